@@ -1,0 +1,94 @@
+/// Something that advances by one unit of work, shows named numbers, and has knobs that may be
+/// turned between two units. The dashboard knows only this.
+///
+/// A study is made and used on one thread.
+package protocol Study {
+  var summary: StudySummary { get }
+  var gauges: [Gauge] { get }
+  var knobs: [Knob] { get }
+  var progress: StudyProgress { get }
+
+  /// Turns a knob; takes effect before the next unit of work.
+  mutating func apply(_ edit: Edit) throws(EditError) -> EditRecord
+
+  /// Works until `budget` is spent or one unit of work is done, whichever is later. A long
+  /// evaluation comes in chunks. After `.ended` further calls return nothing.
+  mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent]
+
+  /// Ends the study where it is; the next `advance` does the final evaluation and ends.
+  mutating func stop(reason: String)
+
+  /// A copy of what the view has asked for, or `nil` where there is nothing to show yet.
+  func probe(_ request: Probe.Request) -> Probe?
+
+  /// The named arrays that make up the trained state, for saving.
+  func snapshot() -> Checkpoint
+  mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointError)
+}
+
+/// What a study is, for titles and for the first event of a run.
+package struct StudySummary: Sendable, Equatable {
+  /// Name of the experiment, e.g. `digits`.
+  package var name: String
+  /// One line on the model, e.g. `hybrid LMU 128/64 exactState`.
+  package var model: String
+  package var seed: UInt64
+  /// Trained numbers.
+  package var parameters: Int
+  /// State variables per sequence.
+  package var state: Int
+  /// Sites that carry quantizers, in drawing order, with their number of units.
+  package var sites: [Site]
+
+  package struct Site: Sendable, Equatable {
+    package var id: String
+    package var title: String
+    package var units: Int
+
+    package init(id: String, title: String, units: Int) {
+      self.id = id
+      self.title = title
+      self.units = units
+    }
+  }
+
+  package init(
+    name: String, model: String, seed: UInt64, parameters: Int, state: Int, sites: [Site]
+  ) {
+    self.name = name
+    self.model = model
+    self.seed = seed
+    self.parameters = parameters
+    self.state = state
+    self.sites = sites
+  }
+}
+
+/// Where a study is in its planned work.
+package struct StudyProgress: Sendable, Equatable {
+  /// Units of work (optimizer steps) done and planned.
+  package var step: Int
+  package var steps: Int
+  /// Epochs completed and planned.
+  package var epoch: Int
+  package var epochs: Int
+  /// Units of work in one epoch.
+  package var stepsPerEpoch: Int
+  package var samples: Int
+
+  package init(
+    step: Int, steps: Int, epoch: Int, epochs: Int, stepsPerEpoch: Int, samples: Int
+  ) {
+    self.step = step
+    self.steps = steps
+    self.epoch = epoch
+    self.epochs = epochs
+    self.stepsPerEpoch = stepsPerEpoch
+    self.samples = samples
+  }
+}
+
+/// Why a study could not go on.
+package enum StudyError: Error, Sendable, Equatable {
+  case product(status: Int32)
+}
