@@ -28,9 +28,39 @@ let package = Package(
     .systemLibrary(name: "COneDNN"),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CZlib"),
-    .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
-    .target(name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib"], swiftSettings: optimised),
+    .target(
+      name: "Kernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
+    .target(
+      name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib"], swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
+    .target(
+      name: "Experiments",
+      dependencies: ["Engine", .product(name: "TOMLKit", package: "TOMLKit")],
+      swiftSettings: strict),
+    .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
+    .target(
+      name: "Golden", dependencies: ["Engine", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: optimised),
+    .target(
+      name: "Dashboard", dependencies: ["Engine", "Runs", "Terminal"], swiftSettings: optimised),
+    .executableTarget(
+      name: "interspike",
+      dependencies: [
+        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "CNcurses", "ProgramSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .target(name: "ProgramSupport"),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Engine", "Experiments", "Runs", "Golden", "Terminal", "Dashboard",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

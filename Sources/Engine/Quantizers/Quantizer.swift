@@ -1,0 +1,56 @@
+/// How an activity a is turned into an integer count n and an output o = n / w, where w is the
+/// resolution in spikes per unit of activity and step.
+///
+/// All kinds pass gradients straight through to the activity: do/da = 1 (hybrid-spiking
+/// specification, sections 1.1, 1.5, 1.6). At infinite w every kind is bypassed: o = a.
+package enum Quantizer: String, Sendable, Equatable, Codable, CaseIterable {
+  /// o = a.
+  case off
+  /// s = v + w a, n = floor(s), v' = s - n: the error is carried over to the next step.
+  case diffused
+  /// n = round(w a), ties to even.
+  case nearest
+  /// y = w |a|, n = sign(a) (trunc(y) + (U < frac(y))), U uniform and fresh each step.
+  case stochastic
+  /// n = sign(a) Poisson(w |a|).
+  case poisson
+}
+
+/// The voltage v that a diffused quantizer starts a sequence with.
+package enum InitialVoltage: Sendable, Equatable, Codable {
+  /// Uniform on [0,1), drawn anew for each unit and each sequence.
+  case randomPerSequence
+  /// 1/2: the first step rounds to nearest.
+  case half
+  /// Uniform on [0,1), one draw per unit, the same for every sequence.
+  case fixedSeed(UInt64)
+}
+
+/// One quantized signal of a model: its kind, schedule of w, and scale.
+package struct QuantizerSite: Sendable, Equatable, Codable {
+  package var kind: Quantizer
+  /// Spikes per unit of scaled activity and step over the run.
+  package var resolution: Schedule
+  package var scale: SiteScale
+  package var initialVoltage: InitialVoltage
+
+  package init(
+    kind: Quantizer, resolution: Schedule, scale: SiteScale = .fixed(1),
+    initialVoltage: InitialVoltage = .randomPerSequence
+  ) {
+    self.kind = kind
+    self.resolution = resolution
+    self.scale = scale
+    self.initialVoltage = initialVoltage
+  }
+
+  /// Smallest and largest w that can be set or scheduled.
+  package static let allowedResolution: ClosedRange<Double> = 0.001...65536
+}
+
+/// The multiplier of a site: w_site = w * scale (hybrid-spiking specification, section 1.8).
+package enum SiteScale: Sendable, Equatable, Codable {
+  case fixed(Double)
+  /// 1 / quantile of |a| over a calibration pass with the initial weights.
+  case calibrated(quantile: Double)
+}

@@ -1,0 +1,130 @@
+/// A schedule together with everything that was done to it while it ran.
+///
+/// The journal is itself a pure function of the step: each edit starts a new segment from its
+/// step on, earlier values never change, and undo starts a segment that continues the one before
+/// the edit. A run is therefore reproducible from its experiment and its journals.
+package struct ScheduleJournal: Sendable, Equatable, Codable {
+  /// What holds from one edit to the next.
+  package struct Segment: Sendable, Equatable, Codable {
+    /// First step that this segment governs.
+    package var start: Int
+    package var steering: Steering
+  }
+
+  /// A schedule as bent by hand.
+  package struct Steering: Sendable, Equatable, Codable {
+    package var schedule: Schedule
+    /// Multiplies what the schedule says.
+    package var factor: Double = 1
+    /// Steps that the schedule was held in all, by which it now runs late.
+    package var delay: Int = 0
+    /// The frozen value and the step since which it is frozen.
+    package var held: Held?
+
+    package struct Held: Sendable, Equatable, Codable {
+      package var value: Double
+      package var since: Int
+    }
+
+    func value(at step: Double, of steps: Int) -> Double {
+      if let held { return held.value }
+      return factor * schedule.value(at: max(step - Double(delay), 0), of: steps)
+    }
+  }
+
+  package private(set) var segments: [Segment]
+  /// Steps of the whole run.
+  package let steps: Int
+  private var undoable: [Steering] = []
+  private var redoable: [Steering] = []
+
+  package init(_ schedule: Schedule, steps: Int) {
+    self.steps = steps
+    segments = [Segment(start: 0, steering: Steering(schedule: schedule))]
+  }
+
+  /// The steering in force from the last edit on.
+  package var current: Steering { segments[segments.count - 1].steering }
+  package var canUndo: Bool { !undoable.isEmpty }
+  package var canRedo: Bool { !redoable.isEmpty }
+  package var isHeld: Bool { current.held != nil }
+
+  /// The value that governs step `step` (from 0); steps between may be asked for when drawing.
+  package func value(at step: Double) -> Double {
+    let segment = segments.last { Double($0.start) <= step } ?? segments[0]
+    return segment.steering.value(at: step, of: steps)
+  }
+
+  package func value(at step: Int) -> Double { value(at: Double(step)) }
+
+  /// Multiplies everything from `step` on by `factor`.
+  package mutating func scale(by factor: Double, at step: Int) {
+    edit(at: step) { steering in
+      if let held = steering.held {
+        steering.held = Steering.Held(value: held.value * factor, since: held.since)
+      }
+      steering.factor *= factor
+    }
+  }
+
+  /// Makes the value at `step` equal to `value` by scaling what follows; a schedule that is
+  /// infinite there (bypassed) is replaced by the constant.
+  package mutating func set(_ value: Double, at step: Int) {
+    let present = self.value(at: step)
+    if present.isFinite && present > 0 {
+      scale(by: value / present, at: step)
+    } else {
+      replace(by: Schedule(.hold(value)), at: step)
+    }
+  }
+
+  package mutating func replace(by schedule: Schedule, at step: Int) {
+    edit(at: step) { $0 = Steering(schedule: schedule) }
+  }
+
+  /// Freezes the present value. Does nothing when it is frozen already.
+  package mutating func hold(at step: Int) {
+    guard !isHeld else { return }
+    let value = self.value(at: step)
+    edit(at: step) { $0.held = Steering.Held(value: value, since: step) }
+  }
+
+  /// Goes on from where the schedule was frozen, late by the steps it was held.
+  package mutating func release(at step: Int) {
+    guard let held = current.held else { return }
+    edit(at: step) { steering in
+      steering.delay += step - held.since
+      steering.held = nil
+    }
+  }
+
+  /// Returns to the steering before the last edit, from `step` on.
+  @discardableResult
+  package mutating func undo(at step: Int) -> Bool {
+    guard let previous = undoable.popLast() else { return false }
+    redoable.append(current)
+    begin(previous, at: step)
+    return true
+  }
+
+  @discardableResult
+  package mutating func redo(at step: Int) -> Bool {
+    guard let next = redoable.popLast() else { return false }
+    undoable.append(current)
+    begin(next, at: step)
+    return true
+  }
+
+  private mutating func edit(at step: Int, _ change: (inout Steering) -> Void) {
+    var steering = current
+    change(&steering)
+    undoable.append(current)
+    redoable.removeAll()
+    begin(steering, at: step)
+  }
+
+  private mutating func begin(_ steering: Steering, at step: Int) {
+    if segments[segments.count - 1].start >= step { segments.removeLast() }
+    segments.append(Segment(start: step, steering: steering))
+  }
+}

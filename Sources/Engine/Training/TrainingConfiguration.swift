@@ -1,0 +1,148 @@
+/// Everything that defines a training run of a recurrent classifier, apart from its data.
+///
+/// Together with the problem, the seed and the journal of edits it determines the run bit for
+/// bit, on any number of threads.
+package struct TrainingConfiguration: Sendable, Equatable, Codable {
+  package var model: LMUConfiguration
+  package var optimizer: OptimizerConfiguration
+  package var evaluation: EvaluationConfiguration
+  package var plateau: PlateauConfiguration?
+  package var epochs: Int
+  /// Samples of one optimizer step; the last batch of an epoch may be smaller.
+  package var batch: Int
+  /// Parts that a batch is divided into. Belongs to the experiment: results depend on it.
+  package var shards: Int
+  package var seed: UInt64
+
+  package init(
+    model: LMUConfiguration, optimizer: OptimizerConfiguration,
+    evaluation: EvaluationConfiguration = .init(), plateau: PlateauConfiguration? = nil,
+    epochs: Int, batch: Int, shards: Int = 2, seed: UInt64 = 1
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.evaluation = evaluation
+    self.plateau = plateau
+    self.epochs = epochs
+    self.batch = batch
+    self.shards = shards
+    self.seed = seed
+  }
+}
+
+/// Sizes, structure and quantizers of a (hybrid-spiking) Legendre memory unit.
+package struct LMUConfiguration: Sendable, Equatable, Codable {
+  /// What the memory recursion works on (hybrid-spiking specification, section 3.3).
+  package enum Variant: String, Sendable, Codable, CaseIterable {
+    /// The recursion keeps the exact memory; only what leaves it is quantized.
+    case exactState
+    /// The recursion uses the quantized memory too.
+    case quantizedState
+  }
+
+  package enum Discretization: String, Sendable, Codable, CaseIterable {
+    case zeroOrderHold, euler
+  }
+
+  package enum Activation: String, Sendable, Codable, CaseIterable {
+    case tanh, relu
+  }
+
+  /// Where the input weights start.
+  package enum Initialization: String, Sendable, Codable, CaseIterable {
+    /// e_x = 1; e_h, e_m, W_x, W_h = 0; W_m Glorot normal (the psMNIST setting of 2019).
+    case memoryOnly
+    /// e_x, e_h LeCun uniform; e_m = 0; W_x, W_h, W_m Glorot normal (the cell's defaults).
+    case full
+  }
+
+  /// Hidden units n.
+  package var hidden: Int
+  /// Order d of the memory.
+  package var order: Int
+  /// Window of the memory in steps.
+  package var theta: Double
+  package var variant: Variant
+  package var discretization: Discretization
+  package var activation: Activation
+  package var initialization: Initialization
+  /// Whether the hidden units have a bias.
+  package var hiddenBias: Bool
+  /// Quantizers of the hidden state, the memory and the memory's input.
+  package var h: QuantizerSite
+  package var m: QuantizerSite
+  package var u: QuantizerSite
+
+  package init(
+    hidden: Int, order: Int, theta: Double, variant: Variant = .exactState,
+    discretization: Discretization = .zeroOrderHold, activation: Activation = .tanh,
+    initialization: Initialization = .memoryOnly, hiddenBias: Bool = true,
+    h: QuantizerSite, m: QuantizerSite, u: QuantizerSite
+  ) {
+    self.hidden = hidden
+    self.order = order
+    self.theta = theta
+    self.variant = variant
+    self.discretization = discretization
+    self.activation = activation
+    self.initialization = initialization
+    self.hiddenBias = hiddenBias
+    self.h = h
+    self.m = m
+    self.u = u
+  }
+}
+
+/// The update rule, its schedule and clipping.
+package struct OptimizerConfiguration: Sendable, Equatable, Codable {
+  package var rule: OptimizerRule
+  package var learningRate: Schedule
+  /// Largest Euclidean norm of the whole gradient; `nil` for no clipping.
+  package var clipNorm: Double?
+
+  package init(rule: OptimizerRule, learningRate: Schedule, clipNorm: Double?) {
+    self.rule = rule
+    self.learningRate = learningRate
+    self.clipNorm = clipNorm
+  }
+
+  package static let allowedLearningRate: ClosedRange<Double> = 1e-9...100
+}
+
+/// How a gradient becomes a change of the weights.
+package enum OptimizerRule: Sendable, Equatable, Codable {
+  /// Adam (Kingma and Ba 2015) with bias correction.
+  case adam(beta1: Double, beta2: Double, epsilon: Double)
+  /// v = momentum v + g; weight -= rate v.
+  case momentum(Double)
+}
+
+/// When and how the network is measured on held-out data.
+package struct EvaluationConfiguration: Sendable, Equatable, Codable {
+  /// Validate after every so many epochs.
+  package var everyEpochs: Int
+  /// Draws of the initial voltages over which the spiking score is averaged while validating.
+  package var draws: Int
+  /// The same for the final test.
+  package var testDraws: Int
+
+  package init(everyEpochs: Int = 1, draws: Int = 1, testDraws: Int = 5) {
+    self.everyEpochs = everyEpochs
+    self.draws = draws
+    self.testDraws = testDraws
+  }
+}
+
+/// A rule that scales every resolution by `factor` when the spiking validation accuracy has not
+/// improved for `patience` validations, never below `minimum` (specification, section 2.2).
+package struct PlateauConfiguration: Sendable, Equatable, Codable {
+  package var patience: Int
+  package var factor: Double
+  package var minimum: Double
+
+  package init(patience: Int, factor: Double = 0.5, minimum: Double = 1) {
+    self.patience = patience
+    self.factor = factor
+    self.minimum = minimum
+  }
+}

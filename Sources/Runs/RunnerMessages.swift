@@ -1,0 +1,72 @@
+package import Engine
+
+/// What the main thread asks of the thread that owns the study.
+package enum RunnerCommand: Sendable, Equatable {
+  case pause
+  case resume
+  /// Do one optimizer step, then pause.
+  case stepBatch
+  /// Go on to the end of the epoch, then pause.
+  case stepEpoch
+  case edit(Edit)
+  /// Send this probe whenever the study advanced, at most a few times a second; `nil` for none.
+  case watch(Probe.Request?)
+  /// Evaluate on the validation split as soon as the current batch is done.
+  case validate
+  /// Save a checkpoint after the current batch.
+  case save
+  /// Finish the current batch, evaluate, end, and keep everything for inspection.
+  case stop
+}
+
+/// What the study's thread tells the main thread, in order.
+package enum RunnerReport: Sendable, Equatable {
+  case began(RunBeginning)
+  case state(RunState)
+  case event(TimedEvent)
+  /// The knobs as they are now; sent at the beginning and after each edit.
+  case knobs([Knob])
+  case probe(Probe)
+  case refused(Edit, EditError)
+  /// A checkpoint was written to this path.
+  case saved(path: String)
+  case saveFailed(reason: String)
+  /// The study could not be made or could not go on. Nothing follows.
+  case failed(reason: String)
+}
+
+/// The first report of a run.
+package struct RunBeginning: Sendable, Equatable {
+  package var summary: StudySummary
+  package var progress: StudyProgress
+  package var gauges: [Gauge]
+
+  package init(summary: StudySummary, progress: StudyProgress, gauges: [Gauge]) {
+    self.summary = summary
+    self.progress = progress
+    self.gauges = gauges
+  }
+}
+
+package enum RunState: String, Sendable, Equatable {
+  case training, paused, evaluating, stopping, ended
+}
+
+/// An event of the study with the time that only the runner knows.
+package struct TimedEvent: Sendable, Equatable {
+  /// Seconds of work since the beginning, pauses not counted.
+  package var seconds: Double
+  /// Mean over about the last second of work; 0 until it is known.
+  package var samplesPerSecond: Double
+  package var progress: StudyProgress
+  package var event: StudyEvent
+
+  package init(
+    seconds: Double, samplesPerSecond: Double, progress: StudyProgress, event: StudyEvent
+  ) {
+    self.seconds = seconds
+    self.samplesPerSecond = samplesPerSecond
+    self.progress = progress
+    self.event = event
+  }
+}
