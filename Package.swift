@@ -31,6 +31,7 @@ let package = Package(
     .target(name: "Kernels", cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
     .target(name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib"], swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
