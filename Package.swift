@@ -53,6 +53,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "ProgramSupport"),
+    .target(
+      name: "CPseudoTerminal", path: "Tests/ProgramTests/CPseudoTerminal",
+      linkerSettings: [.linkedLibrary("util")]),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["interspike", "CPseudoTerminal", "Terminal"],
+      exclude: ["CPseudoTerminal"], swiftSettings: strict),
     .executableTarget(
       name: "bench",
       dependencies: [
@@ -61,6 +67,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
