@@ -21,13 +21,16 @@ final class NcursesScreen: Screen {
   /// How long ncurses waits for the rest of a key's sequence after an escape, in milliseconds.
   private static let escapeDelay: Int32 = 25
 
-  /// Takes the terminal `descriptor`, which stays open when the screen is closed.
-  init(on descriptor: Int32, theme: Theme, hasColor: Bool) throws(ScreenError) {
-    modes = try TerminalModes(of: descriptor)
+  /// Takes the terminal of the two descriptors, which stay open when the screen is closed.
+  init(
+    input inputDescriptor: Int32, output outputDescriptor: Int32, theme: Theme, hasColor: Bool
+  ) throws(ScreenError) {
+    modes = try TerminalModes(of: outputDescriptor)
     let hasUnicode = program_locale_is_utf8()
     glyphs = hasUnicode ? .unicode : .ascii
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
-    guard let output = fdopen(dup(descriptor), "w"), let input = fdopen(dup(descriptor), "r")
+    guard let output = fdopen(dup(outputDescriptor), "w"),
+      let input = fdopen(dup(inputDescriptor), "r")
     else { throw .notATerminal }
     guard let screen = newterm(nil, output, input) else {
       fclose(output)
