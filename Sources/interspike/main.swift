@@ -1,3 +1,5 @@
 import Glibc
 
-print("interspike")
+let ending = Program.run(Array(CommandLine.arguments.dropFirst()))
+ending.dieIfKilled()
+exit(ending.status)
