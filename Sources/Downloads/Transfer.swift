@@ -14,16 +14,12 @@ final class Transfer: NSObject, URLSessionDataDelegate {
     case rangeRefused
   }
 
-  private enum State {
-    case running
-    case ended(Result<Outcome, DownloadError>)
-  }
-
   private let address: URL
   private let part: PartFile
   private let expectedBytes: Int
   private let progress: @Sendable (Int) -> Void
-  private let state = Mutex(State.running)
+  /// `nil` while the answer is arriving.
+  private let result = Mutex<Result<Outcome, DownloadError>?>(nil)
   private let finished = DispatchSemaphore(value: 0)
 
   /// - Parameters:
@@ -54,24 +50,17 @@ final class Transfer: NSObject, URLSessionDataDelegate {
     session.dataTask(with: request).resume()
     finished.wait()
     session.finishTasksAndInvalidate()
-    return try state.withLock { state in
-      guard case .ended(let result) = state else { return .success(.ended) }
-      return result
-    }.get()
+    return try (result.withLock(\.self) ?? .success(.ended)).get()
   }
 
   /// Only the first end counts: a cancelled task still reports its cancellation.
-  private func end(_ result: Result<Outcome, DownloadError>) {
-    state.withLock { state in
-      if case .running = state { state = .ended(result) }
+  private func end(_ end: Result<Outcome, DownloadError>) {
+    result.withLock { result in
+      if result == nil { result = end }
     }
   }
 
-  private var isRunning: Bool {
-    state.withLock { state in
-      if case .running = state { true } else { false }
-    }
-  }
+  private var isRunning: Bool { result.withLock { $0 == nil } }
 
   func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
