@@ -26,6 +26,7 @@ enum Program {
   /// Says what went wrong, unless it is a help text or a reader who has gone.
   private static func report(_ error: any Error) -> Ending {
     if let error = error as? OutputError, error == .closed { return .success }
+    if let error = error as? ExitCode { return .status(error.rawValue) }
     if Interspike.exitCode(for: error) == .success {
       try? StandardOutput.write(Interspike.fullMessage(for: error) + "\n")
       return .success

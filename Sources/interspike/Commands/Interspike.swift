@@ -13,7 +13,7 @@ struct Interspike: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, ListCommand.self, CheckCommand.self, InitCommand.self,
+      RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -11,6 +11,8 @@ enum Ending: Equatable {
   case usage
   /// Data that are missing or damaged.
   case badData
+  /// With a status that a command has chosen, after it has said why.
+  case status(Int32)
   /// Ended by a signal that was obeyed in order; the status is that of a shell.
   case stopped(signal: Int32)
   /// Ended by a signal in the way the parent process expects to see it.
@@ -23,6 +25,7 @@ enum Ending: Equatable {
     case .failedRun: 1
     case .usage: 2
     case .badData: 3
+    case .status(let status): status
     case .stopped(let signal), .killed(let signal): 128 + signal
     }
   }
