@@ -30,9 +30,11 @@ static void catch_signal(int number, bool even_if_ignored) {
   sigaddset(&caught, number);
 }
 
+int program_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
 int program_signals_catch(bool with_screen) {
   signal(SIGPIPE, SIG_IGN);
-  if (channel[0] < 0 && pipe2(channel, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  if (channel[0] < 0 && program_pipe(channel) != 0) return -1;
   sigemptyset(&caught);
   catch_signal(SIGINT, false);
   catch_signal(SIGTERM, false);

@@ -15,6 +15,9 @@ int program_signals_take(int signal);
 /// Empties the pipe of program_signals_catch.
 void program_signals_drain(void);
 
+/// Makes a pipe that never blocks and is not inherited; 0, or -1 with errno set.
+int program_pipe(int ends[2]);
+
 /// Keeps the caught signals from the calling thread, and from threads it starts, or lets them in
 /// again. A thread that is never interrupted needs no care for calls that end with EINTR.
 void program_signals_block(bool blocked);

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramSupport
 
 /// How another thread wakes the main loop out of its waiting.
 struct WakePipe: Sendable {
@@ -8,7 +9,7 @@ struct WakePipe: Sendable {
 
   init() throws(SystemError) {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, Int32(O_CLOEXEC) | Int32(O_NONBLOCK)) == 0 else {
+    guard program_pipe(&ends) == 0 else {
       throw SystemError(call: "pipe2", number: errno)
     }
     descriptor = ends[0]
