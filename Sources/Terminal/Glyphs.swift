@@ -8,8 +8,6 @@ package struct Glyphs: Hashable, Sendable {
   package var vertical: Unicode.Scalar
   /// The line of an edit.
   package var mark: Unicode.Scalar
-  /// The line of a value to reach, where no braille is drawn.
-  package var target: Unicode.Scalar
   /// The present, in the border above a chart.
   package var now: Unicode.Scalar
   package var ellipsis: Unicode.Scalar
@@ -24,20 +22,24 @@ package struct Glyphs: Hashable, Sendable {
   package var rising: [Unicode.Scalar]
   /// Growing bars from the left, from the narrowest to a full cell.
   package var growing: [Unicode.Scalar]
+  /// Shades of a full cell, from the lightest to solid.
+  package var shades: [Unicode.Scalar]
   /// Whether curves may be drawn in braille dots.
   package var hasBraille: Bool
 
   package static let unicode = Glyphs(
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─",
-    vertical: "│", mark: "┊", target: "─", now: "▼", ellipsis: "…", playing: "▶", paused: "❚❚",
+    vertical: "│", mark: "┊", now: "▼", ellipsis: "…", playing: "▶", paused: "❚❚",
     arrow: "→", selected: "▸", point: "◆", pointSelected: "◈", bullet: "·",
     rising: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-    growing: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], hasBraille: true)
+    growing: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    shades: ["░", "▒", "▓", "█"], hasBraille: true)
 
   package static let ascii = Glyphs(
     topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", horizontal: "-",
-    vertical: "|", mark: ":", target: "-", now: "v", ellipsis: "~", playing: ">", paused: "||",
+    vertical: "|", mark: "!", now: "v", ellipsis: "~", playing: ">", paused: "||",
     arrow: ">", selected: ">", point: "o", pointSelected: "@", bullet: "-",
     rising: [".", ":", "-", "=", "+", "*", "%", "#"],
-    growing: [".", ":", "-", "=", "+", "*", "%", "#"], hasBraille: false)
+    growing: [".", ":", "-", "=", "+", "*", "%", "#"],
+    shades: [".", "+", "*", "#"], hasBraille: false)
 }
