@@ -1,4 +1,4 @@
-package import Terminal
+import Terminal
 
 extension KeyMap {
   /// The bindings that are in force, the more special ones first.

@@ -1,4 +1,4 @@
-package import Terminal
+import Terminal
 
 /// The table of all keys: dispatch, the bottom line, the help and the printed list are made from it.
 package enum KeyMap {
@@ -102,7 +102,8 @@ package enum KeyMap {
   private static let program: [KeyBinding] = [
     KeyBinding(
       .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
-    KeyBinding(.control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
+    KeyBinding(
+      .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
     KeyBinding(
       .control("z"), name: "suspend", scope: .always,
       "to the background; training pauses meanwhile", .suspend),

@@ -63,17 +63,4 @@ package struct Dashboard: Sendable, Equatable {
 
   /// The raster to draw: the last one of the shown site, whatever its sample.
   var shownRaster: Raster? { shownSite.flatMap { rasters[$0.id] } }
-
-  /// The panels of the page that can be seen, in the order of Tab.
-  var visiblePanels: [PanelName] {
-    if let zoomed { return [zoomed] }
-    return layout.panels
-  }
-
-  /// The panel that keys apply to.
-  package var focused: PanelName {
-    if let zoomed { return zoomed }
-    let chosen = focus[page] ?? layout.candidates[0]
-    return layout.candidates.contains(chosen) ? chosen : layout.candidates[0]
-  }
 }

@@ -1,5 +1,5 @@
 package import Engine
-package import Runs
+import Runs
 
 /// What the dashboard knows of the run beside its curves.
 package struct Run: Sendable, Equatable {
