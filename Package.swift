@@ -85,6 +85,9 @@ let package = Package(
       name: "DownloadsTests",
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
+      exclude: ["Drawings"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
