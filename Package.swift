@@ -61,6 +61,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
