@@ -89,6 +89,11 @@ let package = Package(
       name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
       exclude: ["Drawings"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
