@@ -61,6 +61,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
