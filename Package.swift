@@ -94,6 +94,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
