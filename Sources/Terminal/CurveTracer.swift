@@ -100,6 +100,10 @@ struct CurveTracer {
     let run = row(top)...max(row(top), row(bottom))
     let seen = run.clamped(to: 0...grid.height - 1)
     guard run.overlaps(0...grid.height - 1) else { return }
+    if curve.line == .solid {
+      grid.setRun(column, seen, curve.style)
+      return
+    }
     for row in seen where curve.line.shows(column: column, row: row, of: run) {
       grid.set(column, row, curve.style)
     }
