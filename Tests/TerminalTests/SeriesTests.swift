@@ -41,6 +41,9 @@ import Testing
       let end = start + random.unit() * 50
       let wanted = series.xs.indices.filter { series.xs[$0] >= start && series.xs[$0] <= end }
       #expect(Array(series.indices(from: start, through: end)) == wanted)
+      let guess = random.below(320)
+      #expect(
+        series.lowerBound(near: guess) { $0 >= start } == series.lowerBound { $0 >= start })
     }
   }
 
