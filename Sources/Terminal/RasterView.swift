@@ -100,7 +100,7 @@ package struct RasterView: Equatable, Sendable {
   private func drawSummary(of unit: Int, on canvas: Canvas) {
     guard unit < summaries.count, canvas.width > 1 else { return }
     canvas.put(canvas.glyphs.growing.first ?? "|", at: .zero, .dim)
-    ProgressBar(fraction: summaries[unit], style: Style(.dim))
+    ProgressBar(fraction: summaries[unit], style: Style(.border))
       .draw(on: canvas[Rect(column: 1, row: 0, width: canvas.width - 1, height: 1)])
   }
 
