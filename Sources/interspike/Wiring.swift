@@ -13,22 +13,33 @@ enum Wiring {
     throw WiringError.noTrainer(experiment: experiment.name)
   }
 
+  /// The folder of the run; nothing is on the disk until something is saved.
+  private static func makeRunFolder(_ plan: RunPlan) throws(FileError) -> RunFolder {
+    let runs = try RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment)
+    return RunFolder(in: runs, name: plan.runName, experiment: plan.experiment.toml)
+  }
+
   /// Starts the thread that loads the data, makes the study and trains it. `wake` is called when
-  /// reports are waiting; an error that ends the run is left in `failure` as well.
+  /// reports are waiting; an error that keeps the run from beginning is left in `failure` as well.
   static func startRunner(
     _ plan: RunPlan, paused: Bool, failure: FailureBox, wake: @escaping @Sendable () -> Void
-  ) throws -> Runner {
+  ) -> Runner {
+    let folder = Result { () throws(FileError) in try makeRunFolder(plan) }
     let surroundings = Runner.Surroundings(
       wake: wake,
-      save: { _, _ in throw WiringError.noTrainer(experiment: "") },
-      describe: { error in
-        failure.put(error)
-        return Messages.sentence(for: error)
-      })
+      save: { checkpoint, progress in
+        try folder.get().save(checkpoint, step: progress.step)
+      },
+      describe: { Messages.sentence(for: $0) })
     return SignalInbox.withoutSignals {
       Runner(paused: paused, surroundings: surroundings) {
-        let problem = try plan.experiment.problem.load(from: plan.locations)
-        return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
+        do {
+          let problem = try plan.experiment.problem.load(from: plan.locations)
+          return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
+        } catch {
+          failure.put(error)
+          throw error
+        }
       }
     }
   }
@@ -39,7 +50,7 @@ enum WiringError: Error, Equatable {
   case noTrainer(experiment: String)
 }
 
-/// The error that ended a run, kept for the end of the program.
+/// The error that kept a run from beginning, kept for the end of the program.
 final class FailureBox: Sendable {
   private let kept = Mutex<(any Error)?>(nil)
 

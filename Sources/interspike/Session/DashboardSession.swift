@@ -1,4 +1,5 @@
 import Dashboard
+import Experiments
 import Glibc
 import ProgramSupport
 import Runs
@@ -19,7 +20,29 @@ struct DashboardSession {
   /// SIGTERM or SIGHUP, if one came.
   private var termination: Int32?
 
-  init(
+  /// Shows a plan's run until the user or a signal ends it.
+  static func show(_ plan: RunPlan) throws -> Ending {
+    let signals = try SignalInbox(withScreen: true)
+    let wakePipe = try WakePipe()
+    let inputDescriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : STDOUT_FILENO
+    let screen = try NcursesScreen(
+      input: inputDescriptor, output: STDOUT_FILENO, theme: plan.theme, hasColor: plan.hasColor)
+    defer { screen.close() }
+    let dashboard = Dashboard(
+      size: screen.size, glyphs: screen.glyphs, theme: plan.theme.name,
+      experiment: plan.experiment.name)
+    screen.show(dashboard)
+    let failure = FailureBox()
+    let runner = Wiring.startRunner(plan, paused: false, failure: failure, wake: wakePipe.wake)
+    var session = DashboardSession(
+      dashboard: dashboard, screen: screen, runner: runner, signals: signals, wakePipe: wakePipe,
+      inputDescriptor: inputDescriptor)
+    session.run()
+    screen.close()
+    return try session.ending(failure: failure)
+  }
+
+  private init(
     dashboard: Dashboard, screen: NcursesScreen, runner: Runner, signals: SignalInbox,
     wakePipe: WakePipe, inputDescriptor: Int32
   ) {
@@ -31,8 +54,14 @@ struct DashboardSession {
     self.inputDescriptor = inputDescriptor
   }
 
-  /// Runs until the user or a signal ends it; returns the signal, if it was one.
-  mutating func run() -> Int32? {
+  private func ending(failure: FailureBox) throws -> Ending {
+    if let termination { return .killed(signal: termination) }
+    if let error = failure.error { throw error }
+    if dashboard.run.phase == .failed { return .failedRun }
+    return dashboard.run.conclusion.map(Ending.init) ?? .success
+  }
+
+  private mutating func run() {
     draw()
     Crash.ifAskedFor()
     while !isLeaving {
@@ -45,7 +74,6 @@ struct DashboardSession {
       receiveReports()
       if pace.isDue(at: clock()) { draw() }
     }
-    return termination
   }
 
   private mutating func send(_ message: Message) {
@@ -120,8 +148,13 @@ struct DashboardSession {
 
   private mutating func draw() {
     send(.tick(seconds: clock() / .seconds(1)))
-    let dashboard = dashboard
-    screen.show(Frame(screen.size, glyphs: screen.glyphs) { dashboard.draw(on: $0) })
+    screen.show(dashboard)
     pace.noteDrawn(at: clock())
+  }
+}
+
+extension NcursesScreen {
+  fileprivate func show(_ dashboard: Dashboard) {
+    show(Frame(size, glyphs: glyphs) { dashboard.draw(on: $0) })
   }
 }

@@ -23,7 +23,7 @@ struct HeadlessSession {
     let signals = try SignalInbox(withScreen: false)
     let wakePipe = try WakePipe()
     let failure = FailureBox()
-    let runner = try Wiring.startRunner(plan, paused: false, failure: failure, wake: wakePipe.wake)
+    let runner = Wiring.startRunner(plan, paused: false, failure: failure, wake: wakePipe.wake)
     var session = HeadlessSession(
       runner: runner, signals: signals, wakePipe: wakePipe, lines: EventLines(form, plan),
       failure: failure)
@@ -59,13 +59,14 @@ struct HeadlessSession {
 
   /// Prints a report; returns how the program ends if the run is over.
   private mutating func take(_ report: RunnerReport) throws -> Ending? {
-    if let line = lines.line(for: report) { try write(line + "\n") }
+    for line in lines.lines(for: report) { try write(line + "\n") }
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
       return ending(Ending(conclusion))
-    case .failed:
+    case .failed(let reason):
       if let error = failure.error { throw error }
+      StandardError.write("interspike: \(reason)\n")
       return .failedRun
     case .saveFailed(let reason):
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")

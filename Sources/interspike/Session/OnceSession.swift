@@ -1,5 +1,6 @@
 import Dashboard
 import Engine
+import Experiments
 import Foundation
 import ProgramSupport
 import Runs
@@ -33,7 +34,7 @@ struct OnceSession {
 
   func run() throws -> Ending {
     var session = self
-    let runner = try Wiring.startRunner(plan, paused: !trains, failure: failure) {}
+    let runner = Wiring.startRunner(plan, paused: !trains, failure: failure) {}
     session.follow(runner)
     runner.shutdown()
     if let error = failure.error { throw error }
@@ -78,16 +79,7 @@ struct OnceSession {
         : frame.text + "\n")
     guard let picture else { return }
     let drawing = Frame(size) { dashboard.draw(on: $0) }
-    do {
-      try Data(SVGWriter(theme: plan.theme).text(of: drawing).utf8)
-        .write(to: URL(fileURLWithPath: picture), options: .atomic)
-    } catch {
-      throw FileError.cannotWrite(path: picture, reason: error.localizedDescription)
-    }
+    try DurableFile.write(
+      Array(SVGWriter(theme: plan.theme).text(of: drawing).utf8), to: picture)
   }
-}
-
-/// Why a file that the user has named cannot be written.
-enum FileError: Error, Equatable {
-  case cannotWrite(path: String, reason: String)
 }

@@ -1,6 +1,7 @@
 import Engine
 import Experiments
 import Foundation
+import Runs
 import Terminal
 
 /// Everything that a run needs to know before it starts.
@@ -11,6 +12,8 @@ struct RunPlan: Sendable {
   var threads: Int
   var theme: Theme
   var hasColor: Bool
+  /// Names the run and its folder.
+  var runName: String
 
   init(_ options: RunOptions) throws {
     let environment = ProcessInfo.processInfo.environment
@@ -22,6 +25,8 @@ struct RunPlan: Sendable {
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     theme = try Self.theme(named: options.theme)
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
+    runName = RunLocation.runName(
+      experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
   }
 
   private static func theme(named name: String?) throws(ThemeError) -> Theme {
