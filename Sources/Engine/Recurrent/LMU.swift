@@ -40,11 +40,11 @@ package struct LMU: SequenceLayer {
     self.configuration = configuration
     self.inputs = inputs
     memory = Matrix(rows: configuration.order, columns: configuration.order)
-    memory.set(legendre.a.map(Float.init))
+    memory.set(legendre.stateMatrix.map(Float.init))
     memoryTransposed = Matrix(rows: configuration.order, columns: configuration.order)
     memoryTransposed.setTranspose(of: memory)
     memoryInput = Matrix(rows: 1, columns: configuration.order)
-    memoryInput.set(legendre.b.map(Float.init))
+    memoryInput.set(legendre.inputVector.map(Float.init))
     handles = Self.declare(configuration, inputs: inputs, in: &layout)
   }
 

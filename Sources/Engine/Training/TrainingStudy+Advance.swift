@@ -40,7 +40,9 @@ extension TrainingStudy {
     events.append(.stepped(readings(result, resolutions, rate)))
     step += 1
     samples += result.count
-    if step % stepsPerEpoch == 0 { finishEpoch() } else if isValidationAsked {
+    if step % stepsPerEpoch == 0 {
+      finishEpoch()
+    } else if isValidationAsked {
       beginEvaluation(.validation)
     }
   }
@@ -88,10 +90,12 @@ extension TrainingStudy {
   }
 
   private mutating func applyPlateau(_ evaluation: Evaluation, _ events: inout [StudyEvent]) {
-    guard let score = evaluation["spiking.accuracy"], let edits = plateau?.edits(
-      after: score, resolutions: signals.compactMap { signal in
-        steering.value("w.\(signal.id)", at: step).map { ("w.\(signal.id)", $0) }
-      })
+    guard let score = evaluation["spiking.accuracy"],
+      let edits = plateau?.edits(
+        after: score,
+        resolutions: signals.compactMap { signal in
+          steering.value("w.\(signal.id)", at: step).map { ("w.\(signal.id)", $0) }
+        })
     else { return }
     for edit in edits {
       guard let changes = try? steering.apply(edit, at: step), !changes.isEmpty else { continue }
