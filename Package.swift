@@ -80,6 +80,9 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

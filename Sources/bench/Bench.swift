@@ -5,5 +5,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure and check the engine.",
-    subcommands: [StepCommand.self])
+    subcommands: [StepCommand.self, TrialCommand.self])
 }

@@ -1,0 +1,177 @@
+import Engine
+
+/// The presets. Sections are those of the hybrid-spiking specification.
+package enum Presets {
+  package static let all = digits + mnist + small + fashion
+
+  /// What runs when nothing else is asked for, and what files start from.
+  package static let standard = digits[0]
+
+  package static func preset(named name: String) -> Preset? {
+    all.first { $0.name == name }
+  }
+
+  // MARK: Digits
+
+  private static let digits = [
+    Preset(
+      summary: "Hybrid-spiking LMU on permuted 8x8 digits: h ternary, m of few bits",
+      source: "Recipe of section 3.4, sized for a minute; targets chosen by experiment",
+      experiment: digits("digits", "Permuted digits, hybrid-spiking LMU")),
+    Preset(
+      summary: "The same on digits read row by row",
+      source: "As digits",
+      experiment: digits("digits-rows", "Digits row by row, hybrid-spiking LMU") {
+        $0.problem.order = .rows
+      }),
+    Preset(
+      summary: "The same with the quantized memory fed back: all weights meet small integers",
+      source: "As digits; variant quantizedState of section 3.3",
+      experiment: digits("digits-quantized-state", "Permuted digits, quantized recursion") {
+        $0.training.model.variant = .quantizedState
+      }),
+    Preset(
+      summary: "The same without quantizers: the score to compare with",
+      source: "As digits",
+      experiment: digits("digits-nonspiking", "Permuted digits, LMU without spikes") {
+        $0.training.model.h = .off
+        $0.training.model.m = .off
+      }),
+  ]
+
+  /// The default experiment, changed.
+  private static func digits(
+    _ name: String, _ title: String, change: (inout Experiment) -> Void = { _ in }
+  ) -> Experiment {
+    var experiment = Experiment(
+      name: name, title: title,
+      problem: ProblemConfiguration(dataSet: .digits, order: .permuted, side: 8),
+      training: TrainingConfiguration(
+        model: LMUConfiguration(
+          hidden: 128, order: 64, theta: 64,
+          h: .annealed(from: 16, to: 1, hold: 0.6), m: .annealed(from: 64, to: 4, hold: 0.6),
+          u: .off),
+        optimizer: OptimizerConfiguration(
+          rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
+          // 1e-9 stands for 0, which a schedule may not reach.
+          learningRate: Schedule(.cosine(start: 3e-3, end: 1e-9)), clipNorm: 1),
+        epochs: 60, batch: 32))
+    change(&experiment)
+    return experiment
+  }
+
+  // MARK: MNIST, 784 steps
+
+  private static let mnist = [
+    Preset(
+      summary: "LMU without spikes on permuted MNIST, 102,027 parameters",
+      source: "The LMU paper of 2019, sections 3.2 and 7.1 (97.15 % test); clipping added",
+      experiment: mnist("psmnist", "Permuted MNIST, LMU", hidden: 212, order: 256) {
+        $0.training.model.hiddenBias = false
+      }),
+    Preset(
+      summary: "Hybrid-spiking LMU on permuted MNIST, 102,239 parameters",
+      source: "Recipe of section 3.4, sizes of section 7.2",
+      experiment: mnist(
+        "psmnist-hybrid", "Permuted MNIST, hybrid-spiking LMU", hidden: 212, order: 256,
+        change: quantize)),
+    Preset(
+      summary: "LMU without spikes on MNIST row by row, 34,571 parameters",
+      source: "Sizes of section 7.2, training as psmnist",
+      experiment: mnist("smnist", "MNIST row by row, LMU", hidden: 128, order: 128) {
+        $0.problem.order = .rows
+      }),
+    Preset(
+      summary: "Hybrid-spiking LMU on MNIST row by row, 34,571 parameters",
+      source: "Recipe of section 3.4, sizes of section 7.2",
+      experiment: mnist(
+        "smnist-hybrid", "MNIST row by row, hybrid-spiking LMU", hidden: 128, order: 128
+      ) {
+        $0.problem.order = .rows
+        quantize(&$0)
+      }),
+  ]
+
+  /// h from 16 to 1, m from 64 to 8, over the first 30 % of the run (section 3.4).
+  private static func quantize(_ experiment: inout Experiment) {
+    experiment.training.model.h = .annealed(from: 16, to: 1, hold: 0.7)
+    experiment.training.model.m = .annealed(from: 64, to: 8, hold: 0.7)
+  }
+
+  /// The training of 2019 (section 3.2): Adam with the constants of Keras, batches of 100, ten
+  /// epochs; with gradients clipped, as section 3.2 advises.
+  private static func mnist(
+    _ name: String, _ title: String, hidden: Int, order: Int, dataSet: DataSet = .mnist,
+    side: Int = 28, change: (inout Experiment) -> Void
+  ) -> Experiment {
+    var experiment = Experiment(
+      name: name, title: title,
+      problem: ProblemConfiguration(dataSet: dataSet, order: .permuted, side: side),
+      training: TrainingConfiguration(
+        model: LMUConfiguration(
+          hidden: hidden, order: order, theta: Double(side * side), h: .off, m: .off, u: .off),
+        optimizer: OptimizerConfiguration(
+          rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7),
+          learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
+        epochs: 10, batch: 100))
+    change(&experiment)
+    return experiment
+  }
+
+  private typealias DataSet = ProblemConfiguration.DataSet
+
+  // MARK: Small MNIST
+
+  private static let small = [
+    Preset(
+      summary: "Hybrid-spiking LMU on permuted 14x14 MNIST: a quarter of the steps",
+      source: "Recipe of section 3.4; sizes between those of sections 7.2 and 7.4",
+      experiment: mnist(
+        "psmnist-14", "Permuted 14x14 MNIST, hybrid-spiking LMU", hidden: 128, order: 64,
+        side: 14, change: quantize)),
+    Preset(
+      summary: "Hybrid-spiking LMU on permuted 7x7 MNIST: a sixteenth of the steps",
+      source: "The experiment of section 7.4 with its shorter schedule (30 %)",
+      experiment: mnist(
+        "psmnist-7", "Permuted 7x7 MNIST, hybrid-spiking LMU", hidden: 64, order: 32, side: 7
+      ) {
+        $0.training.model.h = .annealed(from: 64, to: 1, hold: 0.7)
+        $0.training.model.m = .annealed(from: 256, to: 8, hold: 0.7)
+        $0.training.epochs = 30
+      }),
+  ]
+
+  // MARK: Fashion
+
+  private static let fashion = [
+    Preset(
+      summary: "Hybrid-spiking LMU on pictures of clothes, row by row",
+      source: "As smnist-hybrid",
+      experiment: mnist(
+        "fashion-rows", "Fashion-MNIST row by row, hybrid-spiking LMU", hidden: 128, order: 128,
+        dataSet: .fashionMNIST
+      ) {
+        $0.problem.order = .rows
+        quantize(&$0)
+      }),
+    Preset(
+      summary: "The same at 14x14, permuted: a quarter of the steps",
+      source: "As psmnist-14",
+      experiment: mnist(
+        "fashion-14", "Permuted 14x14 Fashion-MNIST, hybrid-spiking LMU", hidden: 128, order: 64,
+        dataSet: .fashionMNIST, side: 14, change: quantize)),
+  ]
+}
+
+extension QuantizerSite {
+  /// Not quantized; the resolution is what a quantizer switched on in a file would begin with.
+  fileprivate static let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(64)))
+
+  /// Diffused, geometric from `start` to `end`, held for the last share of the run.
+  fileprivate static func annealed(
+    from start: Double, to end: Double, hold: Double
+  ) -> QuantizerSite {
+    QuantizerSite(
+      kind: .diffused, resolution: Schedule(.geometric(start: start, end: end), hold: hold))
+  }
+}
