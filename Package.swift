@@ -80,7 +80,6 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
   ],
