@@ -58,8 +58,8 @@ struct DotGrid {
         let index = row * size.width + column
         guard dots[index] != 0 else { continue }
         let scalar =
-          canvas.glyphs.hasBraille
-          ? DotGrid.braille(dots[index]) : DotGrid.plain(dots[index])
+          canvas.glyphs.isASCII
+          ? DotGrid.plain(dots[index]) : DotGrid.braille(dots[index])
         canvas.set(Cell(scalar, styles[index]), at: Point(column: column, row: row))
       }
     }
