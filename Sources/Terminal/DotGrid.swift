@@ -28,8 +28,8 @@ struct DotGrid {
     styles[cell] = style
   }
 
-  /// Masks of the dots from a row down, and up to a row, within the left column of a cell; the right
-  /// column's bits are three places higher, but for the lowest one.
+  /// Masks of the dots from a row down, and up to a row, within the left column of a cell; the
+  /// right column's bits are three places higher, but for the lowest one.
   private static let fromRow: [UInt8] = [0x47, 0x46, 0x44, 0x40]
   private static let throughRow: [UInt8] = [0x01, 0x03, 0x07, 0x47]
 
@@ -58,8 +58,8 @@ struct DotGrid {
         let index = row * size.width + column
         guard dots[index] != 0 else { continue }
         let scalar =
-          canvas.glyphs.hasBraille
-          ? DotGrid.braille(dots[index]) : DotGrid.plain(dots[index])
+          canvas.glyphs.isASCII
+          ? DotGrid.plain(dots[index]) : DotGrid.braille(dots[index])
         canvas.set(Cell(scalar, styles[index]), at: Point(column: column, row: row))
       }
     }

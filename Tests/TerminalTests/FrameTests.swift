@@ -34,6 +34,13 @@ import Testing
     #expect("漢字".cellWidth == 2)
   }
 
+  @Test func plainTerminalsGetStandIns() {
+    let frame = Frame(Size(width: 12, height: 1), glyphs: .ascii) {
+      $0.draw("w=∞ · → ä漢", at: .zero)
+    }
+    #expect(frame.text == "w=* - > ??")
+  }
+
   @Test func partsClipAndKeepTheirOrigin() {
     let frame = Frame(Size(width: 8, height: 3)) { canvas in
       let part = canvas[Rect(column: 2, row: 1, width: 4, height: 5)]

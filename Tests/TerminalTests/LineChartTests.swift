@@ -124,6 +124,14 @@ import Testing
     #expect(column.map { frame[$0 + 1, 0].scalar } == "▼")
   }
 
+  @Test func aRobustRangeLeavesOutliersOut() throws {
+    let values = (0..<1000).map { $0 == 500 ? 1e6 : Double($0 % 10) }
+    var chart = LineChart([Curve(samples: values, over: AxisRange(0, 1), Style(.text))])
+    #expect(try #require(chart.ranges).vertical.upper > 1e6)
+    chart.isRobust = true
+    #expect(try #require(chart.ranges).vertical.upper < 10)
+  }
+
   @Test func ticksAreRound() {
     func labels(_ scale: Scale, _ lower: Double, _ upper: Double, _ count: Int) -> [String] {
       Ticks.of(Axis(scale: scale, range: AxisRange(lower, upper)), count: count).map(\.label)

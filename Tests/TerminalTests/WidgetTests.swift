@@ -33,6 +33,16 @@ import Testing
     #expect(drawing(10, 1) { raster.draw(on: $0) } == "       █")
   }
 
+  @Test func rasterFillsItsGlyphsWithActivities() {
+    let activities = RasterView(values: [0.05, 0.1, 0.2, -0.4], steps: 4)
+    #expect(drawing(4, 1) { activities.draw(on: $0) } == "▁▂▄█")
+    var field = activities
+    field.shape = .shades
+    #expect(drawing(4, 1) { field.draw(on: $0) } == "░░▒█")
+    #expect(
+      drawing(4, 1) { RasterView(values: [1, .nan, .infinity], steps: 3).draw(on: $0) } == "▃ █")
+  }
+
   @Test func sparklinesRise() {
     let line = Sparkline([0, 1, 4, 8])
     #expect(line.text(width: 8) == "▁▁▄█")

@@ -1,0 +1,73 @@
+/// A way to compute what the hybrid golden files list: the plain Double reference, or the engine
+/// in Float32. Every check runs all routes and reports the worst.
+package protocol HybridRoute: Sendable {
+  /// How the route is called in messages.
+  var name: String { get }
+  var precision: GoldenPrecision { get }
+
+  /// Base activation and temporally diffused quantizer over the steps of one neuron.
+  func diffused(
+    _ x: [Double], activation: ReferenceActivation, resolution: Double, voltage: Double
+  ) throws -> ReferenceQuantizer.Sequence
+
+  /// dL/dx of the same for the given dL/do.
+  func gradient(
+    _ x: [Double], upstream: [Double], activation: ReferenceActivation, resolution: Double,
+    voltage: Double
+  ) throws -> [Double]
+
+  /// Counts of the stochastic quantizer for rates after the activation and listed uniforms.
+  func stochastic(_ rates: [Double], resolution: Double, uniforms: [Double]) throws -> [Double]
+
+  /// The cell over one sequence, and the gradients of sum h . `hiddenGradient`.
+  func run(
+    _ cell: ReferenceLMU, over x: [[Double]], from voltages: ReferenceLMU.Voltages,
+    hiddenGradient: [[Double]]
+  ) throws -> CellRun
+
+  /// Bit metrics of one unit's counts, by the ids of the specification, section 6.1.
+  func metrics(_ counts: [Int]) throws -> [BitMetricName: Double]
+
+  /// Operations of all units, each with its fan-out.
+  func operations(_ units: [[Int]], fanOut: [Int]) throws -> ReferenceOperations
+}
+
+/// The float type of a route, which decides the tolerances.
+package enum GoldenPrecision: Sendable {
+  case double, single
+
+  /// What holds where a file says nothing else.
+  var standard: GoldenTolerance { self == .double ? .double : .single }
+}
+
+/// What a cell did over a sequence; outer index = step.
+package struct CellRun: Sendable {
+  package var u: [Double]
+  /// Before its quantizer.
+  package var m: [[Double]]
+  /// After its quantizer.
+  package var h: [[Double]]
+  package var memoryCounts: [[Double]]
+  package var hiddenCounts: [[Double]]
+  package var voltages: ReferenceLMU.Voltages
+  package var gradients: ReferenceLMU.Weights
+
+  package init(
+    u: [Double], m: [[Double]], h: [[Double]], memoryCounts: [[Double]],
+    hiddenCounts: [[Double]], voltages: ReferenceLMU.Voltages, gradients: ReferenceLMU.Weights
+  ) {
+    self.u = u
+    self.m = m
+    self.h = h
+    self.memoryCounts = memoryCounts
+    self.hiddenCounts = hiddenCounts
+    self.voltages = voltages
+    self.gradients = gradients
+  }
+}
+
+/// The metrics of the specification, section 6.1, that one unit's counts have.
+package enum BitMetricName: String, Sendable, CaseIterable {
+  case levelsRange, levelsDistinct, bitsRange, bitsDistinct, bitsEntropy, significantBits
+  case significantBitsSigned, popcount, log2OnePlus, spikeRate, zeroFraction
+}

@@ -1,0 +1,54 @@
+/// The plain Double references as a route.
+package struct ReferenceRoute: HybridRoute {
+  package var name: String { "double" }
+  package var precision: GoldenPrecision { .double }
+
+  package init() {}
+
+  package func diffused(
+    _ x: [Double], activation: ReferenceActivation, resolution: Double, voltage: Double
+  ) -> ReferenceQuantizer.Sequence {
+    ReferenceQuantizer.diffused(
+      x.map(activation.value), resolution: resolution, voltage: voltage)
+  }
+
+  package func gradient(
+    _ x: [Double], upstream: [Double], activation: ReferenceActivation, resolution: Double,
+    voltage: Double
+  ) -> [Double] {
+    ReferenceQuantizer.gradient(x, upstream: upstream, activation: activation)
+  }
+
+  package func stochastic(
+    _ rates: [Double], resolution: Double, uniforms: [Double]
+  ) -> [Double] {
+    ReferenceQuantizer.stochastic(rates, resolution: resolution, uniforms: uniforms).counts
+  }
+
+  package func run(
+    _ cell: ReferenceLMU, over x: [[Double]], from voltages: ReferenceLMU.Voltages,
+    hiddenGradient: [[Double]]
+  ) -> CellRun {
+    let trace = cell.forward(x, from: voltages)
+    return CellRun(
+      u: trace.u, m: trace.m, h: trace.h, memoryCounts: trace.memoryCounts,
+      hiddenCounts: trace.hiddenCounts, voltages: trace.voltages,
+      gradients: cell.backward(trace, hiddenGradient: hiddenGradient).weights)
+  }
+
+  package func metrics(_ counts: [Int]) -> [BitMetricName: Double] {
+    let metrics = ReferenceBitMetrics(counts)
+    return [
+      .levelsRange: metrics.levelsRange, .levelsDistinct: metrics.levelsDistinct,
+      .bitsRange: metrics.bitsRange, .bitsDistinct: metrics.bitsDistinct,
+      .bitsEntropy: metrics.bitsEntropy, .significantBits: metrics.significantBits,
+      .significantBitsSigned: metrics.significantBitsSigned, .popcount: metrics.popcount,
+      .log2OnePlus: metrics.log2OnePlus, .spikeRate: metrics.spikeRate,
+      .zeroFraction: metrics.zeroFraction,
+    ]
+  }
+
+  package func operations(_ units: [[Int]], fanOut: [Int]) -> ReferenceOperations {
+    ReferenceOperations(units: units, fanOut: fanOut.map(Double.init))
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Golden checks, relative benchmarks and long reproductions.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
+    subcommands: [GoldenCommand.self, StepCommand.self, TrialCommand.self])
+}
