@@ -12,6 +12,8 @@ package enum Action: Sendable, Equatable {
   case nextPanel, previousPanel, zoom, back
   case toggleLogarithmic, nextMetric, nextSite, nextSample, previousSample
   case scroll(Scroll)
+  /// Move rasters by so many time steps.
+  case scrollTime(Int)
   case help, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }

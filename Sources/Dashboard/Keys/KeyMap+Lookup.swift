@@ -26,7 +26,10 @@ extension KeyMap {
   /// The hints of the bottom line, neighbours with the same hint as one, in order of the table.
   static func hints(page: Page, overlay: Overlay?, glyphs: Glyphs) -> [Hint] {
     var hints: [Hint] = []
-    for binding in bindings(page: page, overlay: overlay) where !binding.hint.isEmpty {
+    let inForce = bindings(page: page, overlay: overlay)
+    // The keys that steer come first where the curves are, elsewhere those of the page.
+    let ordered = page == .train && overlay == nil ? bindings.filter(inForce.contains) : inForce
+    for binding in ordered where !binding.hint.isEmpty {
       let key = binding.keys[0]
       let name = (glyphs.hasBraille ? key.name : key.plainName)
       if let last = hints.last, last.text == binding.hint {
@@ -42,7 +45,7 @@ extension KeyMap {
   package static var sections: [(heading: String, bindings: [KeyBinding])] {
     let named: [(String, (KeyScope) -> Bool)] = [
       ("Everywhere", { $0 == .everywhere || $0 == .always }),
-      ("Screens Train, Raster, Schedule, Log", { if case .pages = $0 { true } else { false } }),
+      ("On some screens", { if case .pages = $0 { true } else { false } }),
       ("Quit dialog", { $0 == .quitDialog }),
       ("This help", { $0 == .help }),
     ]

@@ -16,21 +16,21 @@ package enum KeyMap {
     KeyBinding(
       .character("."), name: "batch", hint: "batch", "train one batch, then pause", .stepBatch),
     KeyBinding(
-      .character(","), name: "epoch", hint: "epoch", "train to the end of the epoch, then pause",
+      .character(","), name: "epoch", hint: "epoch", "train to the epoch's end, then pause",
       .stepEpoch),
   ]
 
   private static let steering: [KeyBinding] = [
     KeyBinding(
       .character("["), name: "coarser", hint: "w",
-      "w one notch down: fewer spikes a unit of activity, coarser",
+      "w one notch down: coarser, fewer spikes",
       .turnResolution(factor: 1 / resolutionNotch)),
     KeyBinding(
       .character("]"), name: "finer", hint: "w",
-      "w one notch up: more spikes a unit of activity, finer",
+      "w one notch up: finer, more spikes",
       .turnResolution(factor: resolutionNotch)),
     KeyBinding(
-      .character("\\"), name: "hold", hint: "hold", "hold the schedules of w, or release them",
+      .character("\\"), name: "hold", hint: "hold", "hold or release the schedules of w",
       .hold),
     KeyBinding(
       .character("{"), name: "slower", hint: "rate", "learning rate one notch down",
@@ -45,7 +45,7 @@ package enum KeyMap {
     KeyBinding(
       .character("s"), name: "save", hint: "save", "save a checkpoint after this batch", .save),
     KeyBinding(
-      .character("S"), name: "stop", "stop after this batch, test, and stay for inspection", .stop),
+      .character("S"), name: "stop", "stop after this batch, test, stay open", .stop),
   ]
 
   private static let pages: [KeyBinding] = Page.allCases.map { page in
@@ -60,10 +60,10 @@ package enum KeyMap {
     KeyBinding(
       .enter, .character("F"), name: "zoom", hint: "zoom", "show the panel alone, or all again",
       .zoom),
-    KeyBinding(.escape, name: "back", "back: close, then unzoom, then the Train screen", .back),
+    KeyBinding(.escape, name: "back", "back: close, unzoom, the Train screen", .back),
     KeyBinding(
       .character("y"), name: "logarithmic", hint: "log", scope: .pages([.train, .schedule]),
-      "logarithmic or linear values in the panel", .toggleLogarithmic),
+      "logarithmic or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("b"), name: "metric", hint: "bits", scope: .pages([.train]),
       "next bit metric", .nextMetric),
@@ -72,10 +72,10 @@ package enum KeyMap {
       "raster of the next site", .nextSite),
     KeyBinding(
       .character("n"), name: "sample", hint: "sample", scope: .pages([.raster, .train]),
-      "raster of the next sample of the batch", .nextSample),
+      "next sample of the batch", .nextSample),
     KeyBinding(
       .character("N"), name: "earlier", hint: "sample", scope: .pages([.raster, .train]),
-      "raster of the previous sample of the batch", .previousSample),
+      "previous sample of the batch", .previousSample),
   ]
 
   private static let rows: [KeyBinding] = [
@@ -92,6 +92,12 @@ package enum KeyMap {
       .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .log]),
       "a screenful up", .scroll(.pages(-1))),
     KeyBinding(
+      .left, .character("h"), name: "before", hint: "time", scope: .pages([.raster]),
+      "earlier time steps", .scrollTime(-8)),
+    KeyBinding(
+      .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
+      "later time steps", .scrollTime(8)),
+    KeyBinding(
       .home, .character("g"), name: "first", scope: .pages([.raster, .log]), "first row",
       .scroll(.start)),
     KeyBinding(
@@ -106,18 +112,18 @@ package enum KeyMap {
       .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
     KeyBinding(
       .control("z"), name: "suspend", scope: .always,
-      "to the background; training pauses meanwhile", .suspend),
+      "to the background; training rests", .suspend),
     KeyBinding(
-      .character("q"), name: "quit", hint: "quit", "quit; asks first while the run goes on",
+      .character("q"), name: "quit", hint: "quit", "quit; asks first while a run goes on",
       .quit),
     KeyBinding(
       .control("c"), name: "interrupt", scope: .always,
-      "as q; twice: stop after this batch and save; three times: leave at once", .interrupt),
+      "as q; twice: stop and save; thrice: leave", .interrupt),
   ]
 
   private static let quitDialog: [KeyBinding] = [
     KeyBinding(
-      .up, .character("k"), .backTab, name: "above", hint: "choose", scope: .quitDialog,
+      .up, .character("k"), name: "above", hint: "choose", scope: .quitDialog,
       "the answer above", .previousChoice),
     KeyBinding(
       .down, .character("j"), .tab, name: "below", hint: "choose", scope: .quitDialog,
@@ -146,7 +152,7 @@ package enum KeyMap {
     KeyBinding(.pageDown, name: "helppage", scope: .help, "a screenful down", .scroll(.pages(1))),
     KeyBinding(.pageUp, name: "helpback", scope: .help, "a screenful up", .scroll(.pages(-1))),
     KeyBinding(
-      .escape, .character("?"), .function(1), .character("q"), .enter, name: "close",
+      .escape, .character("?"), .character("q"), name: "close",
       hint: "close", scope: .help, "close the help", .back),
   ]
 }

@@ -23,7 +23,9 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var status: Status?
   package internal(set) var bitMetric = BitMetric.bitsRange
   /// Panels whose values are drawn on a logarithmic axis.
-  package internal(set) var logarithmic: Set<PanelName> = [.loss, .resolution, .learningRate]
+  package internal(set) var logarithmic: Set<PanelName> = [
+    .loss, .rate, .resolution, .learningRate,
+  ]
   package internal(set) var zoomed: PanelName?
   /// The panel chosen last on each page.
   var focus: [Page: PanelName] = [:]
@@ -31,8 +33,9 @@ package struct Dashboard: Sendable, Equatable {
   /// The site and the sample of the batch that rasters show.
   var rasterSite = 0
   var rasterSample = 0
-  /// First unit shown on the raster page.
+  /// First unit and first time step that rasters show.
   var rasterRow = 0
+  var rasterColumn = 0
   /// Log lines below the last one shown; 0 follows the end.
   var logScroll = 0
 

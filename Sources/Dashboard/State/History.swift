@@ -9,7 +9,11 @@ package struct History: Sendable, Equatable {
     package var source: EditRecord.Source
   }
 
-  package internal(set) var gauges: [Gauge] = []
+  package internal(set) var gauges: [Gauge] = [] {
+    didSet { percentages = Set(gauges.filter { $0.group == .accuracy }.map(\.id)) }
+  }
+  /// The gauges whose values 0...1 are kept, and drawn, as percent.
+  private var percentages: Set<String> = []
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
   package private(set) var series: [String: Series] = [:]
   package private(set) var marks: [Mark] = []
@@ -38,11 +42,12 @@ package struct History: Sendable, Equatable {
   /// A reading that stands for many steps keeps its extremes as points of their own.
   private mutating func append(_ reading: Reading, id: String, step: Int) {
     let x = Double(step)
+    let factor = percentages.contains(id) ? 100.0 : 1
     if reading.minimum < reading.maximum {
-      series[id, default: Series()].append(x: x, y: reading.minimum)
-      series[id, default: Series()].append(x: x, y: reading.maximum)
+      series[id, default: Series()].append(x: x, y: reading.minimum * factor)
+      series[id, default: Series()].append(x: x, y: reading.maximum * factor)
     }
-    series[id, default: Series()].append(x: x, y: reading.last)
+    series[id, default: Series()].append(x: x, y: reading.last * factor)
   }
 }
 

@@ -78,6 +78,7 @@ extension Dashboard {
   }
 
   private mutating func end() -> [Effect] {
+    guard !run.isOver else { return [] }
     run.phase = .ended
     run.evaluation = nil
     if case .quit = overlay { overlay = nil }

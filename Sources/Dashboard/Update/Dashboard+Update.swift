@@ -44,8 +44,11 @@ extension Dashboard {
   }
 
   private mutating func clampScrolls() {
-    let units = shownRaster?.units ?? shownSite?.units ?? 0
-    if showsRaster { rasterRow = min(max(0, rasterRow), max(0, units - rows(of: .raster))) }
+    if let area = layout.area(of: .raster) {
+      let window = rasterWindow(area: area)
+      rasterRow = min(max(0, rasterRow), window.lastFirstUnit)
+      rasterColumn = min(max(0, rasterColumn), window.lastFirstStep)
+    }
     logScroll = min(max(0, logScroll), max(0, log.count - max(1, rows(of: .log))))
   }
 

@@ -16,6 +16,7 @@ extension Dashboard {
     case .nextSample: moveSample(by: 1)
     case .previousSample: moveSample(by: -1)
     case .scroll(let scroll): self.scroll(scroll)
+    case .scrollTime(let steps): rasterColumn += steps
     default: break
     }
   }
@@ -72,6 +73,7 @@ extension Dashboard {
     }
     rasterSite = (min(rasterSite, sites.count - 1) + 1) % sites.count
     rasterRow = 0
+    rasterColumn = 0
   }
 
   private mutating func moveSample(by distance: Int) {
@@ -85,15 +87,17 @@ extension Dashboard {
 
   private mutating func scroll(_ scroll: Scroll) {
     if case .help(let offset) = overlay {
-      overlay = .help(scroll: moved(offset, by: scroll, rows: max(1, size.height - 4), end: 1000))
+      overlay = .help(
+        scroll: moved(
+          offset, by: scroll, rows: max(1, size.height - 4), end: helpDialog.lines.count))
     } else if page == .log {
       // Counted from the end, so that the log follows what comes.
       let rows = max(1, self.rows(of: .log))
       let last = max(0, log.count - rows)
       logScroll = last - moved(last - logScroll, by: scroll, rows: rows, end: last)
     } else {
-      let rows = max(1, self.rows(of: .raster))
-      rasterRow = moved(rasterRow, by: scroll, rows: rows, end: Int(Int32.max))
+      let units = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero)).visibleUnits
+      rasterRow = moved(rasterRow, by: scroll, rows: max(1, units), end: Int(Int32.max))
     }
   }
 

@@ -22,13 +22,15 @@ struct ChartView {
   var stepsPerEpoch: Int?
   /// Whether the last values stand at the ends of the lines, where there is room.
   var hasEndLabels = true
+  /// Whether the first line is drawn over the others, rather than the last.
+  var hasFirstOnTop = false
 
   /// Charts with fewer rows have no room for labels of epochs.
   private static let leastHeightForEpochs = 8
 
   func draw(on canvas: Canvas) {
     var chart = self.chart
-    chart.curves = lines.map(\.curve)
+    chart.curves = hasFirstOnTop ? lines.reversed().map(\.curve) : lines.map(\.curve)
     let panel = Panel(title, spans: valueSpans + spans, footer: footer, isFocused: isFocused)
     let inside = canvas.bounds.inset()
     let epochs = inside.height >= Self.leastHeightForEpochs ? stepsPerEpoch : nil
@@ -69,9 +71,9 @@ struct ChartView {
         let column = chart.column(of: x, size: plot.size),
         let row = chart.row(of: y, size: plot.size)
       else { continue }
-      let text = "\(line.name) \(line.value)"
       let start = column + 2
-      guard start + text.cellWidth <= plot.width,
+      let texts = ["\(line.name) \(line.value)", line.value]
+      guard let text = texts.first(where: { start + $0.cellWidth <= plot.width }),
         let free = [row, row + 1, row - 1, row + 2].first(where: {
           $0 >= 0 && $0 < plot.height && !taken.contains($0)
         })
@@ -91,7 +93,7 @@ struct ChartView {
     let epochs = Int(min(range.upper / Double(stepsPerEpoch), 1e9))
     let word = "epoch"
     let end = canvas.width - word.cellWidth - 2
-    let step = Self.roundStep(atLeast: Double(epochs) / Double(max(1, (end - left) / 10)))
+    let step = Self.roundStep(atLeast: Double(epochs) / Double(max(1, (end - left) / 8)))
     var free = left
     for epoch in stride(from: 0, through: epochs, by: step) {
       let label = String(epoch)

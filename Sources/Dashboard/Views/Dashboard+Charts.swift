@@ -24,7 +24,7 @@ extension Dashboard {
       lines.append(line(gauge, "spiking", Style(.text, .bold), figure))
     }
     for gauge in history.gauges(.accuracy, .validation, regime: .nonSpiking) {
-      var line = line(gauge, "w=\(glyphs.infinity)", Style(.accent), figure)
+      var line = line(gauge, "w=\(glyphs.infinity)", .text, figure)
       line.curve.line = .dotted
       lines.append(line)
     }
@@ -33,6 +33,7 @@ extension Dashboard {
     }
     var view = progressChart(.accuracy, title: "accuracy %", lines)
     view.chart.verticalRange = percentRange(of: lines)
+    view.hasFirstOnTop = true
     return view
   }
 
@@ -41,7 +42,9 @@ extension Dashboard {
     let lines = gauges.map { siteLine($0) }
     let isWide = canvas.width >= Self.widthForLongTitles
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
-    if isWide { view.footer = [Span("spikes per unit and step", .dim)] }
+    view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
+    if !isWide { moveScaleToFooter(of: &view, .rate, title: "rate") }
+    view.chart.verticalRange = zeroRange(of: lines, .rate)
     return view
   }
 
@@ -52,6 +55,8 @@ extension Dashboard {
     var view = progressChart(
       .bits, title: isWide ? "bits \(glyphs.separator) \(name)" : "bits", lines)
     view.footer = [Span(isWide ? bitMetric.explanation : name, .dim)]
+    if !isWide { moveScaleToFooter(of: &view, .bits, title: "bits") }
+    view.chart.verticalRange = zeroRange(of: lines, .bits)
     return view
   }
 
@@ -65,7 +70,8 @@ extension Dashboard {
     view.chart.horizontalRange = wholeRun
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
     view.chart.marks = history.marks.map { Double($0.step) }
-    view.chart.emptyText = run.phase == .preparing ? "preparing" : "no values yet"
+    view.chart.emptyText =
+      run.phase != .preparing ? "no values yet" : panel == .loss ? "preparing" : ""
     view.stepsPerEpoch = run.progress?.stepsPerEpoch
     return view
   }
@@ -92,6 +98,20 @@ extension Dashboard {
   func siteStyle(_ site: String?) -> Style {
     let index = run.sites.firstIndex { $0.id == site } ?? run.sites.count
     return Style(.series(index))
+  }
+
+  /// Keeps the title of a narrow panel short, so that the values beside it have room.
+  private func moveScaleToFooter(of view: inout ChartView, _ panel: PanelName, title: String) {
+    view.title = title
+    if logarithmic.contains(panel) { view.footer.append(Span("  log", .title)) }
+  }
+
+  /// From zero to the next whole number above the values: an axis that does not jump about.
+  private func zeroRange(of lines: [ChartView.Line], _ panel: PanelName) -> AxisRange? {
+    var extremes = Extremes()
+    for line in lines { extremes.add(line.curve.series.extremes) }
+    guard !extremes.isEmpty, extremes.minimum >= 0, !logarithmic.contains(panel) else { return nil }
+    return AxisRange(0, max(1, (extremes.maximum * 1.02).rounded(.up)))
   }
 
   /// The values' range, never beyond what a share can be.

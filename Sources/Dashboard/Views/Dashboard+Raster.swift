@@ -2,28 +2,37 @@ import Engine
 import Terminal
 
 extension Dashboard {
-  /// The counts of the shown site over one sample, one row per unit.
+  /// The counts of the shown site over one sample, one row per unit or, in dots, per four.
   func drawRaster(on canvas: Canvas) {
-    let site = shownSite
+    let window = rasterWindow(area: canvas.bounds)
     let raster = shownRaster
-    let units = raster?.units ?? site?.units ?? 0
-    let first = min(rasterRow, max(0, units - max(0, canvas.height - 2)))
-    let last = min(units, first + max(0, canvas.height - 2)) - 1
-    var panel = Panel(rasterTitle(site, raster), isFocused: isMarkedFocused(.raster))
-    panel.spans = raster.map(facts) ?? []
-    if last >= first { panel.footer = [Span("units \(first)-\(last) of \(units)", .dim)] }
+    var panel = Panel(rasterTitle(shownSite, raster), isFocused: isMarkedFocused(.raster))
+    let isNarrow = canvas.width < 36
+    let time = window.stepsText(first: rasterColumn, isShort: isNarrow)
+    let unitsText = window.unitsText(first: rasterRow)
+    panel.spans = (isNarrow ? [Span(time, .dim)] : []) + (raster.map(facts) ?? [])
+    panel.footer = [Span(isNarrow || time.isEmpty ? unitsText : "\(unitsText)  \(time)", .dim)]
     let inside = panel.draw(on: canvas)
+    let part = inside[inside.bounds.inset(columns: 1, rows: 0)]
     guard let raster, raster.steps > 0 else {
-      drawWaiting(on: inside)
+      drawWaiting(on: part)
       return
     }
+    let units = min(rasterRow, window.lastFirstUnit)
+    let start = min(rasterColumn, window.lastFirstStep)
+    let steps = start..<start + window.visibleSteps
     let style = siteStyle(raster.site)
+    if window.hasDots {
+      DotRaster(raster: raster, firstUnit: units, steps: steps, style: style).draw(on: part)
+      return
+    }
     var view = RasterView(values: raster.values, steps: raster.steps)
-    view.firstRow = first
+    view.firstRow = units
+    view.visibleSteps = steps
     view.coloring = .roles(positive: style.role, negative: style.role.dimmed)
-    if !raster.resolution.isFinite { view.fullMagnitude = largest(raster.values) }
+    if !raster.resolution.isFinite { view.fullMagnitude = raster.largestMagnitude }
     if page == .raster { view.labels = (0..<raster.units).map(String.init) }
-    view.draw(on: inside[inside.bounds.inset(columns: 1, rows: 0)])
+    view.draw(on: part)
   }
 
   private func rasterTitle(_ site: StudySummary.Site?, _ raster: Raster?) -> String {
@@ -45,14 +54,10 @@ extension Dashboard {
   }
 
   private func drawWaiting(on canvas: Canvas) {
-    let text = run.phase == .preparing ? "preparing" : "no raster yet"
+    let text = "no raster yet"
+    guard run.phase != .preparing else { return }
     let place = canvas.bounds.centered(Size(width: text.cellWidth, height: 1))
     canvas.draw(text.clipped(to: place.width), at: place.origin, .dim)
-  }
-
-  /// Activities are drawn on a scale of their own while nothing is quantized.
-  private func largest(_ values: [Float]) -> Double {
-    Double(values.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 })
   }
 
   /// The mean magnitude over all units, step by step of the sample.

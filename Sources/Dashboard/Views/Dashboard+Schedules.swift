@@ -58,7 +58,7 @@ extension Dashboard {
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
     view.chart.marks = history.marks.map { Double($0.step) }
     view.chart.now = run.progress.map { Double($0.step) }
-    view.chart.emptyText = run.phase == .preparing ? "preparing" : "this run has no schedule here"
+    view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
     view.stepsPerEpoch = run.progress?.stepsPerEpoch
     return view
   }
@@ -73,12 +73,12 @@ extension Dashboard {
     let knobs = run.resolutions + [run.learningRate].compactMap { $0 }
     var table = Table(
       [
-        Table.Column("", .fixed(10)), Table.Column("now", .fixed(9), .right),
-        Table.Column("start", .fixed(9), .right), Table.Column("end", .fixed(9), .right),
+        Table.Column("", .fixed(14)), Table.Column("now", .fixed(9), .right),
+        Table.Column("start", .fixed(8), .right), Table.Column("end", .fixed(8), .right),
         Table.Column("shape", .rest),
       ],
       rows: knobs.map(detailRow))
-    table.emptyText = run.phase == .preparing ? "preparing" : "no schedules"
+    table.emptyText = run.phase == .preparing ? "" : "no schedules"
     let parts = rows.rows(.fixed(knobs.count + 2), .rest)
     table.draw(on: inside[parts[0]])
     drawEdits(on: inside[parts[1]])
@@ -88,11 +88,12 @@ extension Dashboard {
     let journal = scheduled.journal
     let style = scheduled.isResolution ? siteStyle(scheduled.knob.site) : Style(.text)
     let figure = { (value: Double) in Figure.value(value, infinity: self.glyphs.infinity) }
-    let name = scheduled.knob.site.map { "w of \($0)" } ?? "rate"
+    let name = scheduled.knob.site.map { "w of \($0)" } ?? "learning rate"
     var shape = journal.current.schedule.shape.name
     if journal.isHeld { shape += ", held" }
-    if abs(journal.current.factor - 1) > 1e-9 {
-      shape += ", times \(Figure.short(journal.current.factor))"
+    let factor = journal.current.factor
+    if abs(factor - 1) > 1e-9 {
+      shape += " x\(Figure.short(factor))"
     }
     return [
       Span(name, style: style), Span(figure(present(scheduled))),

@@ -10,8 +10,17 @@ struct FooterView {
     var status = self.status
     status.text = status.text.clipped(to: canvas.width - 2, ellipsis: ellipsis)
     let gap = status.text.isEmpty ? 1 : 3
-    drawHints(on: canvas, room: canvas.width - status.width - gap)
+    let end = drawHints(on: canvas, room: canvas.width - status.width - gap)
     canvas.drawRight([status], row: 0, end: canvas.width - 1)
+    if status.text.isEmpty { drawLastSave(on: canvas, after: end) }
+  }
+
+  /// When the last checkpoint was written, where the hints leave room.
+  private func drawLastSave(on canvas: Canvas, after column: Int) {
+    guard let saved = dashboard.run.savedAt else { return }
+    let span = Span("saved \(Figure.duration(dashboard.now - saved)) ago", .dim)
+    guard column + span.width + 1 <= canvas.width else { return }
+    canvas.drawRight([span], row: 0, end: canvas.width - 1)
   }
 
   private var status: Span {
@@ -19,14 +28,11 @@ struct FooterView {
       return status.kind == .error
         ? Span(status.text, .error, .bold) : Span(status.text, .text)
     }
-    if let saved = dashboard.run.savedAt {
-      return Span("saved \(Figure.duration(dashboard.now - saved)) ago", .dim)
-    }
     return Span("")
   }
 
-  /// As many hints as there is room for; help and quit are the last to go.
-  private func drawHints(on canvas: Canvas, room: Int) {
+  /// As many hints as there is room for; help and quit are the last to go. Returns where they end.
+  private func drawHints(on canvas: Canvas, room: Int) -> Int {
     let hints = KeyMap.hints(
       page: dashboard.page, overlay: dashboard.overlay, glyphs: dashboard.glyphs)
     let kept = ["help", "quit"]
@@ -44,5 +50,6 @@ struct FooterView {
       column = canvas.draw(
         [Span(hint.keys, .key), Span(" \(hint.text)  ", .dim)], at: Point(column: column, row: 0))
     }
+    return column
   }
 }

@@ -23,6 +23,8 @@ struct HeaderView {
     canvas.draw([state(long: false)[0]], at: .zero)
   }
 
+  private var gap: [Span] { [Span(" ")] }
+
   private func width(_ spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.width } }
 
   /// What runs, from the longest form to none.
@@ -50,8 +52,8 @@ struct HeaderView {
     let long = state(long: true)
     let short = state(long: false)
     return [
-      (long + epoch(long: true) + batch + times + speed(long: true), 1),
-      (long + epoch(long: true) + times + speed(long: true), 1),
+      (long + gap + epoch(long: true) + batch + times + speed(long: true), 1),
+      (long + gap + epoch(long: true) + times + speed(long: true), 1),
       (short + epoch(long: true) + times + speed(long: false), named),
       (short + epoch(long: true) + times, all - 1),
       (short + epoch(long: true), all - 1),
@@ -106,7 +108,7 @@ struct HeaderView {
   private func epoch(long: Bool) -> [Span] {
     guard let progress = run.progress else { return [] }
     let present = run.isOver ? progress.epoch : min(progress.epoch + 1, progress.epochs)
-    return [Span((long ? "  epoch " : " ") + "\(present)/\(progress.epochs)")]
+    return [Span((long ? " epoch " : " ") + "\(present)/\(progress.epochs)")]
   }
 
   private var batch: [Span] {

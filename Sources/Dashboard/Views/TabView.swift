@@ -37,7 +37,7 @@ struct TabView {
     var spans = [Span(text, .title, .bold)]
     if let nonSpiking = metric("test.nonSpiking.accuracy") {
       spans.append(
-        Span("  w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))", .accent))
+        Span("  w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))"))
     }
     return spans
   }
