@@ -1,5 +1,6 @@
 /// Named values as bars to the right, one row each.
 package struct Bars: Equatable, Sendable {
+  /// One row.
   package struct Bar: Equatable, Sendable {
     package var label: String
     package var value: Double

@@ -7,8 +7,8 @@ extension Theme {
     name: "okabe-ito", variant: .dark, background: Color(0x101014), foreground: Color(0xD8D8D8),
     roles: [
       .dim: gray(0x808080, 244), .title: gray(0xEEEEEE, 255),
-      .key: colored(0xE69F00, 178, 11), .border: gray(0x585858, 240),
-      .borderFocused: colored(0x56B4E9, 74, 14), .accent: colored(0x56B4E9, 74, 14),
+      .key: colored(0xD7D7AF, 187, 15), .border: gray(0x585858, 240),
+      .borderFocused: gray(0xBCBCBC, 250), .accent: colored(0xAFAFFF, 147, 12),
       .selection: Appearance(
         foreground: Color(0xFFFFFF, index256: 231, index16: 15),
         background: Color(0x303A46, index256: 237, index16: 4)),
@@ -30,7 +30,7 @@ extension Theme {
       .bits: GradientColors(
         start: Color(0x35608D), middle: Color(0x21A585), end: Color(0xDDE318)),
       .signed: GradientColors(
-        start: Color(0x56B4E9), middle: Color(0x6A6A6A), end: Color(0xE69F00)),
+        start: Color(0x5FAFFF), middle: Color(0x6A6A6A), end: Color(0xFFAF00)),
     ])
 
   /// No colours at all: attributes, markers and line styles tell things apart.

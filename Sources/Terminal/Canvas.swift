@@ -49,7 +49,7 @@ package struct Canvas {
 
   /// Writes one cell; a place outside is ignored, a scalar that is not one column wide replaced.
   package func put(_ scalar: Unicode.Scalar, at point: Point, _ style: Style = .text) {
-    guard let shown = scalar.fittingOneCell else { return }
+    guard let shown = glyphs.shown(scalar) else { return }
     set(Cell(shown, style), at: point)
   }
 
@@ -70,7 +70,7 @@ package struct Canvas {
   package func draw(_ text: String, at point: Point, _ style: Style = .text) -> Int {
     var column = point.column
     for scalar in text.unicodeScalars {
-      guard let shown = scalar.fittingOneCell else { continue }
+      guard let shown = glyphs.shown(scalar) else { continue }
       set(Cell(shown, style), at: Point(column: column, row: point.row))
       column += 1
     }
@@ -94,7 +94,7 @@ package struct Canvas {
   /// Fills an area, or everything, with one cell.
   package func fill(_ part: Rect? = nil, with scalar: Unicode.Scalar = " ", _ style: Style = .text)
   {
-    guard let shown = scalar.fittingOneCell else { return }
+    guard let shown = glyphs.shown(scalar) else { return }
     let cells = self[part ?? bounds]
     let target = cells.clip
     for row in target.row..<target.endRow {

@@ -3,7 +3,8 @@ extension LineChart {
   var ranges: (horizontal: AxisRange, vertical: AxisRange)? {
     guard let horizontal = horizontalRange ?? wholeHorizontalRange else { return nil }
     if let verticalRange { return (horizontal, verticalRange) }
-    guard let values = visibleValues(in: horizontal) else { return nil }
+    let robust = isRobust ? robustValues(in: horizontal) : nil
+    guard let values = robust ?? visibleValues(in: horizontal) else { return nil }
     return (horizontal, Axis.padded(values, scale: verticalScale))
   }
 
@@ -32,5 +33,31 @@ extension LineChart {
     let values = AxisRange(lower, extremes.maximum)
     guard let target, target.isFinite, verticalScale == .linear || target > 0 else { return values }
     return values.union(AxisRange(target, target))
+  }
+
+  /// Stretches that a curve is divided into for its robust range.
+  private static let robustBlocks = 200
+
+  /// The stretch of y without the outermost twentieth of the extremes at either end; nil when there
+  /// are too few points to call any of them outliers.
+  private func robustValues(in range: AxisRange) -> AxisRange? {
+    var lowest: [Double] = []
+    var highest: [Double] = []
+    for curve in curves {
+      let points = curve.series.indices(from: range.lower, through: range.upper)
+      let blocks = min(points.count, LineChart.robustBlocks)
+      for block in 0..<blocks {
+        let start = points.lowerBound + block * points.count / blocks
+        let end = points.lowerBound + (block + 1) * points.count / blocks
+        let extremes = curve.series.extremes(in: start..<end)
+        let lower = verticalScale == .linear ? extremes.minimum : extremes.minimumAboveZero
+        guard lower.isFinite, lower <= extremes.maximum else { continue }
+        lowest.append(lower)
+        highest.append(extremes.maximum)
+      }
+    }
+    guard lowest.count >= 20 else { return nil }
+    let left = lowest.count / 20
+    return AxisRange(lowest.sorted()[left], highest.sorted()[highest.count - 1 - left])
   }
 }

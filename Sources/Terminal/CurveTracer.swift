@@ -30,6 +30,7 @@ struct CurveTracer {
     let seen = series.indices(from: horizontal.range.lower, through: horizontal.range.upper)
     if seen.lowerBound > 0 { join(pointOutside: seen.lowerBound - 1) }
     var index = seen.lowerBound
+    var pointsPerColumn = 1
     while index < seen.upperBound {
       guard let place = dotColumn(series.xs[index]) else {
         index += 1
@@ -38,8 +39,11 @@ struct CurveTracer {
       let column = Int(clamping: place + 0.5, to: 0...grid.width - 1)
       let next = min(
         seen.upperBound,
-        series.lowerBound(from: index + 1) { (dotColumn($0) ?? -1) + 0.5 >= Double(column + 1) })
+        series.lowerBound(from: index + 1, near: index + pointsPerColumn) {
+          (dotColumn($0) ?? -1) + 0.5 >= Double(column + 1)
+        })
       drawPoints(index..<next, in: column)
+      pointsPerColumn = next - index
       index = next
     }
     if seen.upperBound < series.count { join(pointOutside: seen.upperBound) }
@@ -100,6 +104,10 @@ struct CurveTracer {
     let run = row(top)...max(row(top), row(bottom))
     let seen = run.clamped(to: 0...grid.height - 1)
     guard run.overlaps(0...grid.height - 1) else { return }
+    if curve.line == .solid {
+      grid.setRun(column, seen, curve.style)
+      return
+    }
     for row in seen where curve.line.shows(column: column, row: row, of: run) {
       grid.set(column, row, curve.style)
     }

@@ -1,5 +1,6 @@
 /// A box in the middle of the screen over everything else: help, a question, a list of commands.
 package struct Dialog: Equatable, Sendable {
+  /// One entry before wrapping.
   package enum Line: Hashable, Sendable {
     /// A key and what it does.
     case entry(key: String, text: String)

@@ -28,10 +28,27 @@ struct DotGrid {
     styles[cell] = style
   }
 
-  /// Whether a cell has any dot.
-  func hasDots(at point: Point) -> Bool {
-    guard Rect(size).contains(point) else { return false }
-    return dots[point.row * size.width + point.column] != 0
+  /// Masks of the dots from a row down, and up to a row, within the left column of a cell; the
+  /// right column's bits are three places higher, but for the lowest one.
+  private static let fromRow: [UInt8] = [0x47, 0x46, 0x44, 0x40]
+  private static let throughRow: [UInt8] = [0x01, 0x03, 0x07, 0x47]
+
+  /// Sets all dots of a column in a range of rows, a whole cell at a time: a noisy curve fills most
+  /// of its chart.
+  mutating func setRun(_ column: Int, _ rows: ClosedRange<Int>, _ style: Style) {
+    let isInside = column >= 0 && column < width && rows.lowerBound >= 0 && rows.upperBound < height
+    guard isInside else { return }
+    let first = rows.lowerBound / 4
+    let last = rows.upperBound / 4
+    for row in first...last {
+      var mask: UInt8 = 0x47
+      if row == first { mask &= DotGrid.fromRow[rows.lowerBound % 4] }
+      if row == last { mask &= DotGrid.throughRow[rows.upperBound % 4] }
+      if column % 2 == 1 { mask = (mask & 0x07) << 3 | (mask & 0x40) << 1 }
+      let cell = row * size.width + column / 2
+      dots[cell] |= mask
+      styles[cell] = style
+    }
   }
 
   /// Writes the cells that have dots and leaves the others.
@@ -41,8 +58,8 @@ struct DotGrid {
         let index = row * size.width + column
         guard dots[index] != 0 else { continue }
         let scalar =
-          canvas.glyphs.hasBraille
-          ? DotGrid.braille(dots[index]) : DotGrid.plain(dots[index])
+          canvas.glyphs.isASCII
+          ? DotGrid.plain(dots[index]) : DotGrid.braille(dots[index])
         canvas.set(Cell(scalar, styles[index]), at: Point(column: column, row: row))
       }
     }

@@ -24,8 +24,8 @@ package struct Glyphs: Hashable, Sendable {
   package var growing: [Unicode.Scalar]
   /// Shades of a full cell, from the lightest to solid.
   package var shades: [Unicode.Scalar]
-  /// Whether curves may be drawn in braille dots.
-  package var hasBraille: Bool
+  /// Whether only ASCII may be shown: no braille dots, and stand-ins for symbols within texts.
+  package var isASCII: Bool
 
   package static let unicode = Glyphs(
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─",
@@ -33,7 +33,7 @@ package struct Glyphs: Hashable, Sendable {
     arrow: "→", selected: "▸", point: "◆", pointSelected: "◈", bullet: "·",
     rising: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     growing: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
-    shades: ["░", "▒", "▓", "█"], hasBraille: true)
+    shades: ["░", "▒", "▓", "█"], isASCII: false)
 
   package static let ascii = Glyphs(
     topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", horizontal: "-",
@@ -41,5 +41,18 @@ package struct Glyphs: Hashable, Sendable {
     arrow: ">", selected: ">", point: "o", pointSelected: "@", bullet: "-",
     rising: [".", ":", "-", "=", "+", "*", "%", "#"],
     growing: [".", ":", "-", "=", "+", "*", "%", "#"],
-    shades: [".", "+", "*", "#"], hasBraille: false)
+    shades: [".", "+", "*", "#"], isASCII: true)
+}
+
+extension Glyphs {
+  private static let standIns: [Unicode.Scalar: Unicode.Scalar] = [
+    "·": "-", "…": "~", "∞": "*", "−": "-", "–": "-", "×": "x", "±": "~", "⏎": ">",
+    "→": ">", "←": "<", "↑": "^", "↓": "v", "⟶": ">", "▶": ">", "❚": "|", "▸": ">", "✓": "+",
+  ]
+
+  /// What a cell shows for a scalar of a text; nil when it takes no cell.
+  func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    guard isASCII && !scalar.isASCII else { return scalar.fittingOneCell }
+    return scalar.fittingOneCell.map { Glyphs.standIns[$0] ?? "?" }
+  }
 }

@@ -6,6 +6,9 @@ package struct LineChart: Equatable, Sendable {
   package var horizontalRange: AxisRange?
   /// The stretch of y to show; what the visible points need when nil.
   package var verticalRange: AxisRange?
+  /// Leaves the farthest values out of a stretch of y that is not given, so that a few outliers do
+  /// not press all else flat.
+  package var isRobust = false
   package var horizontalScale = Scale.linear
   package var verticalScale = Scale.linear
   /// A value to reach, as a line across.

@@ -1,5 +1,6 @@
-/// Summaries of blocks of a series, each level with blocks twice as long, so that the extremes of any
-/// stretch are found in logarithmic time. Only whole blocks are kept; what is left is read directly.
+/// Summaries of blocks of a series, each level with blocks twice as long, so that the extremes of
+/// any stretch are found in logarithmic time. Only whole blocks are kept; what is left over is read
+/// directly.
 struct Pyramid: Sendable {
   /// Values in one block of the lowest level: memory against the reading of a block's values.
   static let block = 8

@@ -33,8 +33,8 @@ package struct RasterView: Equatable, Sendable {
   package var selectedUnit: Int?
   package var shape = Shape.bars
   package var coloring = Coloring.gradient(.signed)
-  /// The magnitude of a full glyph; when nil the largest one, but at least 3, so that a single
-  /// spike never looks like a burst.
+  /// The magnitude of a full glyph; when nil the largest one, but at least 3 among counts, so that
+  /// a single spike never looks like a burst.
   package var fullMagnitude: Double?
 
   package init(values: [Float], steps: Int) {
@@ -60,7 +60,7 @@ package struct RasterView: Equatable, Sendable {
     let isNarrow = canvas.width < labelWidth + summaryWidth + 8
     let parts = canvas.bounds.columns(
       .fixed(isNarrow ? 0 : labelWidth), .rest, .fixed(isNarrow ? 0 : summaryWidth))
-    let full = RasterScale(largest: largestMagnitude(in: shown), full: fullMagnitude)
+    let full = RasterScale(values, full: fullMagnitude)
     for (row, place) in visibleRows(height: canvas.height).enumerated() {
       let unit = order?[place] ?? place
       guard unit >= 0 && unit < units else { continue }
@@ -83,12 +83,6 @@ package struct RasterView: Equatable, Sendable {
     (visibleSteps ?? 0..<max(0, steps)).clamped(to: 0..<max(0, steps))
   }
 
-  private func largestMagnitude(in shown: Range<Int>) -> Double {
-    var largest: Float = 0
-    for value in values where value.isFinite { largest = max(largest, value.magnitude) }
-    return Double(largest)
-  }
-
   private func drawLabel(of unit: Int, on canvas: Canvas) {
     guard unit < labels.count else { return }
     let isSelected = unit == selectedUnit
@@ -100,7 +94,7 @@ package struct RasterView: Equatable, Sendable {
   private func drawSummary(of unit: Int, on canvas: Canvas) {
     guard unit < summaries.count, canvas.width > 1 else { return }
     canvas.put(canvas.glyphs.growing.first ?? "|", at: .zero, .dim)
-    ProgressBar(fraction: summaries[unit], style: Style(.dim))
+    ProgressBar(fraction: summaries[unit], style: Style(.border))
       .draw(on: canvas[Rect(column: 1, row: 0, width: canvas.width - 1, height: 1)])
   }
 
@@ -118,42 +112,6 @@ package struct RasterView: Equatable, Sendable {
       guard value != 0 else { continue }
       let cell = scale.cell(of: Double(value), shape, coloring, canvas.glyphs)
       canvas.set(cell, at: Point(column: column, row: 0))
-    }
-  }
-}
-
-/// Turns a value of a raster into a cell.
-struct RasterScale {
-  private let largest: Double
-  private let full: Double
-
-  init(largest: Double, full: Double?) {
-    self.largest = max(largest, 1e-30)
-    self.full = max(full ?? max(largest, 3), 1e-30)
-  }
-
-  func cell(
-    of value: Double, _ shape: RasterView.Shape, _ coloring: RasterView.Coloring, _ glyphs: Glyphs
-  ) -> Cell {
-    let ramp = shape == .bars ? glyphs.rising : glyphs.shades
-    let height = value.magnitude / (shape == .bars ? full : largest) * Double(ramp.count)
-    // Rounded up: however small, a value that is not zero shows.
-    let index = Int(clamping: height.rounded(.up) - 1, to: 0...max(0, ramp.count - 1))
-    let scalar = index < ramp.count ? ramp[index] : "#"
-    return Cell(scalar, Style(role(of: value, coloring)))
-  }
-
-  private func role(of value: Double, _ coloring: RasterView.Coloring) -> Role {
-    let share = min(1, value.magnitude / largest)
-    switch coloring {
-    case .roles(let positive, let negative):
-      return value < 0 ? negative : positive
-    case .gradient(.signed):
-      // The middle of the gradient is the colour of zero; small values keep clear of it.
-      let reach = (48 + 79 * share) * (value < 0 ? -1 : 1)
-      return .gradient(.signed, level: UInt8(Int(clamping: 128 + reach, to: 0...255)))
-    case .gradient(let gradient):
-      return .gradient(gradient, level: UInt8(Int(clamping: 255 * share, to: 0...255)))
     }
   }
 }

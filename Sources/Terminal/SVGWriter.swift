@@ -3,8 +3,8 @@ package struct SVGWriter: Sendable {
   package var theme: Theme
 
   /// The size of a cell and of the font, in pixels.
-  private static let cellWidth = 8.4
-  private static let cellHeight = 17.0
+  static let cellWidth = 8.4
+  static let cellHeight = 17.0
   private static let fontSize = 14.0
   /// The base line of text below the top of its row.
   private static let baseline = 13.0
@@ -49,11 +49,35 @@ package struct SVGWriter: Sendable {
       svg += "<rect x=\"\(pixels(left))\" y=\"\(pixels(top))\" width=\"\(pixels(length))\" "
       svg += "height=\"\(pixels(SVGWriter.cellHeight))\" fill=\"\(ground.hex)\"/>\n"
     }
-    guard run.text.unicodeScalars.contains(where: { $0 != " " }) else { return }
-    svg += "<text x=\"\(pixels(left))\" y=\"\(pixels(top + SVGWriter.baseline))\" "
-    svg += "textLength=\"\(pixels(length))\" lengthAdjust=\"spacingAndGlyphs\" "
-    svg += "xml:space=\"preserve\" fill=\"\(ink.hex)\"\(attributes(appearance.attributes))>"
-    svg += SVGWriter.escaped(run.text) + "</text>\n"
+    svg += mark(run, ink: ink, attributes: appearance.attributes, left: left, top: top)
+  }
+
+  /// The element for a run's characters: text where it is text, and shapes for all else.
+  private func mark(
+    _ run: StyledRun, ink: Color, attributes: Emphasis, left: Double, top: Double
+  ) -> String {
+    guard let first = run.text.unicodeScalars.first(where: { $0 != " " }) else { return "" }
+    let kind = SVGShapes.kind(of: first)
+    if kind != .text {
+      let path = SVGShapes.path(of: run.text, kind: kind, left: left, top: top)
+      return "<path d=\"\(path)\" \(SVGWriter.paint(kind, ink))/>\n"
+    }
+    let length = Double(run.text.unicodeScalars.count) * SVGWriter.cellWidth
+    return "<text x=\"\(pixels(left))\" y=\"\(pixels(top + SVGWriter.baseline))\" "
+      + "textLength=\"\(pixels(length))\" lengthAdjust=\"spacingAndGlyphs\" "
+      + "xml:space=\"preserve\" fill=\"\(ink.hex)\"\(self.attributes(attributes))>"
+      + SVGWriter.escaped(run.text) + "</text>\n"
+  }
+
+  private static func paint(_ kind: SVGShapes.Kind, _ ink: Color) -> String {
+    switch kind {
+    case .areas, .text:
+      "fill=\"\(ink.hex)\" shape-rendering=\"crispEdges\""
+    case .lines:
+      "fill=\"none\" stroke=\"\(ink.hex)\" stroke-width=\"1.1\""
+    case .dots:
+      "fill=\"none\" stroke=\"\(ink.hex)\" stroke-width=\"2.6\" stroke-linecap=\"round\""
+    }
   }
 
   private func attributes(_ emphasis: Emphasis) -> String {
@@ -69,20 +93,8 @@ package struct SVGWriter: Sendable {
     return appearance.background == nil && !appearance.attributes.contains(.reverse)
   }
 
-  /// A viewer may take letters and symbols from fonts of different widths; a run of one kind is
-  /// stretched as a whole and keeps its columns.
   private func isBroken(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {
-    SVGWriter.kind(left) != SVGWriter.kind(right)
-  }
-
-  private static func kind(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.value {
-    case 0..<0x2500: 0
-    case 0x2500..<0x2580: 1
-    case 0x2580..<0x25A0: 2
-    case 0x2800..<0x2900: 3
-    default: 4
-    }
+    SVGShapes.kind(of: left) != SVGShapes.kind(of: right)
   }
 
   private static func escaped(_ text: String) -> String {

@@ -1,9 +1,11 @@
 /// Rows of cells under a heading; scrolls so that the selected row is in view.
 package struct Table: Equatable, Sendable {
+  /// The side of its column that a cell stands at.
   package enum Alignment: Hashable, Sendable {
     case left, right
   }
 
+  /// A heading and the room its cells get.
   package struct Column: Hashable, Sendable {
     package var title: String
     package var extent: Extent

@@ -43,6 +43,7 @@ package struct GradientColors: Hashable, Sendable {
 
 /// A set of colours by name: what each role looks like.
 package struct Theme: Hashable, Sendable {
+  /// The kind of background that a theme is made for.
   package enum Variant: String, Hashable, Sendable {
     case dark, light
   }

@@ -4,6 +4,7 @@ struct Tick: Hashable {
   let label: String
 }
 
+/// Chooses the labelled values of an axis.
 enum Ticks {
   /// Round values within the axis, about `count` of them, in rising order.
   static func of(_ axis: Axis, count: Int) -> [Tick] {
