@@ -3,19 +3,36 @@
 /// A second scan beside the parser's, which keeps no places. It knows tables, arrays of tables,
 /// dotted and quoted keys, inline tables, all strings and comments, and expects a document that
 /// the parser has accepted; on any other it ends as well, with places that mean nothing.
-struct KeyLocator {
+package struct KeyLocator {
   private let bytes: [UInt8]
   private var index = 0
   private var line = 1
   /// The table that the present line belongs to.
   private var table: [String] = []
   private var lines: [[String]: Int] = [:]
+  private var blankHeader: BlankHeader?
+
+  /// A table header whose name is missing.
+  struct BlankHeader {
+    /// Of the opening bracket, in bytes from the beginning of the text.
+    let offset: Int
+    let line: Int
+    /// In bytes, counted from 1.
+    let column: Int
+  }
 
   /// Lines, counted from 1, of the first mention of each key and each table.
-  static func lines(of text: String) -> [[String]: Int] {
+  package static func lines(of text: String) -> [[String]: Int] {
     var locator = KeyLocator(text)
     locator.scan()
     return locator.lines
+  }
+
+  /// The first header that does not begin with a key, if there is one: `[#`, `[[=`.
+  static func blankHeader(in text: String) -> BlankHeader? {
+    var locator = KeyLocator(text)
+    locator.scan()
+    return locator.blankHeader
   }
 
   private init(_ text: String) {
@@ -45,8 +62,14 @@ struct KeyLocator {
   }
 
   private mutating func scanHeader() {
-    while isAt("[") { advance() }
-    let header = line
+    let (start, header) = (index, line)
+    advance()
+    if isAt("[") { advance() }
+    skipSpaces()
+    if let byte, !TOMLText.isBareKeyByte(byte), !isAt("\""), !isAt("'"), blankHeader == nil {
+      let lineStart = bytes[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      blankHeader = BlankHeader(offset: start, line: line, column: start - lineStart + 1)
+    }
     table = scanPath()
     record(table, at: header)
     while isAt("]") || isAt(" ") || isAt("\t") { advance() }

@@ -18,8 +18,19 @@ enum TOMLReading {
       throw SyntaxError(
         reason: "contains a zero byte", line: before.count, column: (before.last?.count ?? 0) + 1)
     }
+    // The parser asserts that a header begins with a key instead of checking it, so it is given
+    // only what comes before such a header.
+    if let header = KeyLocator.blankHeader(in: text) {
+      _ = try parse(String(decoding: text.utf8.prefix(header.offset), as: UTF8.self))
+      throw SyntaxError(
+        reason: "expected the name of a table", line: header.line, column: header.column)
+    }
+    return fields(of: try parse(text))
+  }
+
+  private static func parse(_ text: String) throws(SyntaxError) -> TOMLTable {
     do {
-      return fields(of: try TOMLTable(string: text))
+      return try TOMLTable(string: text)
     } catch {
       guard let error = error as? TOMLParseError else {
         throw SyntaxError(reason: "\(error)", line: 1, column: 1)
