@@ -69,6 +69,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: [
@@ -79,15 +82,14 @@ let package = Package(
       name: "DownloadsTests",
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
-    .target(
-      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
-      swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
+      exclude: ["Drawings"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
