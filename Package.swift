@@ -62,6 +62,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "ProgramSupport"),
+    .target(
+      name: "CPseudoTerminal", path: "Tests/ProgramTests/CPseudoTerminal",
+      linkerSettings: [.linkedLibrary("util")]),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["interspike", "CPseudoTerminal", "Terminal"],
+      exclude: ["CPseudoTerminal"], swiftSettings: strict),
     .executableTarget(
       name: "bench",
       dependencies: [
