@@ -15,7 +15,7 @@ package enum Presets {
 
   private static let digits = [
     Preset(
-      summary: "Hybrid-spiking LMU on permuted 8x8 digits: h ternary, m of few bits",
+      summary: "Hybrid-spiking LMU on permuted 8x8 digits: h ternary, memory of w = 1 too",
       source: "Recipe of section 3.4, sized for a minute; targets chosen by experiment",
       experiment: digits("digits", "Permuted digits, hybrid-spiking LMU")),
     Preset(
@@ -49,13 +49,12 @@ package enum Presets {
       training: TrainingConfiguration(
         model: LMUConfiguration(
           hidden: 128, order: 64, theta: 64,
-          h: .annealed(from: 16, to: 1, hold: 0.6), m: .annealed(from: 64, to: 4, hold: 0.6),
+          h: .annealed(from: 16, to: 1, hold: 0.6), m: .annealed(from: 64, to: 1, hold: 0.6),
           u: .off),
         optimizer: OptimizerConfiguration(
           rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
-          // 1e-9 stands for 0, which a schedule may not reach.
-          learningRate: Schedule(.cosine(start: 3e-3, end: 1e-9)), clipNorm: 1),
-        epochs: 60, batch: 32))
+          learningRate: Schedule(.cosine(start: 3e-3, end: 0)), clipNorm: 1),
+        epochs: 100, batch: 32))
     change(&experiment)
     return experiment
   }

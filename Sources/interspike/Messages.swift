@@ -16,7 +16,7 @@ enum Messages {
     case let error as ThemeError: sentence(error)
     case let error as StudyError: sentence(error)
     case let error as EditError: sentence(error)
-    case let error as WiringError: sentence(error)
+    case let error as LegendreMemoryError: sentence(error)
     case let error as FileError: sentence(error)
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
@@ -27,7 +27,7 @@ enum Messages {
   static func ending(for error: any Error) -> Ending {
     switch error {
     case is DataError: .badData
-    case is OutputError, is StudyError, is WiringError, is FileError, is SystemError: .failedRun
+    case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage
     }
   }
@@ -69,13 +69,17 @@ enum Messages {
 
   private static func sentence(_ error: StudyError) -> String {
     switch error {
-    case .product(let status): "a matrix product failed in oneDNN with status \(status)"
+    case .interrupted(let reason): reason
     }
   }
 
-  private static func sentence(_ error: WiringError) -> String {
+  private static func sentence(_ error: LegendreMemoryError) -> String {
     switch error {
-    case .noTrainer(let experiment): "no trainer is built in for '\(experiment)'"
+    case .order(let order): "model.order: found \(order), expected at least 1"
+    case .theta(let theta): "model.theta: found \(theta), expected a number of steps above 0"
+    case .unstableEuler(let order, let theta, let minimum):
+      "model.theta: found \(theta), expected at least \(minimum): Euler steps of a memory of order "
+        + "\(order) are unstable below that (discretization = \"zeroOrderHold\" has no limit)"
     }
   }
 

@@ -10,7 +10,9 @@ enum Wiring {
   static func makeStudy(
     _ experiment: Experiment, problem: any Problem, threads: Int
   ) throws -> any Study {
-    throw WiringError.noTrainer(experiment: experiment.name)
+    try TrainingStudy(
+      name: experiment.name, configuration: experiment.training, problem: problem,
+      threads: threads)
   }
 
   /// The folder of the run; nothing is on the disk until something is saved.
@@ -43,11 +45,6 @@ enum Wiring {
       }
     }
   }
-}
-
-/// Why a study cannot be made.
-enum WiringError: Error, Equatable {
-  case noTrainer(experiment: String)
 }
 
 /// The error that kept a run from beginning, kept for the end of the program.
