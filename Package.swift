@@ -55,7 +55,8 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses", "ProgramSupport",
+        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses",
+        "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
