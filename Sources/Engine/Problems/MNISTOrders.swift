@@ -39,7 +39,7 @@ package struct MNISTOrders: Sendable, Equatable {
   /// comment.
   private static func embeddedLists() throws(DataError) -> [String: [Int]] {
     let resource = embedded_mnist_orders()
-    let text = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
+    let text = Array(UnsafeBufferPointer(start: resource.bytes, count: resource.count))
     var lists: [String: [Int]] = [:]
     for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
       let parts = line.split(separator: UInt8(ascii: " "))

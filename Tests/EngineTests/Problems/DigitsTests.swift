@@ -51,7 +51,6 @@ import Testing
   }
 
   @Test func `the splits take every row once`() {
-    // Rows 3, 4 and the rest of the first ten, in the order of the file.
     #expect(inRows.count(in: .training) == 1258)
     #expect(inRows.count(in: .validation) == 180)
     #expect(inRows.count(in: .test) == 359)

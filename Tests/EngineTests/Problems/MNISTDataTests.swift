@@ -17,7 +17,7 @@ struct MNISTDataTests {
     ).load(from: realData)
   }
 
-  // Label counts of the whole training file are published; those of the last 10,000 images too.
+  // The label counts are those published for the two files.
   @Test func `the parts have their published sizes and labels`() throws {
     let all = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
     for convention in ProblemConfiguration.Convention.allCases {
