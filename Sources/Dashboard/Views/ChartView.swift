@@ -62,25 +62,42 @@ struct ChartView {
     canvas.put(canvas.glyphs.now, at: place, Style(.accent))
   }
 
-  /// The last values to the right of the lines' ends, each on a row of its own.
+  /// The last values to the right of the lines' ends, each on a row of its own and in the order of
+  /// the values; without names where there is no room for all of them.
   private func drawEndLabels(of chart: LineChart, on plot: Canvas) {
-    var taken: Set<Int> = []
+    var ends: [(line: Line, row: Int, value: Double)] = []
+    var start = 0
     for line in lines where !line.value.isEmpty {
-      let series = line.curve.series
-      guard let x = series.lastX, let y = series.lastY,
+      guard let x = line.curve.series.lastX, let y = line.curve.series.lastY,
         let column = chart.column(of: x, size: plot.size),
         let row = chart.row(of: y, size: plot.size)
       else { continue }
-      let start = column + 2
-      let texts = ["\(line.name) \(line.value)", line.value]
-      guard let text = texts.first(where: { start + $0.cellWidth <= plot.width }),
-        let free = [row, row + 1, row - 1, row + 2].first(where: {
-          $0 >= 0 && $0 < plot.height && !taken.contains($0)
-        })
-      else { continue }
-      taken.insert(free)
-      plot.draw(text, at: Point(column: start, row: free), line.style)
+      start = max(start, column + 2)
+      ends.append((line, row, y))
     }
+    ends.sort { $0.row != $1.row ? $0.row < $1.row : $0.value > $1.value }
+    let rows = Self.apart(ends.map(\.row), height: plot.height)
+    let hasNames = ends.allSatisfy {
+      start + $0.line.name.cellWidth + 1 + $0.line.value.cellWidth <= plot.width
+    }
+    for (end, row) in zip(ends, rows) {
+      let text = hasNames ? "\(end.line.name) \(end.line.value)" : end.line.value
+      guard start + text.cellWidth <= plot.width else { continue }
+      plot.draw(text, at: Point(column: start, row: row), end.line.style)
+    }
+  }
+
+  /// Rising rows moved so that no two are the same and all are within the height, as far as it
+  /// has room for them.
+  private static func apart(_ rows: [Int], height: Int) -> [Int] {
+    var result: [Int] = []
+    for row in rows { result.append(max(row, (result.last ?? -1) + 1)) }
+    var limit = height - 1
+    for index in result.indices.reversed() {
+      result[index] = min(result[index], limit)
+      limit = result[index] - 1
+    }
+    return result
   }
 
   /// Round numbers of epochs below the plot, the word at the right end.
