@@ -24,10 +24,6 @@ import Testing
     let failure = try #require(throws: ExperimentFailure.self) {
       try ExperimentFile.decode(text, file: "\(name).toml")
     }
-    if ProcessInfo.processInfo.environment["RECORD"] != nil {
-      try (failure.sentences.joined(separator: "\n") + "\n").write(
-        to: expectedFile, atomically: true, encoding: .utf8)
-    }
     let expected = try String(contentsOf: expectedFile, encoding: .utf8)
     #expect(failure.sentences == expected.split(separator: "\n").map(String.init))
   }

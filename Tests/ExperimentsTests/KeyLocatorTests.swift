@@ -24,7 +24,7 @@ import Testing
       [[list]]
       when = 2
       """#
-    let lines = KeyLocator.lines(of: text)
+    let lines = KeyLocator(text).lines
     #expect(
       lines == [
         ["a"]: 2, ["b"]: 3, ["b", "c d"]: 3, ["b", "c d", "ef"]: 3, ["t"]: 8, ["t", "u"]: 8,
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `line ends of Windows and a byte order mark are no hindrance`() {
     #expect(
-      KeyLocator.lines(of: "\u{FEFF}a = 1\r\n[b]\r\nc = 'x'\r\n") == [
+      KeyLocator("\u{FEFF}a = 1\r\n[b]\r\nc = 'x'\r\n").lines == [
         ["a"]: 1, ["b"]: 2, ["b", "c"]: 3,
       ])
   }
@@ -46,6 +46,28 @@ import Testing
     "[", "a", "a.", "=", "a = [", "a = {b", "\"", "a = \"\"\"\\", "]", "a = \"\\u12",
   ])
   func `texts that are no TOML end the scan as well`(text: String) {
-    #expect(KeyLocator.lines(of: text).values.allSatisfy { $0 == 1 })
+    #expect(KeyLocator(text).lines.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test func `the first header without a name is found`() {
+    let text = "a = 1\n[ b ]\n [[ = ]]\n[#]\n"
+    let obstacle = KeyLocator(text).obstacle
+    #expect(obstacle?.kind == .blankHeader)
+    #expect(obstacle?.offset == 13)
+    #expect(obstacle?.line == 3)
+    #expect(obstacle?.column == 2)
+    #expect(KeyLocator("[a]\n[\"b\"]\n[['c']]\nd = [[1], [2]]").obstacle == nil)
+  }
+
+  @Test(arguments: [
+    "a" + String(repeating: ".a", count: 200_000) + " = 1",
+    "[a" + String(repeating: ".a", count: 200_000) + "]",
+    "a = " + String(repeating: "[", count: 200_000),
+    "a = " + String(repeating: "{a = ", count: 200_000),
+    "a = " + String(repeating: "[{a = ", count: 200_000),
+  ])
+  func `no depth of tables is followed`(text: String) {
+    #expect(KeyLocator(text).obstacle?.kind == .depth)
+    #expect(throws: ExperimentFailure.self) { try ExperimentFile.decode(text, file: "x.toml") }
   }
 }
