@@ -75,6 +75,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: [
@@ -86,16 +89,13 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
-      exclude: ["Drawings"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
-    .target(
-      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
+      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
+      exclude: ["Drawings"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -101,7 +101,9 @@ extension ExperimentValue {
   /// The value in an error message: lists and tables are only named.
   fileprivate var description: String {
     switch self {
-    case .flag, .integer, .number: toml
+    case .flag, .integer: toml
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(number)" : toml
     case .text(let text):
       TOMLText.quoted(text.count <= 40 ? text : String(text.prefix(39)) + "\u{2026}")
     case .list(let entries): entries.isEmpty ? "an empty list" : "a list"

@@ -36,6 +36,6 @@ extension ExperimentKey.Kind {
 extension ExperimentKey.NumberRange {
   fileprivate var description: String {
     let (lower, upper) = (TOMLText.number(lower), TOMLText.number(upper))
-    return excludesLower ? "above \(lower), at most \(upper)" : "in \(lower)...\(upper)"
+    return excludesLower ? "above \(lower) up to \(upper)" : "in \(lower)...\(upper)"
   }
 }

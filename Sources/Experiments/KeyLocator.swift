@@ -1,26 +1,46 @@
 /// Finds the lines on which the keys of a TOML document stand.
 ///
 /// A second scan beside the parser's, which keeps no places. It knows tables, arrays of tables,
-/// dotted and quoted keys, inline tables, all strings and comments, and expects a document that
-/// the parser has accepted; on any other it ends as well, with places that mean nothing.
-struct KeyLocator {
+/// dotted and quoted keys, inline tables, all strings and comments. On a text that is not TOML it
+/// ends as well; what it found before the first mistake holds.
+package struct KeyLocator {
   private let bytes: [UInt8]
   private var index = 0
   private var line = 1
   /// The table that the present line belongs to.
   private var table: [String] = []
-  private var lines: [[String]: Int] = [:]
-
   /// Lines, counted from 1, of the first mention of each key and each table.
-  static func lines(of text: String) -> [[String]: Int] {
-    var locator = KeyLocator(text)
-    locator.scan()
-    return locator.lines
+  package private(set) var lines: [[String]: Int] = [:]
+  /// The first place that the parser must not see, if there is one.
+  package private(set) var obstacle: Obstacle?
+  /// Parts of keys and brackets around the present place.
+  private var depth = 0
+  /// Whether the present place is in a list, where keys are not recorded.
+  private var isInList = false
+
+  /// More than any key needs, and little enough to be walked through recursively.
+  private static let deepest = 100
+
+  package struct Obstacle: Sendable, Equatable {
+    package enum Kind: Sendable {
+      /// A header that does not begin with a key: `[#`, `[[=`.
+      case blankHeader
+      /// Tables or lists within each other without end.
+      case depth
+    }
+
+    package let kind: Kind
+    /// In bytes from the beginning of the text.
+    package let offset: Int
+    package let line: Int
+    /// In bytes, counted from 1.
+    package let column: Int
   }
 
-  private init(_ text: String) {
+  package init(_ text: String) {
     bytes = Array(text.utf8)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    scan()
   }
 
   private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -45,25 +65,50 @@ struct KeyLocator {
   }
 
   private mutating func scanHeader() {
-    while isAt("[") { advance() }
-    let header = line
+    let (start, header) = (index, line)
+    advance()
+    if isAt("[") { advance() }
+    skipSpaces()
+    if let byte, !TOMLText.isBareKeyByte(byte), !isAt("\""), !isAt("'"), obstacle == nil {
+      obstacle = self.obstacle(.blankHeader, at: start)
+    }
     table = scanPath()
+    depth = table.count
+    checkDepth()
     record(table, at: header)
     while isAt("]") || isAt(" ") || isAt("\t") { advance() }
   }
 
   /// `key = value`
   private mutating func scanPair(in prefix: [String]) {
-    let start = line
-    let path = prefix + scanPath()
+    let (start, before) = (line, depth)
+    let parts = scanPath()
+    let path = prefix + parts
+    depth += parts.count
+    checkDepth()
     record(path, at: start)
-    guard isAt("=") else { return }
-    advance()
-    skipSpaces()
-    skipValue(of: path)
+    if isAt("=") {
+      advance()
+      skipSpaces()
+      skipValue(of: path)
+    }
+    depth = before
+  }
+
+  /// Ends the scan where it has become too deep.
+  private mutating func checkDepth() {
+    guard depth > Self.deepest else { return }
+    if obstacle == nil { obstacle = obstacle(.depth, at: min(index, bytes.count)) }
+    index = bytes.count
+  }
+
+  private func obstacle(_ kind: Obstacle.Kind, at offset: Int) -> Obstacle {
+    let lineStart = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return Obstacle(kind: kind, offset: offset, line: line, column: offset - lineStart + 1)
   }
 
   private mutating func record(_ path: [String], at line: Int) {
+    guard !isInList, path.count <= Self.deepest else { return }
     for count in stride(from: path.count, to: 0, by: -1) {
       let prefix = Array(path.prefix(count))
       guard lines[prefix] == nil else { return }
@@ -89,8 +134,7 @@ struct KeyLocator {
     return String(decoding: bytes[start..<index], as: UTF8.self)
   }
 
-  /// Skips the value of the key at `path`; keys inside it are recorded unless it is in a list.
-  private mutating func skipValue(of path: [String]?) {
+  private mutating func skipValue(of path: [String]) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = scanString()
     case UInt8(ascii: "["): skipList()
@@ -102,31 +146,33 @@ struct KeyLocator {
   }
 
   private mutating func skipList() {
-    advance()
-    skipBlank()
-    while byte != nil, !isAt("]") {
-      let before = index
-      skipValue(of: nil)
-      skipBlank()
-      if isAt(",") || index == before { advance() }
-      skipBlank()
-    }
-    advance()
+    let wasInList = isInList
+    isInList = true
+    skipEntries(until: "]") { locator in locator.skipValue(of: []) }
+    isInList = wasInList
   }
 
-  private mutating func skipInlineTable(of path: [String]?) {
+  private mutating func skipInlineTable(of path: [String]) {
+    skipEntries(until: "}") { locator in locator.scanPair(in: path) }
+  }
+
+  /// Skips what stands between brackets, separated by commas.
+  private mutating func skipEntries(
+    until end: Unicode.Scalar, _ skipEntry: (inout KeyLocator) -> Void
+  ) {
     advance()
+    depth += 1
+    checkDepth()
     skipBlank()
-    let recorded = lines
-    while byte != nil, !isAt("}") {
+    while byte != nil, !isAt(end) {
       let before = index
-      scanPair(in: path ?? [])
+      skipEntry(&self)
       skipBlank()
       if isAt(",") || index == before { advance() }
       skipBlank()
     }
-    if path == nil { lines = recorded }
     advance()
+    depth -= 1
   }
 
   /// A string of any of the four kinds, with its escapes resolved.

@@ -65,7 +65,7 @@ package enum KeyTable {
       at: \.problem.convention),
     ExperimentKey(
       "problem.side", .integerChoice(ProblemConfiguration.sides),
-      "Side of the images in pixels, after block averaging: 8 (digits), 28, 14 or 7 (MNIST family)"
+      "Side of the images in pixels, after block averaging; 8 for digits only"
     ) {
       .integer($0.experiment.problem.side)
     } write: { draft, value in

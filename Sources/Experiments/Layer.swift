@@ -12,9 +12,8 @@ struct Layer {
   /// The layer of a whole document. `file` is its name in messages.
   init(document text: String, file: String) {
     do {
-      let fields = try TOMLReading.fields(of: text)
-      let lines = KeyLocator.lines(of: text)
-      collect(fields, in: []) { .file(file, line: lines[$0]) }
+      let document = try TOMLReading.document(of: text)
+      collect(document.fields, in: []) { .file(file, line: document.lines[$0]) }
     } catch {
       errors = [
         .syntax(.file(file, line: error.line, column: error.column), reason: error.reason)
@@ -52,7 +51,7 @@ struct Layer {
   ) throws(TOMLReading.SyntaxError) -> ExperimentValue {
     let text = String(text.drop(while: \.isWhitespace))
     do {
-      let fields = try TOMLReading.fields(of: "value = \(text)")
+      let fields = try TOMLReading.document(of: "value = \(text)").fields
       if fields.count == 1, !text.contains(where: \.isNewline) { return fields[0].value }
     } catch {
       if let first = text.first, "\"'[{".contains(first) { throw error }

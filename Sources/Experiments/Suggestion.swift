@@ -12,17 +12,18 @@ package enum Suggestion {
     return best?.candidate
   }
 
-  /// The nearest of dotted keys: in the same table, or else as a whole, or else by its last part,
-  /// so that a key that was written into the wrong table is found as well.
-  static func nearestKey(to path: String, in keys: [String]) -> String? {
+  /// The nearest of dotted keys: in the same table, or else as a whole, or else by its last part
+  /// where only one table has such a key: it was then written into the wrong table.
+  package static func nearestKey(to path: String, in keys: [String]) -> String? {
     let (section, leaf) = split(path)
     let siblings = keys.filter { split($0).section == section }
     if let sibling = nearest(to: leaf, in: siblings.map { split($0).leaf }) {
       return section.isEmpty ? sibling : section + "." + sibling
     }
     if let whole = nearest(to: path, in: keys) { return whole }
-    guard let elsewhere = nearest(to: leaf, in: keys.map { split($0).leaf }) else { return nil }
-    return keys.first { split($0).leaf == elsewhere }
+    let elsewhere = nearest(to: leaf, in: keys.map { split($0).leaf })
+    let homonyms = keys.filter { split($0).leaf == elsewhere }
+    return homonyms.count == 1 ? homonyms[0] : nil
   }
 
   /// A dotted key as its table and its last part.
@@ -33,7 +34,7 @@ package enum Suggestion {
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`
   /// (optimal string alignment distance).
-  static func distance(_ a: String, _ b: String) -> Int {
+  package static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a), Array(b))
     guard abs(a.count - b.count) <= 8 else { return max(a.count, b.count) }
     var older: [Int] = []

@@ -9,8 +9,14 @@ enum TOMLReading {
     let column: Int
   }
 
-  /// The fields of a document, or of a table within.
-  static func fields(of text: String) throws(SyntaxError) -> [ExperimentValue.Field] {
+  /// A text taken apart.
+  struct Document {
+    let fields: [ExperimentValue.Field]
+    /// By path, counted from 1.
+    let lines: [[String]: Int]
+  }
+
+  static func document(of text: String) throws(SyntaxError) -> Document {
     // The parser takes a zero-terminated string and would silently stop at a zero.
     if let zero = text.utf8.firstIndex(of: 0) {
       let before = text.utf8[..<zero].split(
@@ -18,8 +24,31 @@ enum TOMLReading {
       throw SyntaxError(
         reason: "contains a zero byte", line: before.count, column: (before.last?.count ?? 0) + 1)
     }
+    let locator = KeyLocator(text)
+    if let obstacle = locator.obstacle { throw try error(for: obstacle, in: text) }
+    return Document(fields: fields(of: try parse(text)), lines: locator.lines)
+  }
+
+  /// The parser asserts that a header begins with a key instead of checking it, and builds tables
+  /// as deep as it is told to. It is given only what comes before such places.
+  private static func error(
+    for obstacle: KeyLocator.Obstacle, in text: String
+  ) throws(SyntaxError) -> SyntaxError {
+    switch obstacle.kind {
+    case .blankHeader:
+      _ = try parse(String(decoding: text.utf8.prefix(obstacle.offset), as: UTF8.self))
+      return SyntaxError(
+        reason: "expected the name of a table", line: obstacle.line, column: obstacle.column)
+    case .depth:
+      return SyntaxError(
+        reason: "tables or lists within each other too deep", line: obstacle.line,
+        column: obstacle.column)
+    }
+  }
+
+  private static func parse(_ text: String) throws(SyntaxError) -> TOMLTable {
     do {
-      return fields(of: try TOMLTable(string: text))
+      return try TOMLTable(string: text)
     } catch {
       guard let error = error as? TOMLParseError else {
         throw SyntaxError(reason: "\(error)", line: 1, column: 1)

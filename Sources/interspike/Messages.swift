@@ -69,17 +69,17 @@ enum Messages {
 
   private static func sentence(_ error: StudyError) -> String {
     switch error {
-    case .interrupted(let reason): "the run was interrupted: \(reason)"
+    case .interrupted(let reason): reason
     }
   }
 
   private static func sentence(_ error: LegendreMemoryError) -> String {
     switch error {
-    case .order(let order): "model.order is \(order); expected at least 1"
-    case .theta(let theta): "model.theta is \(theta); expected a positive number of steps"
+    case .order(let order): "model.order: found \(order), expected at least 1"
+    case .theta(let theta): "model.theta: found \(theta), expected a number of steps above 0"
     case .unstableEuler(let order, let theta, let minimum):
-      "a memory of order \(order) with theta = \(theta) is unstable with Euler steps; expected "
-        + "theta of at least \(minimum), or discretization = \"zeroOrderHold\""
+      "model.theta: found \(theta), expected at least \(minimum): Euler steps of a memory of order "
+        + "\(order) are unstable below that (discretization = \"zeroOrderHold\" has no limit)"
     }
   }
 

@@ -2,16 +2,16 @@ import EmbeddedData
 
 /// The published pixel orders and validation sets of the MNIST family (specification, section 5),
 /// embedded as numbers.
-struct MNISTOrders: Sendable, Equatable {
+package struct MNISTOrders: Sendable, Equatable {
   /// Step t of the permuted sequence shows the row-major pixel `pixels[t]` of 784.
-  var pixels: [Int]
+  package var pixels: [Int]
   /// The training images (of 60,000) that validate.
-  var validation: [Int]
+  package var validation: [Int]
 
   /// Images in the training files of MNIST and Fashion-MNIST.
-  static let trainingImages = 60_000
+  package static let trainingImages = 60_000
 
-  init(_ convention: ProblemConfiguration.Convention) throws(DataError) {
+  package init(_ convention: ProblemConfiguration.Convention) throws(DataError) {
     let lists = try Self.embeddedLists()
     guard let pixels = lists["\(convention.rawValue)-pixels"] else {
       throw .damagedResource(name: "MNIST orders")
@@ -30,7 +30,7 @@ struct MNISTOrders: Sendable, Equatable {
 
   /// The images that train: all others, in the order of their file. Batches are drawn from them
   /// in an order of their own, so the published order within this part has no meaning here.
-  var training: [Int] {
+  package var training: [Int] {
     let held = Set(validation)
     return (0..<Self.trainingImages).filter { !held.contains($0) }
   }
@@ -39,7 +39,7 @@ struct MNISTOrders: Sendable, Equatable {
   /// comment.
   private static func embeddedLists() throws(DataError) -> [String: [Int]] {
     let resource = embedded_mnist_orders()
-    let text = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
+    let text = Array(UnsafeBufferPointer(start: resource.bytes, count: resource.count))
     var lists: [String: [Int]] = [:]
     for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
       let parts = line.split(separator: UInt8(ascii: " "))
