@@ -32,7 +32,11 @@ let package = Package(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
     .target(
-      name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib"], swiftSettings: optimised),
+      name: "EmbeddedData",
+      exclude: ["digits.csv.gz", "digits.LICENCE.txt", "mnist-orders.txt"]),
+    .target(
+      name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib", "EmbeddedData"],
+      swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
     .target(
       name: "Experiments",
@@ -40,14 +44,21 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
     .target(
-      name: "Golden", dependencies: ["Engine", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Golden",
+      dependencies: [
+        "Engine", "Kernels", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: optimised),
     .target(
       name: "Dashboard", dependencies: ["Engine", "Runs", "Terminal"], swiftSettings: optimised),
+    .target(
+      name: "Downloads",
+      dependencies: ["Engine", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "CNcurses", "ProgramSupport",
+        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -60,7 +71,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: [
+        "Engine", "Golden", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["Golden", "Engine"], swiftSettings: strict),
+    .testTarget(
+      name: "DownloadsTests",
+      dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

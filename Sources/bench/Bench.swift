@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Measurements and checks that are too long or too particular for the tests.
+/// Relative benchmarks, golden checks and long reproductions.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
-    subcommands: [GoldenCommand.self])
+    commandName: "bench", abstract: "Measure and check the engine.",
+    subcommands: [StepCommand.self, GoldenCommand.self])
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How an activity a is turned into an integer count n and an output o = n / w, where w is the
 /// resolution in spikes per unit of activity and step.
 ///
@@ -53,4 +55,13 @@ package enum SiteScale: Sendable, Equatable, Codable {
   case fixed(Double)
   /// 1 / quantile of |a| over a calibration pass with the initial weights.
   case calibrated(quantile: Double)
+}
+
+extension Quantizer {
+  /// Bits of a diffused or stochastic quantizer for activities within `bounds` at resolution w:
+  /// log2(ceil(w hi) - floor(w lo) + 1) (specification, section 1.3).
+  package static func capacity(w: Double, bounds: ClosedRange<Double>) -> Double {
+    let levels = (w * bounds.upperBound).rounded(.up) - (w * bounds.lowerBound).rounded(.down) + 1
+    return log2(levels)
+  }
 }

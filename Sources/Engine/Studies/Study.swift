@@ -15,7 +15,7 @@ package protocol Study {
   /// evaluation comes in chunks. After `.ended` further calls return nothing.
   mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent]
 
-  /// Ends the study where it is; the next `advance` does the final evaluation and ends.
+  /// Ends the study where it is: the next `advance` reports `.ended` with what was measured last.
   mutating func stop(reason: String)
 
   /// A copy of what the view has asked for, or `nil` where there is nothing to show yet.
@@ -90,5 +90,6 @@ package struct StudyProgress: Sendable, Equatable {
 
 /// Why a study could not go on.
 package enum StudyError: Error, Sendable, Equatable {
-  case product(status: Int32)
+  /// Something the study needs while it runs has gone; `reason` says what.
+  case interrupted(reason: String)
 }

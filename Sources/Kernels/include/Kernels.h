@@ -1,1 +1,7 @@
 #pragma once
+#include "activations.h"
+#include "losses.h"
+#include "matrices.h"
+#include "quantizers.h"
+#include "random.h"
+#include "updates.h"

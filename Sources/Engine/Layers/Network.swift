@@ -1,0 +1,27 @@
+/// A recurrent classifier: a sequence layer, and a dense readout of its last step.
+package struct Network: Sendable {
+  package let recurrent: any SequenceLayer
+  package let readout: Dense
+  package let layout: ParameterLayout
+
+  package var classes: Int { readout.outputs }
+
+  /// Throws when the memory's discretisation is unstable.
+  package init(
+    _ configuration: LMUConfiguration, inputs: Int, classes: Int
+  ) throws(LegendreMemoryError) {
+    var layout = ParameterLayout()
+    let lmu = try LMU(configuration, inputs: inputs, layout: &layout)
+    recurrent = lmu
+    readout = Dense("readout", inputs: lmu.outputs, outputs: classes, layout: &layout)
+    self.layout = layout
+  }
+
+  /// Fresh weights for `seed`.
+  package func makeWeights(seed: UInt64) -> ParameterSlab {
+    let weights = ParameterSlab(layout)
+    recurrent.initialize(weights, seed: seed)
+    readout.initialize(weights, seed: seed)
+    return weights
+  }
+}

@@ -1,0 +1,66 @@
+/// A layer that turns a sequence into a sequence, step by step: an immutable value that knows
+/// its sizes and where its parameters are. Memory belongs to its passes.
+package protocol SequenceLayer: Sendable {
+  var inputs: Int { get }
+  var outputs: Int { get }
+  /// State variables per sequence, voltages of quantizers included.
+  var state: Int { get }
+  /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``.
+  var sites: [QuantizedSignal] { get }
+
+  /// Writes the starting weights for `seed`.
+  func initialize(_ weights: ParameterSlab, seed: UInt64)
+
+  /// Carves the memory to run up to `rows` sequences of `steps` steps.
+  func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass
+}
+
+/// The memory of a ``SequenceLayer`` and its run over whole sequences.
+///
+/// Sequences are step-major: with `rows` sequences at once, step t of sequence r is row
+/// `t * rows + r`.
+package protocol SequencePass: AnyObject {
+  /// Runs over `input`, (steps * rows) x inputs.
+  func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext)
+
+  /// The outputs of all steps after `forward`, (steps * rows) x outputs.
+  var output: Matrix { get }
+
+  /// Overwrites the layer's part of `gradients` with the gradient of a loss whose derivative by
+  /// the outputs of the last step is `lastStep` (rows x outputs), and is zero by all others.
+  func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab)
+
+  /// Outputs of quantized signal `site` at all steps, (steps * rows) x units.
+  func signal(_ site: Int) -> Matrix
+}
+
+/// One signal of a layer that carries a quantizer.
+package struct QuantizedSignal: Sendable, Equatable {
+  /// `h`, `m`, `u`.
+  package var id: String
+  package var title: String
+  package var units: Int
+  /// Weights that each unit's output is multiplied by at every step.
+  package var fanOut: Int
+  package var site: QuantizerSite
+  /// The base activation is bounded by -1...1, or unbounded.
+  package var bounds: ClosedRange<Double>?
+}
+
+/// What a pass needs to know about the batch that runs through it.
+package struct PassContext {
+  /// w * scale of each site; infinite where the quantizer is bypassed.
+  package var resolutions: [Float]
+  package var seed: UInt64
+  /// Distinguishes draws of one sample: the epoch in training, the draw in evaluation.
+  package var draw: Int
+  /// Evaluation has random numbers apart from training's.
+  package var isEvaluation: Bool
+  /// Index of the optimizer step or of the evaluated batch, for noise that is fresh each time.
+  package var step: Int
+  /// Which sample each row is, so that random numbers do not depend on shards.
+  package var samples: UnsafeBufferPointer<Int>
+  /// Place of the first row within the whole batch.
+  package var firstRow: Int
+}

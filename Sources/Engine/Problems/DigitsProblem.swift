@@ -1,0 +1,37 @@
+import EmbeddedData
+
+/// The embedded handwritten digits (E. Alpaydin and C. Kaynak, 1998, CC BY 4.0): 1,797 images of
+/// 8x8 pixels 0...16, as sequences of 64 steps.
+enum DigitsProblem {
+  /// Row i tests when i % 5 == 4, validates when i % 10 == 3, and trains otherwise.
+  static func load(order: ProblemConfiguration.Order) throws(DataError) -> ImageProblem {
+    let images = try images()
+    let rows = 0..<images.count
+    func part(_ belongs: (Int) -> Bool) -> ImageProblem.Part {
+      .init(images: images, indices: rows.filter(belongs))
+    }
+    return ImageProblem(
+      title: "digits, \(order.title)",
+      order: order == .rows ? Array(0..<64) : FixedPermutation.positions(64),
+      training: part { $0 % 5 != 4 && $0 % 10 != 3 },
+      validation: part { $0 % 10 == 3 },
+      test: part { $0 % 5 == 4 })
+  }
+
+  /// The data are compressed CSV without a header: a row is 64 pixels and the label.
+  private static func images() throws(DataError) -> ImageSet {
+    let resource = embedded_digits()
+    let compressed = UnsafeBufferPointer(start: resource.bytes, count: resource.count)
+    var pixels: [UInt8] = []
+    var labels: [UInt8] = []
+    for row in (inflated(compressed) ?? []).split(separator: UInt8(ascii: "\n")) {
+      guard let numbers = DecimalList.parse(row), numbers.count == 65,
+        numbers[..<64].allSatisfy({ $0 <= 16 }), numbers[64] <= 9
+      else { throw .damagedResource(name: "digits") }
+      pixels += numbers[..<64].map { UInt8($0) }
+      labels.append(UInt8(numbers[64]))
+    }
+    guard labels.count == 1797 else { throw .damagedResource(name: "digits") }
+    return ImageSet(side: 8, pixels: .bytes(pixels), white: 16, labels: labels)
+  }
+}

@@ -1,0 +1,51 @@
+/// Images shown pixel by pixel: one grey value 0...1 a step, in a fixed order of the positions.
+///
+/// All splits share the images they are drawn from.
+final class ImageProblem: Problem {
+  /// The images of one split: `indices[i]` is the place of sample i in `images`.
+  struct Part: Sendable {
+    let images: ImageSet
+    let indices: [Int]
+  }
+
+  let title: String
+  let classes = 10
+  let channels = 1
+  var steps: Int { order.count }
+
+  /// Step t shows the pixel at row-major position `order[t]`.
+  let order: [Int]
+  private let training: Part
+  private let validation: Part
+  private let test: Part
+
+  init(title: String, order: [Int], training: Part, validation: Part, test: Part) {
+    self.title = title
+    self.order = order
+    self.training = training
+    self.validation = validation
+    self.test = test
+  }
+
+  private func part(_ split: Gauge.Split) -> Part {
+    switch split {
+    case .training: training
+    case .validation: validation
+    case .test: test
+    }
+  }
+
+  func count(in split: Gauge.Split) -> Int { part(split).indices.count }
+
+  func label(_ index: Int, in split: Gauge.Split) -> Int {
+    let part = part(split)
+    return Int(part.images.labels[part.indices[index]])
+  }
+
+  func copySample(
+    _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    let part = part(split)
+    part.images.copy(part.indices[index], order: order, to: destination, stride: stride)
+  }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import Kernels
+
+/// Measures what the counts of one site say, from one exact histogram per unit.
+///
+/// Every metric of the hybrid-spiking specification, section 6.1, follows from the histograms.
+package final class BitMeter {
+  package let units: Int
+  /// Histogram of unit u: bins * u ..< bins * (u + 1); bin b stands for n = b - bins / 2.
+  private var histograms: [UInt32]
+  private var bins: Int
+  /// Counts seen per unit.
+  private(set) var observations = 0
+
+  package init(units: Int) {
+    self.units = units
+    bins = 64
+    histograms = Array(repeating: 0, count: units * bins)
+  }
+
+  package func reset() {
+    observations = 0
+    histograms.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  }
+
+  /// Adds the counts n = round(w o) of `rows` rows of outputs o, `stride` floats apart.
+  package func add(_ outputs: UnsafePointer<Float>, w: Float, rows: Int, stride: Int) {
+    guard rows > 0 else { return }
+    while true {
+      let largest = histograms.withUnsafeMutableBufferPointer { target in
+        target.baseAddress.map { count_levels($0, bins, outputs, w, rows, units, stride) } ?? 0
+      }
+      guard largest >= bins / 2 else { break }
+      guard largest < 1 << 20 else { return }
+      widen(to: Int(largest))
+    }
+    observations += rows
+  }
+
+  /// Adds everything that `other` has seen.
+  package func add(_ other: BitMeter) {
+    precondition(other.units == units, "meters of one site")
+    if other.bins > bins { widen(to: other.bins / 2 - 1) }
+    let shift = bins / 2 - other.bins / 2
+    for unit in 0..<units {
+      for bin in 0..<other.bins {
+        histograms[unit * bins + bin + shift] += other.histograms[unit * other.bins + bin]
+      }
+    }
+    observations += other.observations
+  }
+
+  private func widen(to largest: Int) {
+    var wider = bins
+    while largest >= wider / 2 { wider *= 2 }
+    var copy = [UInt32](repeating: 0, count: units * wider)
+    for unit in 0..<units {
+      let start = unit * wider + wider / 2 - bins / 2
+      for bin in 0..<bins { copy[start + bin] = histograms[unit * bins + bin] }
+    }
+    histograms = copy
+    bins = wider
+  }
+
+  /// The metrics of everything added since the last reset; `nil` when nothing was.
+  package func metrics() -> SiteMetrics? {
+    guard observations > 0, units > 0 else { return nil }
+    var metrics = SiteMetrics()
+    let isSigned = hasNegativeCounts
+    histograms.withUnsafeBufferPointer { all in
+      for unit in 0..<units {
+        let histogram = UnsafeBufferPointer(rebasing: all[unit * bins..<(unit + 1) * bins])
+        metrics.add(histogram, observations: observations, isSigned: isSigned)
+      }
+    }
+    metrics.divide(by: Double(units))
+    return metrics
+  }
+
+  private var hasNegativeCounts: Bool {
+    (0..<units).contains { unit in
+      histograms[unit * bins..<unit * bins + bins / 2].contains { $0 > 0 }
+    }
+  }
+}
+
+/// The bit metrics of one site: means over its units.
+package struct SiteMetrics: Sendable, Equatable {
+  package var bitsRange = 0.0
+  package var bitsDistinct = 0.0
+  package var bitsEntropy = 0.0
+  package var significantBits = 0.0
+  package var significantBitsSigned = 0.0
+  package var popcount = 0.0
+  package var spikeRate = 0.0
+  package var zeroFraction = 0.0
+
+  /// Metrics in a fixed order, without `bitsCapacity`, which needs no data.
+  package var values: [(BitMetric, Double)] {
+    [
+      (.bitsRange, bitsRange), (.bitsDistinct, bitsDistinct), (.bitsEntropy, bitsEntropy),
+      (.significantBits, significantBits), (.significantBitsSigned, significantBitsSigned),
+      (.popcount, popcount), (.spikeRate, spikeRate), (.zeroFraction, zeroFraction),
+    ]
+  }
+
+  /// Adds the metrics of one unit with the given histogram, whose middle bin is n = 0.
+  mutating func add(
+    _ histogram: UnsafeBufferPointer<UInt32>, observations: Int, isSigned: Bool
+  ) {
+    var (lowest, highest, distinct) = (Int.max, Int.min, 0)
+    for (bin, count) in histogram.enumerated() where count > 0 {
+      let n = bin - histogram.count / 2
+      lowest = min(lowest, n)
+      highest = n
+      distinct += 1
+      let share = Double(count) / Double(observations)
+      let magnitude = n.magnitude
+      let length = Double(UInt.bitWidth - magnitude.leadingZeroBitCount)
+      bitsEntropy -= share * log2(share)
+      significantBits += share * length
+      significantBitsSigned += share * (length + (isSigned && n != 0 ? 1 : 0))
+      popcount += share * Double(magnitude.nonzeroBitCount)
+      spikeRate += share * Double(magnitude)
+      if n == 0 { zeroFraction += share }
+    }
+    guard distinct > 0 else { return }
+    bitsRange += log2(Double(highest - lowest + 1))
+    bitsDistinct += log2(Double(distinct))
+  }
+
+  mutating func divide(by units: Double) {
+    bitsRange /= units
+    bitsDistinct /= units
+    bitsEntropy /= units
+    significantBits /= units
+    significantBitsSigned /= units
+    popcount /= units
+    spikeRate /= units
+    zeroFraction /= units
+  }
+}
+
+/// Metrics of several sites as the average weight sees them, and operation counts
+/// (hybrid-spiking specification, section 6.1).
+package struct WeightedMetrics: Sendable {
+  /// One site: its metrics, number of units, and weights fed by each unit at every step.
+  package struct Site: Sendable {
+    package var metrics: SiteMetrics
+    package var units: Int
+    package var fanOut: Int
+
+    package init(metrics: SiteMetrics, units: Int, fanOut: Int) {
+      self.metrics = metrics
+      self.units = units
+      self.fanOut = fanOut
+    }
+
+    var weights: Double { Double(units * fanOut) }
+  }
+
+  package let sites: [Site]
+
+  package init(_ sites: [Site]) { self.sites = sites }
+
+  /// sum fanOut X / sum fanOut.
+  package func weighted(_ metric: (SiteMetrics) -> Double) -> Double {
+    let total = sites.reduce(0) { $0 + $1.weights }
+    guard total > 0 else { return 0 }
+    return sites.reduce(0) { $0 + $1.weights * metric($1.metrics) } / total
+  }
+
+  /// Weights read because a count was not zero, per step.
+  package var events: Double { sum { 1 - $0.zeroFraction } }
+  /// Additions when a count of n is n unit spikes, per step.
+  package var unitOperations: Double { sum { $0.spikeRate } }
+  /// Additions of shifted weights, one for each one-bit of |n|, per step.
+  package var shiftAdds: Double { sum { $0.popcount } }
+  /// Multiply-accumulates of the same weights without spikes, per step.
+  package var dense: Double { sites.reduce(0) { $0 + $1.weights } }
+
+  private func sum(_ share: (SiteMetrics) -> Double) -> Double {
+    sites.reduce(0) { $0 + $1.weights * share($1.metrics) }
+  }
+}

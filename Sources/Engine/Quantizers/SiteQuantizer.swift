@@ -1,0 +1,92 @@
+import Kernels
+
+/// The memory of one quantized signal within a pass: its voltages and scratch for noise.
+///
+/// Used step by step: `begin` once a sequence, then `quantize` for each step in order.
+final class SiteQuantizer {
+  private let site: QuantizerSite
+  private let units: Int
+  /// Tells the random numbers of this site from those of the others.
+  private let lane: Int
+  /// rows x units; holds v of the diffused quantizer.
+  let voltages: Matrix
+  private let uniforms: Matrix
+  /// Starts a sequence from these voltages (rows x units) instead of the site's own choice.
+  var givenVoltages: [Float]?
+
+  init(_ site: QuantizerSite, units: Int, lane: Int, rows: Int, in workspace: Workspace) {
+    self.site = site
+    self.units = units
+    self.lane = lane
+    voltages = workspace.matrix(rows, units)
+    uniforms = workspace.matrix(site.kind == .stochastic ? rows : 0, units)
+  }
+
+  /// Whether outputs equal activities at resolution `w`.
+  func isBypassed(at w: Float) -> Bool { site.kind == .off || !w.isFinite }
+
+  /// Sets the voltages for a new set of sequences.
+  func begin(_ context: PassContext) {
+    guard site.kind == .diffused else { return }
+    if let givenVoltages {
+      voltages.rows(0, givenVoltages.count / units).set(givenVoltages)
+      return
+    }
+    for (row, sample) in context.samples.enumerated() {
+      let destination = voltages.base + row * units
+      switch site.initialVoltage {
+      case .half:
+        destination.update(repeating: 0.5, count: units)
+      case .fixedSeed(let seed):
+        RandomStream(seed: seed, purpose: .voltage, lane: lane)
+          .fillUniforms(destination, count: units)
+      case .randomPerSequence:
+        stream(.voltage, context, second: sample).fillUniforms(destination, count: units)
+      }
+    }
+  }
+
+  /// out = n / w for `rows` x units activities at time step `time`.
+  func quantize(
+    _ activity: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, rows: Int, w: Float,
+    time: Int, context: PassContext
+  ) {
+    let count = rows * units
+    switch site.kind {
+    case .off: out.update(from: activity, count: count)
+    case .diffused: quantize_diffused(out, activity, voltages.base, w, count)
+    case .nearest: quantize_nearest(out, activity, w, count)
+    case .stochastic:
+      let stream = noise(context, time: time)
+      let blocks = (units + 3) / 4
+      for row in 0..<rows {
+        stream.fillUniforms(
+          uniforms.base + row * units, count: units, block: (context.firstRow + row) * blocks)
+      }
+      quantize_stochastic(out, activity, uniforms.base, w, count)
+    case .poisson:
+      let counters = noise(context, time: time).kernelCounters
+      quantize_poisson(
+        out, activity, w, count, UInt32(truncatingIfNeeded: context.firstRow * units),
+        counters.counter2, counters.counter3, counters.key)
+    }
+  }
+
+  private func noise(_ context: PassContext, time: Int) -> RandomStream {
+    RandomStream(
+      seed: context.seed, purpose: .rounding, lane: evaluationLane(context),
+      first: context.step &* 64 &+ context.draw, second: time)
+  }
+
+  private func stream(
+    _ purpose: RandomStream.Purpose, _ context: PassContext, second: Int
+  ) -> RandomStream {
+    RandomStream(
+      seed: context.seed, purpose: purpose, lane: evaluationLane(context), first: context.draw,
+      second: second)
+  }
+
+  private func evaluationLane(_ context: PassContext) -> Int {
+    lane + (context.isEvaluation ? 64 : 0)
+  }
+}

@@ -1,0 +1,145 @@
+import Kernels
+
+/// The memory of an ``LMU`` over whole sequences.
+///
+/// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n;
+/// memory (steps * rows) x d; drive (the memory's input u) and its gradient (steps * rows) x 1.
+package final class LMUPass: SequencePass {
+  let layer: LMU
+  let steps: Int
+  /// Sequences that there is room for, and sequences of the present batch.
+  let capacity: Int
+  var rows: Int
+
+  /// f(z_t) before the quantizer, and hq_t after it (unused while h is bypassed).
+  let rates: Matrix
+  let quantizedHidden: Matrix
+  /// mq_t, or m_t while m is bypassed.
+  let memoryOutput: Matrix
+  /// m_t of the present and the previous step while m is quantized.
+  let exactMemory: (Matrix, Matrix)
+  let drive: Matrix
+  /// dL/dz_t and dL/du_t of all steps.
+  let inputGradient: Matrix
+  let driveGradient: Matrix
+  let hiddenGradient: Matrix
+  let memoryGradient: (Matrix, Matrix)
+  let hiddenWeightsTransposed: Matrix
+  let memoryWeightsTransposed: Matrix
+  let hiddenQuantizer, memoryQuantizer, driveQuantizer: SiteQuantizer
+  private(set) var isHiddenBypassed = true
+
+  init(_ layer: LMU, steps: Int, rows: Int, in workspace: Workspace) {
+    let (n, d) = (layer.configuration.hidden, layer.configuration.order)
+    self.layer = layer
+    self.steps = steps
+    self.rows = rows
+    capacity = rows
+    rates = workspace.matrix(steps * rows, n)
+    quantizedHidden = workspace.matrix(steps * rows, n)
+    memoryOutput = workspace.matrix(steps * rows, d)
+    exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
+    drive = workspace.matrix(steps * rows, 1)
+    inputGradient = workspace.matrix(steps * rows, n)
+    driveGradient = workspace.matrix(steps * rows, 1)
+    hiddenGradient = workspace.matrix(rows, n)
+    memoryGradient = (workspace.matrix(rows, d), workspace.matrix(rows, d))
+    hiddenWeightsTransposed = workspace.matrix(n, n)
+    memoryWeightsTransposed = workspace.matrix(n, d)
+    let configuration = layer.configuration
+    hiddenQuantizer = SiteQuantizer(
+      configuration.h, units: n, lane: 1, rows: rows, in: workspace)
+    memoryQuantizer = SiteQuantizer(
+      configuration.m, units: d, lane: 2, rows: rows, in: workspace)
+    driveQuantizer = SiteQuantizer(
+      configuration.u, units: 1, lane: 3, rows: rows, in: workspace)
+  }
+
+  /// hq of all steps: the rates themselves while h is bypassed.
+  var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }
+  package var output: Matrix { hidden.rows(0, steps * rows) }
+
+  package func signal(_ site: Int) -> Matrix {
+    switch site {
+    case 0: output
+    case 1: memoryOutput.rows(0, steps * rows)
+    default: drive.rows(0, steps * rows)
+    }
+  }
+
+  /// The rows of step `t` of a matrix of all steps.
+  func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
+
+  package func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    rows = input.rows / steps
+    precondition(rows <= capacity && input.columns == layer.inputs, "input fits the pass")
+    isHiddenBypassed = hiddenQuantizer.isBypassed(at: context.resolutions[0])
+    for quantizer in [hiddenQuantizer, memoryQuantizer, driveQuantizer] {
+      quantizer.begin(context)
+    }
+    for t in 0..<steps {
+      advanceMemory(t, input, weights, context)
+      advanceHidden(t, input, weights, context)
+    }
+  }
+
+  private func advanceMemory(
+    _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
+  ) {
+    let (n, d) = (layer.configuration.hidden, layer.configuration.order)
+    let u = block(drive, t).base
+    row_dots(u, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
+    if t > 0 {
+      add_row_dots(
+        u, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
+      add_row_dots(
+        u, block(memoryOutput, t - 1).base, weights[layer.handles.memoryEncoder].base, rows, d)
+    }
+    if !driveQuantizer.isBypassed(at: context.resolutions[2]) {
+      driveQuantizer.quantize(
+        u, into: u, rows: rows, w: context.resolutions[2], time: t, context: context)
+    }
+    let w = context.resolutions[1]
+    let out = block(memoryOutput, t)
+    let isBypassed = memoryQuantizer.isBypassed(at: w)
+    let exact = isBypassed ? out : exactBlock(t)
+    outer_product(exact.base, u, layer.memoryInput.base, rows, d)
+    if t > 0 {
+      let recursesOnOutput = isBypassed || layer.configuration.variant == .quantizedState
+      let previous = recursesOnOutput ? block(memoryOutput, t - 1) : exactBlock(t - 1)
+      Products.multiply(previous, layer.memoryTransposed, into: exact, keep: 1)
+    }
+    if !isBypassed {
+      memoryQuantizer.quantize(
+        exact.base, into: out.base, rows: rows, w: w, time: t, context: context)
+    }
+  }
+
+  private func exactBlock(_ t: Int) -> Matrix {
+    (t % 2 == 0 ? exactMemory.0 : exactMemory.1).rows(0, rows)
+  }
+
+  private func advanceHidden(
+    _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
+  ) {
+    let n = layer.configuration.hidden
+    let rate = block(rates, t)
+    affine_rows(
+      rate.base, block(input, t).base, weights[layer.handles.inputWeights].base,
+      layer.handles.bias.map { UnsafePointer(weights[$0].base) }, rows, layer.inputs, n)
+    Products.multiply(
+      block(memoryOutput, t), weights[layer.handles.memoryWeights], into: rate, keep: 1)
+    if t > 0 {
+      Products.multiply(
+        block(hidden, t - 1), weights[layer.handles.hiddenWeights], into: rate, keep: 1)
+    }
+    switch layer.configuration.activation {
+    case .tanh: tanh_forward(rate.base, rate.base, rate.count)
+    case .relu: relu_forward(rate.base, rate.base, rate.count)
+    }
+    guard !isHiddenBypassed else { return }
+    hiddenQuantizer.quantize(
+      rate.base, into: block(quantizedHidden, t).base, rows: rows, w: context.resolutions[0],
+      time: t, context: context)
+  }
+}

@@ -1,0 +1,125 @@
+/// A measurement of the network over a whole split, done batch by batch: several times with
+/// quantizers (one draw of the initial voltages each), once without.
+struct EvaluationTask {
+  /// One run over the split.
+  private struct Run {
+    /// `nil` for the run without quantizers.
+    var draw: Int?
+    var loss = 0.0
+    var correct = 0
+  }
+
+  let split: Gauge.Split
+  /// Resolutions at which the quantizers are measured.
+  let resolutions: [Float]
+  private let total: Int
+  private var runs: [Run]
+  private var run = 0
+  private var position = 0
+
+  /// `draws` is 0 where the network has no quantizers.
+  init(split: Gauge.Split, count: Int, draws: Int, resolutions: [Float]) {
+    self.split = split
+    self.resolutions = resolutions
+    total = count
+    runs = (0..<draws).map { Run(draw: $0) } + [Run(draw: nil)]
+  }
+
+  var isDone: Bool { run == runs.count || total == 0 }
+
+  var progress: EvaluationProgress {
+    EvaluationProgress(split: split, done: run * total + position, total: runs.count * total)
+  }
+
+  /// Runs one batch. The counts of the first draw are metered.
+  mutating func advance(_ trainer: Trainer) {
+    guard !isDone else { return }
+    if run == 0 && position == 0 { trainer.resetMeters() }
+    let end = min(position + trainer.configuration.batch, total)
+    let draw = runs[run].draw
+    let bypass = resolutions.map { _ in Float.infinity }
+    let result = trainer.evaluate(
+      position..<end, split: split, draw: draw ?? 0,
+      resolutions: draw == nil ? bypass : resolutions, isMetered: draw == 0)
+    runs[run].loss += result.loss
+    runs[run].correct += result.correct
+    position = end
+    if position == total {
+      position = 0
+      run += 1
+    }
+  }
+
+  /// The scores, with the metrics of every quantized site; call when done.
+  func metrics(_ trainer: Trainer) -> [Reading] {
+    guard total > 0 else { return [] }
+    let spiking = runs.filter { $0.draw != nil }
+    var readings: [Reading] = []
+    if !spiking.isEmpty {
+      let accuracies = spiking.map { Double($0.correct) / Double(total) }
+      let mean = accuracies.reduce(0, +) / Double(accuracies.count)
+      readings += [
+        Reading("spiking.accuracy", mean),
+        Reading("spiking.spread", Self.deviation(accuracies, mean)),
+        Reading("spiking.draws", Double(accuracies.count)),
+        Reading(
+          "spiking.loss", spiking.reduce(0) { $0 + $1.loss } / Double(total * spiking.count)),
+      ]
+    }
+    for run in runs where run.draw == nil {
+      readings += [
+        Reading("nonSpiking.accuracy", Double(run.correct) / Double(total)),
+        Reading("nonSpiking.loss", run.loss / Double(total)),
+      ]
+    }
+    return readings + siteMetrics(trainer)
+  }
+
+  /// Standard deviation of the draws' accuracies (of a sample; 0 for a single draw).
+  private static func deviation(_ values: [Double], _ mean: Double) -> Double {
+    guard values.count > 1 else { return 0 }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  private func siteMetrics(_ trainer: Trainer) -> [Reading] {
+    var readings: [Reading] = []
+    var weighted: [WeightedMetrics.Site] = []
+    for (index, signal) in trainer.network.recurrent.sites.enumerated() {
+      guard resolutions[index].isFinite, let metrics = trainer.metrics(ofSite: index) else {
+        continue
+      }
+      readings += metrics.values.map { Reading("sites.\(signal.id).\($0)", $1) }
+      if let capacity = signal.capacity(at: Double(resolutions[index])) {
+        readings.append(Reading("sites.\(signal.id).\(BitMetric.bitsCapacity)", capacity))
+      }
+      weighted.append(
+        WeightedMetrics.Site(metrics: metrics, units: signal.units, fanOut: signal.fanOut))
+    }
+    return readings + operations(weighted, steps: trainer.problem.steps)
+  }
+
+  /// Operations per sequence for the products with quantized activities; the readout's single
+  /// step is left out.
+  private func operations(_ sites: [WeightedMetrics.Site], steps: Int) -> [Reading] {
+    guard !sites.isEmpty else { return [] }
+    let metrics = WeightedMetrics(sites)
+    let steps = Double(steps)
+    return [
+      Reading("weighted.bitsRange", metrics.weighted { $0.bitsRange }),
+      Reading("weighted.significantBits", metrics.weighted { $0.significantBits }),
+      Reading("operations.events", metrics.events * steps),
+      Reading("operations.unitOps", metrics.unitOperations * steps),
+      Reading("operations.shiftAdds", metrics.shiftAdds * steps),
+      Reading("operations.dense", metrics.dense * steps),
+    ]
+  }
+}
+
+extension QuantizedSignal {
+  /// bitsCapacity: log2 of ceil(w hi) - floor(w lo) + 1, for bounded activities.
+  func capacity(at w: Double) -> Double? {
+    guard let bounds, w.isFinite else { return nil }
+    return Quantizer.capacity(w: w, bounds: bounds)
+  }
+}

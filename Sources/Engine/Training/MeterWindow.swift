@@ -1,0 +1,29 @@
+/// Stretches of training steps over which the counts of each site are metered: a step alone says
+/// little about a distribution, and reading the meters at every step would cost too much.
+struct MeterWindow {
+  private let length: Int
+  private var stepsSeen = 0
+  private var isFirst = true
+  /// Metrics of each site over the last closed window.
+  private(set) var metrics: [SiteMetrics?]
+
+  /// The first window is one step long, so that there is something to show at once.
+  init(sites: Int, length: Int) {
+    self.length = length
+    metrics = Array(repeating: nil, count: sites)
+  }
+
+  /// Counts one step; reads and resets the meters when the window is full, and says so.
+  mutating func close(after trainer: Trainer) -> Bool {
+    stepsSeen += 1
+    guard isFirst || stepsSeen >= length else { return false }
+    isFirst = false
+    stepsSeen = 0
+    for site in metrics.indices { metrics[site] = trainer.metrics(ofSite: site) }
+    trainer.resetMeters()
+    return true
+  }
+
+  /// Begins a new window after the meters were used for something else.
+  mutating func restart() { stepsSeen = 0 }
+}

@@ -1,0 +1,26 @@
+/// Lowers resolutions when the spiking validation accuracy has stopped improving: a schedule that
+/// reacts to results is a rule that writes ordinary edits (specification, section 2.2).
+struct PlateauRule {
+  private let configuration: PlateauConfiguration
+  private var best = -Double.infinity
+  private var waited = 0
+
+  init(_ configuration: PlateauConfiguration) { self.configuration = configuration }
+
+  /// The edits due after a validation with `score`, given the present resolutions by knob.
+  mutating func edits(after score: Double, resolutions: [(knob: String, value: Double)]) -> [Edit] {
+    if score > best {
+      best = score
+      waited = 0
+      return []
+    }
+    waited += 1
+    guard waited >= configuration.patience else { return [] }
+    waited = 0
+    best = -.infinity
+    return resolutions.compactMap { knob, value in
+      let factor = max(configuration.factor, configuration.minimum / value)
+      return factor < 1 ? .scale(knob: knob, factor: factor) : nil
+    }
+  }
+}

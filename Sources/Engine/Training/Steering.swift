@@ -1,0 +1,129 @@
+/// All scheduled quantities of a training run, with the edits made to them.
+///
+/// The only place where resolutions and the learning rate live; each is a pure function of the
+/// step through its journal.
+struct Steering {
+  /// One scheduled quantity.
+  struct Quantity {
+    let id: String
+    let title: String
+    let unit: String
+    let site: String?
+    let allowed: ClosedRange<Double>
+    var journal: ScheduleJournal
+  }
+
+  private(set) var quantities: [Quantity]
+  /// Ids changed by each edit that can be undone or redone, latest last.
+  private var undoable: [[String]] = []
+  private var redoable: [[String]] = []
+
+  init(_ quantities: [Quantity]) { self.quantities = quantities }
+
+  func value(_ id: String, at step: Int) -> Double? {
+    quantities.first { $0.id == id }?.journal.value(at: step)
+  }
+
+  var knobs: [Knob] {
+    quantities.map {
+      Knob(
+        id: $0.id, title: $0.title, unit: $0.unit, site: $0.site,
+        kind: .schedule($0.journal, range: $0.allowed))
+    }
+  }
+
+  /// Applies an edit to all quantities it names, or to none.
+  mutating func apply(_ edit: Edit, at step: Int) throws(EditError) -> [EditRecord.Change] {
+    switch edit {
+    case .undo: return try revert(at: step)
+    case .redo: return try repeatEdit(at: step)
+    case .choose(let knob, _), .perform(let knob): throw .unknownKnob(knob)
+    case .set(let knob, let value):
+      return try change(knob, at: step) { $0.set(value, at: step) }
+    case .scale(let knob, let factor):
+      guard factor.isFinite, factor > 0 else {
+        throw .outOfRange(
+          knob: knob, value: factor,
+          allowed: Double.leastNormalMagnitude...Double.greatestFiniteMagnitude)
+      }
+      return try change(knob, at: step) { $0.scale(by: factor, at: step) }
+    case .schedule(let knob, let schedule):
+      for index in try matches(knob) {
+        do {
+          try schedule.validate(allowed: quantities[index].allowed)
+        } catch {
+          throw .invalidSchedule(knob: knob, reason: error)
+        }
+      }
+      return try change(knob, at: step) { $0.replace(by: schedule, at: step) }
+    case .hold(let knob): return try change(knob, at: step) { $0.hold(at: step) }
+    case .release(let knob): return try change(knob, at: step) { $0.release(at: step) }
+    }
+  }
+
+  /// Places of the quantities that a knob id means; `prefix.*` means all below the prefix.
+  private func matches(_ knob: String) throws(EditError) -> [Int] {
+    let indices = quantities.indices.filter {
+      quantities[$0].id == knob
+        || knob.hasSuffix(".*") && quantities[$0].id.hasPrefix(knob.dropLast())
+    }
+    guard !indices.isEmpty else { throw .unknownKnob(knob) }
+    return indices
+  }
+
+  private mutating func change(
+    _ knob: String, at step: Int, _ edit: (inout ScheduleJournal) -> Void
+  ) throws(EditError) -> [EditRecord.Change] {
+    let indices = try matches(knob)
+    var edited = quantities
+    var changes: [EditRecord.Change] = []
+    for index in indices {
+      let from = edited[index].journal.value(at: step)
+      let before = edited[index].journal
+      edit(&edited[index].journal)
+      guard edited[index].journal != before else { continue }
+      let to = edited[index].journal.value(at: step)
+      if to.isFinite && !edited[index].allowed.contains(to) {
+        throw .outOfRange(
+          knob: edited[index].id, value: to, allowed: edited[index].allowed)
+      }
+      changes.append(Self.change(edited[index].id, from, to))
+    }
+    quantities = edited
+    if !changes.isEmpty {
+      undoable.append(changes.map(\.knob))
+      redoable.removeAll()
+    }
+    return changes
+  }
+
+  private mutating func revert(at step: Int) throws(EditError) -> [EditRecord.Change] {
+    guard let ids = undoable.popLast() else { throw .nothingToUndo }
+    redoable.append(ids)
+    return each(ids, at: step) { $0.undo(at: step) }
+  }
+
+  private mutating func repeatEdit(at step: Int) throws(EditError) -> [EditRecord.Change] {
+    guard let ids = redoable.popLast() else { throw .nothingToRedo }
+    undoable.append(ids)
+    return each(ids, at: step) { $0.redo(at: step) }
+  }
+
+  private mutating func each(
+    _ ids: [String], at step: Int, _ edit: (inout ScheduleJournal) -> Void
+  ) -> [EditRecord.Change] {
+    var changes: [EditRecord.Change] = []
+    for index in quantities.indices where ids.contains(quantities[index].id) {
+      let from = quantities[index].journal.value(at: step)
+      edit(&quantities[index].journal)
+      changes.append(
+        Self.change(quantities[index].id, from, quantities[index].journal.value(at: step)))
+    }
+    return changes
+  }
+
+  private static func change(_ id: String, _ from: Double, _ to: Double) -> EditRecord.Change {
+    EditRecord.Change(
+      knob: id, from: from.isFinite ? from : nil, to: to.isFinite ? to : nil)
+  }
+}

@@ -1,0 +1,191 @@
+/// A network, its data and its optimizer: does one optimizer step, or runs a batch for
+/// evaluation, over shards that are joined in fixed order.
+///
+/// A training step allocates nothing. Results depend on the number of shards, never on the
+/// number of threads.
+package final class Trainer: @unchecked Sendable {
+  package let network: Network
+  package let problem: any Problem
+  let configuration: TrainingConfiguration
+  package let weights: ParameterSlab
+  package internal(set) var optimizer: Optimizer
+  let passes: [NetworkPass]
+  /// One meter per shard and site.
+  private let meters: [[BitMeter]]
+  private let team: ThreadTeam
+  private var work = Work()
+  private var runShard: @Sendable (Int) -> Void = { _ in }
+  /// Samples of the present batch, row by row.
+  private let batch: UnsafeMutableBufferPointer<Int>
+
+  /// What the shards are to do.
+  private struct Work {
+    var split = Gauge.Split.training
+    var count = 0
+    var isEvaluation = false
+    var draw = 0
+    var step = 0
+    var meteredRows = 0
+    var resolutions: [Float] = []
+  }
+
+  /// The outcome of a batch: summed loss in nats, correct predictions, norm of the gradient of
+  /// the mean loss (0 in evaluation).
+  package struct BatchResult: Sendable, Equatable {
+    package var loss = 0.0
+    package var correct = 0
+    package var count = 0
+    package var gradientNorm = 0.0
+  }
+
+  package init(
+    network: Network, problem: any Problem, configuration: TrainingConfiguration, threads: Int
+  ) {
+    self.network = network
+    self.problem = problem
+    self.configuration = configuration
+    weights = network.makeWeights(seed: configuration.seed)
+    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
+    let shards = min(configuration.shards, configuration.batch)
+    let rows = (configuration.batch + shards - 1) / shards
+    let workspace = Workspace()
+    passes = (0..<shards).map { _ in
+      NetworkPass(network, problem: problem, rows: rows, in: workspace)
+    }
+    meters = passes.map { _ in network.recurrent.sites.map { BitMeter(units: $0.units) } }
+    batch = .allocate(capacity: configuration.batch)
+    batch.initialize(repeating: 0)
+    team = ThreadTeam(threads: min(threads, shards))
+    work.resolutions = Array(repeating: .infinity, count: network.recurrent.sites.count)
+    // Made once: a closure made for every step would be an allocation a step.
+    runShard = { [unowned self] shard in self.run(shard) }
+  }
+
+  deinit {
+    team.end()
+    batch.deallocate()
+  }
+
+  /// Sites whose counts are metered in training: this many sequences of each shard, so that the
+  /// meters cost little beside the step.
+  private var watchedRows: Int { max(1, (configuration.batch / passes.count) / 16) }
+
+  /// One optimizer step on training samples `samples` (at most a batch).
+  package func train(
+    _ samples: ArraySlice<Int>, epoch: Int, step: Int, resolutions: [Float], rate: Double
+  ) -> BatchResult {
+    prepare(samples, split: .training, draw: epoch, step: step, resolutions: resolutions)
+    work.isEvaluation = false
+    work.meteredRows = watchedRows
+    team.run(pieces: activeShards, runShard)
+    var result = collect()
+    guard result.loss.isFinite else { return result }
+    let gradient = passes[0].gradients
+    for shard in 1..<max(activeShards, 1) { gradient.add(passes[shard].gradients) }
+    result.gradientNorm = Optimizer.norm(gradient)
+    guard result.gradientNorm.isFinite else { return result }
+    optimizer.update(weights, with: gradient, norm: result.gradientNorm, rate: rate)
+    return result
+  }
+
+  /// Runs samples of `split` forward with draw `draw` of the initial voltages; their counts are
+  /// metered when `isMetered`.
+  package func evaluate(
+    _ samples: Range<Int>, split: Gauge.Split, draw: Int, resolutions: [Float], isMetered: Bool
+  ) -> BatchResult {
+    prepare(
+      samples, split: split, draw: draw, step: samples.lowerBound, resolutions: resolutions)
+    work.isEvaluation = true
+    work.meteredRows = isMetered ? .max : 0
+    team.run(pieces: activeShards, runShard)
+    return collect()
+  }
+
+  /// Shard and row within it of row `row` of the present batch.
+  func place(ofRow row: Int) -> (pass: NetworkPass, row: Int)? {
+    guard row >= 0, row < work.count else { return nil }
+    let size = shardSize
+    return (passes[row / size], row % size)
+  }
+
+  /// w * scale of each site in the present batch.
+  var presentResolutions: [Float] { work.resolutions }
+
+  /// Metrics of a site since the last reset, all shards together.
+  func metrics(ofSite site: Int) -> SiteMetrics? {
+    let total = BitMeter(units: network.recurrent.sites[site].units)
+    for shard in meters { total.add(shard[site]) }
+    return total.metrics()
+  }
+
+  func resetMeters() {
+    for shard in meters { for meter in shard { meter.reset() } }
+  }
+
+  private var shardSize: Int { (work.count + passes.count - 1) / passes.count }
+  private var activeShards: Int {
+    work.count == 0 ? 0 : (work.count + shardSize - 1) / shardSize
+  }
+
+  private func prepare(
+    _ samples: some Collection<Int>, split: Gauge.Split, draw: Int, step: Int,
+    resolutions: [Float]
+  ) {
+    precondition(samples.count <= batch.count, "a batch fits the trainer")
+    var row = 0
+    for sample in samples {
+      batch[row] = sample
+      row += 1
+    }
+    work.split = split
+    work.count = row
+    work.draw = draw
+    work.step = step
+    work.resolutions = resolutions
+  }
+
+  private func run(_ shard: Int) {
+    let first = shard * shardSize
+    let count = min(shardSize, work.count - first)
+    let context = PassContext(
+      resolutions: work.resolutions, seed: configuration.seed, draw: work.draw,
+      isEvaluation: work.isEvaluation, step: work.step,
+      samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]), firstRow: first)
+    let pass = passes[shard]
+    pass.forward(split: work.split, weights: weights, context: context)
+    pass.measure(gradientScale: 1 / Float(work.count))
+    if !work.isEvaluation { pass.backward(weights: weights) }
+    meter(pass, shard: shard, rows: min(count, work.meteredRows))
+  }
+
+  private func meter(_ pass: NetworkPass, shard: Int, rows: Int) {
+    guard rows > 0 else { return }
+    for (site, meter) in meters[shard].enumerated() {
+      let w = work.resolutions[site]
+      guard w.isFinite else { continue }
+      let signal = pass.recurrent.signal(site)
+      if rows == pass.rows {
+        meter.add(signal.base, w: w, rows: signal.rows, stride: meter.units)
+        continue
+      }
+      for t in 0..<problem.steps {
+        meter.add(
+          signal.base + t * pass.rows * meter.units, w: w, rows: rows, stride: meter.units)
+      }
+    }
+  }
+
+  private func collect() -> BatchResult {
+    var result = BatchResult(count: work.count)
+    for shard in 0..<activeShards {
+      result.loss += passes[shard].loss
+      result.correct += passes[shard].correct
+    }
+    return result
+  }
+}
+
+extension ParameterSlab {
+  /// Adds another slab of the same layout.
+  func add(_ other: ParameterSlab) { flat.add(other.flat) }
+}

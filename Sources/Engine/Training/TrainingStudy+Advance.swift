@@ -1,0 +1,142 @@
+/// The work of a training run: steps, evaluations at the ends of epochs, and the end.
+extension TrainingStudy {
+  package mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var events = pending
+    pending.removeAll()
+    repeat {
+      if let stopReason, !isEnded {
+        events.append(end(.stopped, stopReason))
+        return events
+      }
+      switch phase {
+      case .ended: return events
+      case .training: trainBatch(&events)
+      case .evaluating(var task): evaluate(&task, &events)
+      }
+    } while clock.now - begin < budget
+    if case .evaluating(let task) = phase { events.append(.evaluating(task.progress)) }
+    return events
+  }
+
+  private var isEnded: Bool {
+    if case .ended = phase { true } else { false }
+  }
+
+  private mutating func trainBatch(_ events: inout [StudyEvent]) {
+    guard epoch < configuration.epochs else { return beginEvaluation(.validation) }
+    let first = step % stepsPerEpoch * configuration.batch
+    let batch = order[first..<min(first + configuration.batch, order.count)]
+    let resolutions = resolutions(at: step)
+    let rate = steering.value("learningRate", at: step) ?? 0
+    let result = trainer.train(
+      batch, epoch: epoch, step: step, resolutions: resolutions, rate: rate)
+    guard result.loss.isFinite, result.gradientNorm.isFinite else {
+      events.append(
+        end(.diverged, "the loss or its gradient is not finite at step \(step + 1)"))
+      return
+    }
+    events.append(.stepped(readings(result, resolutions, rate)))
+    step += 1
+    samples += result.count
+    if step % stepsPerEpoch == 0 {
+      finishEpoch()
+    } else if isValidationAsked {
+      beginEvaluation(.validation)
+    }
+  }
+
+  private mutating func finishEpoch() {
+    epoch += 1
+    let isLast = epoch == configuration.epochs
+    if isLast || isValidationAsked || epoch % configuration.evaluation.everyEpochs == 0 {
+      beginEvaluation(.validation)
+    }
+    if !isLast { beginEpoch() }
+  }
+
+  private mutating func beginEvaluation(_ split: Gauge.Split) {
+    isValidationAsked = false
+    let hasQuantizers = signals.contains { $0.site.kind != .off }
+    let draws =
+      split == .test ? configuration.evaluation.testDraws : configuration.evaluation.draws
+    phase = .evaluating(
+      EvaluationTask(
+        split: split, count: trainer.problem.count(in: split),
+        draws: hasQuantizers ? max(draws, 1) : 0, resolutions: resolutions(at: max(step - 1, 0))))
+  }
+
+  private mutating func evaluate(_ task: inout EvaluationTask, _ events: inout [StudyEvent]) {
+    task.advance(trainer)
+    guard task.isDone else {
+      phase = .evaluating(task)
+      return
+    }
+    let evaluation = Evaluation(
+      epoch: epoch, step: step, split: task.split, metrics: task.metrics(trainer))
+    trainer.resetMeters()
+    window.restart()
+    lastEvaluation[task.split] = evaluation
+    events.append(.evaluated(evaluation))
+    phase = .training
+    if task.split == .test {
+      events.append(end(.completed, "all epochs are done"))
+    } else if epoch == configuration.epochs {
+      beginEvaluation(.test)
+    } else {
+      applyPlateau(evaluation, &events)
+    }
+  }
+
+  private mutating func applyPlateau(_ evaluation: Evaluation, _ events: inout [StudyEvent]) {
+    guard let score = evaluation["spiking.accuracy"],
+      let edits = plateau?.edits(
+        after: score,
+        resolutions: signals.compactMap { signal in
+          steering.value("w.\(signal.id)", at: step).map { ("w.\(signal.id)", $0) }
+        })
+    else { return }
+    for edit in edits {
+      guard let changes = try? steering.apply(edit, at: step), !changes.isEmpty else { continue }
+      events.append(
+        .edited(EditRecord(step: step, source: .rule, edit: edit, changes: changes)))
+    }
+  }
+
+  private mutating func end(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
+    phase = .ended
+    let metrics = Gauge.Split.allCases.flatMap { split in
+      (lastEvaluation[split]?.metrics ?? []).map {
+        Reading("\(split.rawValue).\($0.gauge)", $0.last)
+      }
+    }
+    return .ended(
+      Conclusion(outcome: outcome, reason: reason, epochs: epoch, metrics: metrics))
+  }
+
+  private mutating func readings(
+    _ result: Trainer.BatchResult, _ resolutions: [Float], _ rate: Double
+  ) -> Readings {
+    let count = Double(result.count)
+    var values = [
+      Reading("loss", result.loss / count), Reading("learningRate", rate),
+      Reading("accuracy", Double(result.correct) / count),
+      Reading("gradientNorm", result.gradientNorm),
+    ]
+    for (index, signal) in signals.enumerated() where signal.site.kind != .off {
+      values.append(Reading("w.\(signal.id)", Double(resolutions[index]) / scales[index]))
+    }
+    let isClosed = window.close(after: trainer)
+    for (index, signal) in signals.enumerated() {
+      guard resolutions[index].isFinite, let metrics = window.metrics[index] else { continue }
+      values.append(Reading("rate.\(signal.id)", metrics.spikeRate))
+      guard isClosed else { continue }
+      values += metrics.values.filter { TrainingGauges.bitMetrics.contains($0.0) }.map {
+        Reading("bits.\(signal.id).\($0)", $1)
+      }
+    }
+    return Readings(
+      epoch: epoch + 1, step: step + 1, samples: samples + result.count, values: values)
+  }
+}

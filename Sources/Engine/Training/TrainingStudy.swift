@@ -1,0 +1,131 @@
+/// Training a recurrent classifier while its resolutions follow their schedules, as a study.
+///
+/// One unit of work is one optimizer step. The order of samples, all noise and every schedule are
+/// functions of the seed and the step, so a run is determined by its configuration and its edits.
+package struct TrainingStudy: Study {
+  /// What the next `advance` does.
+  enum Phase {
+    case training
+    case evaluating(EvaluationTask)
+    case ended
+  }
+
+  package let summary: StudySummary
+  package let gauges: [Gauge]
+  let trainer: Trainer
+  let configuration: TrainingConfiguration
+  let signals: [QuantizedSignal]
+  /// Multiplier of each site's resolution.
+  let scales: [Double]
+  let stepsPerEpoch: Int
+
+  var steering: Steering
+  var phase = Phase.training
+  var step = 0
+  /// Epochs completed.
+  var epoch = 0
+  var samples = 0
+  /// Training indices in the order of the present epoch.
+  var order: [Int]
+  /// Events that arose outside `advance`.
+  var pending: [StudyEvent] = []
+  var isValidationAsked = false
+  var stopReason: String?
+  var lastEvaluation: [Gauge.Split: Evaluation] = [:]
+  var plateau: PlateauRule?
+  /// Metered values of each site, renewed when a window of steps closes.
+  var window: MeterWindow
+
+  /// `name` and `threads` do not influence results. Throws when the memory cannot be made.
+  package init(
+    name: String, configuration: TrainingConfiguration, problem: any Problem, threads: Int
+  ) throws(LegendreMemoryError) {
+    let network = try Network(
+      configuration.model, inputs: problem.channels, classes: problem.classes)
+    let trainer = Trainer(
+      network: network, problem: problem, configuration: configuration, threads: threads)
+    let count = problem.count(in: .training)
+    self.trainer = trainer
+    self.configuration = configuration
+    signals = network.recurrent.sites
+    scales = trainer.calibratedScales()
+    stepsPerEpoch = max(1, (count + configuration.batch - 1) / configuration.batch)
+    order = Array(0..<count)
+    gauges = TrainingGauges.gauges(sites: signals)
+    summary = Self.summary(name, configuration, network)
+    steering = Self.steering(
+      configuration, signals, steps: configuration.epochs * stepsPerEpoch)
+    plateau = configuration.plateau.map { PlateauRule($0) }
+    window = MeterWindow(sites: signals.count, length: max(1, stepsPerEpoch / 8))
+    beginEpoch()
+  }
+
+  private static func summary(
+    _ name: String, _ configuration: TrainingConfiguration, _ network: Network
+  ) -> StudySummary {
+    let model = configuration.model
+    let active = network.recurrent.sites.filter { $0.site.kind != .off }
+    let title = active.isEmpty ? "LMU" : "hybrid LMU"
+    let variant = active.isEmpty ? "" : " \(model.variant.rawValue)"
+    return StudySummary(
+      name: name, model: "\(title) \(model.hidden)/\(model.order)\(variant)",
+      seed: configuration.seed, parameters: network.layout.trainedCount,
+      state: network.recurrent.state,
+      sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })
+  }
+
+  private static func steering(
+    _ configuration: TrainingConfiguration, _ signals: [QuantizedSignal], steps: Int
+  ) -> Steering {
+    let sites = signals.filter { $0.site.kind != .off }.map {
+      Steering.Quantity(
+        id: "w.\($0.id)", title: "w \($0.id)", unit: "spikes/unit", site: $0.id,
+        allowed: QuantizerSite.allowedResolution,
+        journal: ScheduleJournal($0.site.resolution, steps: steps))
+    }
+    let rate = Steering.Quantity(
+      id: "learningRate", title: "learning rate", unit: "", site: nil,
+      allowed: 0...OptimizerConfiguration.allowedLearningRate.upperBound,
+      journal: ScheduleJournal(configuration.optimizer.learningRate, steps: steps))
+    return Steering(sites + [rate])
+  }
+
+  package var knobs: [Knob] {
+    steering.knobs + [Knob(id: "validate", title: "validate now", kind: .action)]
+  }
+
+  package var progress: StudyProgress {
+    StudyProgress(
+      step: step, steps: configuration.epochs * stepsPerEpoch, epoch: epoch,
+      epochs: configuration.epochs, stepsPerEpoch: stepsPerEpoch, samples: samples)
+  }
+
+  package mutating func apply(_ edit: Edit) throws(EditError) -> EditRecord {
+    if case .perform(let action) = edit {
+      guard action == "validate" else { throw .unknownKnob(action) }
+      isValidationAsked = true
+      return EditRecord(step: step, source: .user, edit: edit, changes: [])
+    }
+    let changes = try steering.apply(edit, at: step)
+    return EditRecord(step: step, source: .user, edit: edit, changes: changes)
+  }
+
+  package mutating func stop(reason: String) {
+    if case .ended = phase { return }
+    stopReason = reason
+  }
+
+  /// w * scale of each site before step `step`; infinite where the quantizer is off.
+  func resolutions(at step: Int) -> [Float] {
+    signals.indices.map { index in
+      let w = steering.value("w.\(signals[index].id)", at: step) ?? .infinity
+      return Float(w * scales[index])
+    }
+  }
+
+  mutating func beginEpoch() {
+    for index in order.indices { order[index] = index }
+    var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch)
+    order.shuffle(with: &stream)
+  }
+}

@@ -1,0 +1,32 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Quantizers of the hybrid-spiking specification, sections 1.1 and 1.5. Each turns activities a
+/// into integer counts n at a resolution w (spikes per unit of activity and step) and writes the
+/// outputs o = n / w. `out` may be `in`.
+
+/// s = v + (w * a), n = floor(s), v = s - n. `voltage` holds v and is updated.
+void quantize_diffused(float *out, const float *in, float *voltage, float w, size_t count);
+
+/// n = w * a rounded to nearest, ties to even.
+void quantize_nearest(float *out, const float *in, float w, size_t count);
+
+/// y = w * |a|, n = sign(a) * (trunc(y) + (uniforms < frac(y))).
+void quantize_stochastic(
+    float *out, const float *in, const float *uniforms, float w, size_t count);
+
+/// n = sign(a) * Poisson(w * |a|), by inversion of the cumulative distribution, the mean cut into
+/// pieces of at most 16. Random words come from Philox with counters {draw, index, counter2,
+/// counter3}, index counting from `first`.
+void quantize_poisson(
+    float *out, const float *in, float w, size_t count, uint32_t first, uint32_t counter2,
+    uint32_t counter3, uint64_t key);
+
+/// Adds the counts n = round(w * o) of `rows` x `units` outputs (row stride `stride`) to
+/// histograms of `bins` bins per unit, bin b standing for n = b - bins / 2. Counts outside are
+/// not added; returns how large |n| was at most, so that the caller can widen and add again.
+/// Nothing is added when any count lies outside.
+int32_t count_levels(
+    uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
+    size_t stride);

@@ -1,0 +1,78 @@
+#include "matrices.h"
+
+#include "dispatch.h"
+
+KERNEL void affine_rows(
+    float *restrict out, const float *restrict in, const float *restrict weight,
+    const float *restrict bias, size_t rows, size_t inputs, size_t outputs) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = out + r * outputs;
+    for (size_t j = 0; j < outputs; j++) row[j] = bias ? bias[j] : 0.0f;
+    for (size_t i = 0; i < inputs; i++) {
+      float x = in[r * inputs + i];
+      const float *w = weight + i * outputs;
+      for (size_t j = 0; j < outputs; j++) row[j] += x * w[j];
+    }
+  }
+}
+
+KERNEL void outer_product(
+    float *restrict out, const float *restrict column, const float *restrict row, size_t rows,
+    size_t columns) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = 0; j < columns; j++) out[r * columns + j] = column[r] * row[j];
+}
+
+/// The sum in sixteen interleaved parts: vectorises without leave to reorder, and is the same on
+/// every machine.
+static inline __attribute__((always_inline)) float dot(
+    const float *restrict a, const float *restrict b, size_t count) {
+  float parts[16] = {0};
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16)
+    for (size_t k = 0; k < 16; k++) parts[k] += a[i + k] * b[i + k];
+  float sum = 0;
+  for (; i < count; i++) sum += a[i] * b[i];
+  for (size_t half = 8; half > 0; half /= 2)
+    for (size_t k = 0; k < half; k++) parts[k] += parts[k + half];
+  return sum + parts[0];
+}
+
+KERNEL void add_row_dots(
+    float *restrict out, const float *restrict in, const float *restrict weight, size_t rows,
+    size_t columns) {
+  for (size_t r = 0; r < rows; r++) out[r] += dot(in + r * columns, weight, columns);
+}
+
+KERNEL void row_dots(
+    float *restrict out, const float *restrict in, const float *restrict weight, size_t rows,
+    size_t columns) {
+  for (size_t r = 0; r < rows; r++) out[r] = dot(in + r * columns, weight, columns);
+}
+
+KERNEL void add_column_sums(
+    float *restrict out, const float *restrict in, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = 0; j < columns; j++) out[j] += in[r * columns + j];
+}
+
+KERNEL void add_scaled_column_sums(
+    float *restrict out, const float *restrict scale, const float *restrict in, size_t rows,
+    size_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    float s = scale[r];
+    for (size_t j = 0; j < columns; j++) out[j] += s * in[r * columns + j];
+  }
+}
+
+void transpose(float *restrict out, const float *restrict in, size_t rows, size_t columns) {
+  for (size_t r0 = 0; r0 < rows; r0 += 16)
+    for (size_t c0 = 0; c0 < columns; c0 += 16)
+      for (size_t r = r0; r < rows && r < r0 + 16; r++)
+        for (size_t c = c0; c < columns && c < c0 + 16; c++)
+          out[c * rows + r] = in[r * columns + c];
+}
+
+KERNEL void add_in_place(float *restrict out, const float *restrict in, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] += in[i];
+}
