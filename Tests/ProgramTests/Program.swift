@@ -27,9 +27,23 @@ enum Program {
     var lines: [Substring] { text.split(separator: "\n") }
   }
 
-  /// Runs the program to its end, its output going to files.
-  static func run(
-    _ arguments: String..., environment: [String: String] = [:]
+  static func run(_ arguments: String...) throws -> Output {
+    try run(arguments)
+  }
+
+  /// Runs the program to its end.
+  static func run(_ arguments: [String]) throws -> Output {
+    try execute(path, arguments)
+  }
+
+  /// Runs a command of the shell, to which `PROGRAM` is the program.
+  static func runInShell(_ command: String) throws -> Output {
+    try execute("/bin/sh", ["-c", command], environment: ["PROGRAM": path])
+  }
+
+  /// The output goes to files, so that no pipe can be full.
+  private static func execute(
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Output {
     let folder = home.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -37,7 +51,7 @@ enum Program {
     let files = ["output", "errors"].map { folder.appendingPathComponent($0) }
     for file in files { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
+    process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice

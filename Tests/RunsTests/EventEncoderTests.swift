@@ -62,7 +62,9 @@ import Testing
   }
 
   @Test func `numbers read back as they were`() throws {
-    for value in [0.1, 1.0 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -0.25, 3, 1e16, 123456789.125] {
+    for value in [
+      0.1, 1.0 / 3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, -0.25, 3, 1e16, 123456789.125,
+    ] {
       let line = try line(stepped([Reading("loss", value)]))
       let parsed = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       #expect((parsed?["loss"] as? NSNumber)?.doubleValue == value)

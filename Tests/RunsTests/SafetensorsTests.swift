@@ -6,7 +6,9 @@ import Testing
 @Suite struct SafetensorsTests {
   private let checkpoint = Checkpoint(
     tensors: [
-      .init(name: "z.weights", shape: [2, 3], values: [1, -2.5, 0, .infinity, .leastNonzeroMagnitude, 3]),
+      .init(
+        name: "z.weights", shape: [2, 3],
+        values: [1, -2.5, 0, .infinity, .leastNonzeroMagnitude, 3]),
       .init(name: "a.bias", shape: [], values: [42]),
       .init(name: "empty", shape: [0, 7], values: []),
       .init(name: "\"ü\"", shape: [1], values: [-0.0]),

@@ -94,6 +94,7 @@ extension ScriptedStudy {
     ]
     for site in script.sites {
       let w = dials.value(of: "w." + site.id, at: step)
+      guard w.isFinite else { continue }
       for metric in BitMetric.allCases {
         metrics.append(
           Reading("sites.\(site.id).\(metric.rawValue)", bits(metric, of: site, at: w)))

@@ -18,6 +18,18 @@ package enum Action: Sendable, Equatable {
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }
 
+extension Action {
+  /// Whether it steers the run, and so has no use once that is over.
+  var needsRun: Bool {
+    switch self {
+    case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
+      .validate, .save, .stop:
+      true
+    default: false
+    }
+  }
+}
+
 /// A movement through rows.
 package enum Scroll: Sendable, Equatable {
   case rows(Int)
@@ -61,6 +73,6 @@ package struct KeyBinding: Sendable, Equatable {
 
   /// The keys as text, such as `? F1`.
   package func keyText(glyphs: Glyphs) -> String {
-    keys.map { glyphs.hasBraille ? $0.name : $0.plainName }.joined(separator: " ")
+    keys.map { glyphs.isASCII ? $0.plainName : $0.name }.joined(separator: " ")
   }
 }

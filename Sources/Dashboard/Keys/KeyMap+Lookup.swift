@@ -23,15 +23,18 @@ extension KeyMap {
     var text: String
   }
 
-  /// The hints of the bottom line, neighbours with the same hint as one, in order of the table.
-  static func hints(page: Page, overlay: Overlay?, glyphs: Glyphs) -> [Hint] {
+  /// The hints of the bottom line, neighbours with the same hint as one, in order of the table;
+  /// those that steer only while there is something to steer.
+  static func hints(
+    page: Page, overlay: Overlay?, isOver: Bool, glyphs: Glyphs
+  ) -> [Hint] {
     var hints: [Hint] = []
     let inForce = bindings(page: page, overlay: overlay)
     // The keys that steer come first where the curves are, elsewhere those of the page.
     let ordered = page == .train && overlay == nil ? bindings.filter(inForce.contains) : inForce
-    for binding in ordered where !binding.hint.isEmpty {
+    for binding in ordered where !binding.hint.isEmpty && !(isOver && binding.action.needsRun) {
       let key = binding.keys[0]
-      let name = (glyphs.hasBraille ? key.name : key.plainName)
+      let name = (glyphs.isASCII ? key.plainName : key.name)
       if let last = hints.last, last.text == binding.hint {
         hints[hints.count - 1].keys += " " + name
       } else {

@@ -63,7 +63,7 @@ package enum KeyMap {
     KeyBinding(.escape, name: "back", "back: close, unzoom, the Train screen", .back),
     KeyBinding(
       .character("y"), name: "logarithmic", hint: "log", scope: .pages([.train, .schedule]),
-      "logarithmic or linear values", .toggleLogarithmic),
+      "log or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("b"), name: "metric", hint: "bits", scope: .pages([.train]),
       "next bit metric", .nextMetric),

@@ -76,7 +76,8 @@ extension Page {
       90, 16,
       .rows([
         Grid.Part(.share(3), .panel(.resolution)),
-        Grid.Part(.share(2), .beside(.learningRate, .details)),
+        Grid.Part(
+          .share(2), .columns([whole(.learningRate), Grid.Part(.fixed(60), .panel(.details))])),
       ])),
     Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.details)])),
     Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),

@@ -30,11 +30,11 @@ enum Figure {
 
 extension Glyphs {
   // Signs in text that a terminal without UTF-8 cannot show.
-  var infinity: String { hasBraille ? "∞" : "inf" }
-  var longArrow: String { hasBraille ? "⟶" : "->" }
-  var plusMinus: String { hasBraille ? "±" : "+-" }
-  var separator: String { hasBraille ? "·" : "-" }
-  var square: String { hasBraille ? "■" : "#" }
-  var circle: String { hasBraille ? "◌" : "o" }
-  var cross: String { hasBraille ? "✗" : "x" }
+  var infinity: String { isASCII ? "inf" : "∞" }
+  var longArrow: String { isASCII ? "->" : "⟶" }
+  var plusMinus: String { isASCII ? "+-" : "±" }
+  var separator: String { isASCII ? "-" : "·" }
+  var square: String { isASCII ? "#" : "■" }
+  var circle: String { isASCII ? "o" : "◌" }
+  var cross: String { isASCII ? "x" : "✗" }
 }

@@ -17,7 +17,7 @@ enum Sentence {
   static let noOtherSample = "There is no other sample to show yet."
 
   static func unbound(_ key: Key, glyphs: Glyphs) -> String {
-    "\(glyphs.hasBraille ? key.name : key.plainName) does nothing here; ? shows all keys."
+    "\(glyphs.isASCII ? key.plainName : key.name) does nothing here; ? shows all keys."
   }
 
   static func noValueAxis(_ panel: PanelName) -> String {

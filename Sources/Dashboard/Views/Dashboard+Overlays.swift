@@ -33,7 +33,9 @@ extension Dashboard {
       lines.append(
         .text([
           Span("\(marker) ", .accent), Span(choice.key, .key),
-          Span("  \(choice.text)", isSelected ? .title : .text, isSelected ? .bold : []),
+          Span(
+            String(repeating: " ", count: max(1, 5 - choice.key.count)) + choice.text,
+            isSelected ? .title : .text, isSelected ? .bold : []),
         ]))
     }
     return Dialog("quit?", lines: lines, footer: [Span("Ctrl-C: stop, save and quit", .dim)])

@@ -30,7 +30,6 @@ extension Dashboard {
     view.firstRow = units
     view.visibleSteps = steps
     view.coloring = .roles(positive: style.role, negative: style.role.dimmed)
-    if !raster.resolution.isFinite { view.fullMagnitude = raster.largestMagnitude }
     if page == .raster { view.labels = (0..<raster.units).map(String.init) }
     view.draw(on: part)
   }

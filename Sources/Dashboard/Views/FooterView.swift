@@ -34,7 +34,8 @@ struct FooterView {
   /// As many hints as there is room for; help and quit are the last to go. Returns where they end.
   private func drawHints(on canvas: Canvas, room: Int) -> Int {
     let hints = KeyMap.hints(
-      page: dashboard.page, overlay: dashboard.overlay, glyphs: dashboard.glyphs)
+      page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
+      glyphs: dashboard.glyphs)
     let kept = ["help", "quit"]
     var left = room - 1
     var shown: Set<String> = []

@@ -54,9 +54,9 @@ struct HeaderView {
     return [
       (long + gap + epoch(long: true) + batch + times + speed(long: true), 1),
       (long + gap + epoch(long: true) + times + speed(long: true), 1),
-      (short + epoch(long: true) + times + speed(long: false), named),
-      (short + epoch(long: true) + times, all - 1),
-      (short + epoch(long: true), all - 1),
+      (short + shortGap + epoch(long: true) + times + speed(long: false), named),
+      (short + shortGap + epoch(long: true) + times, all - 1),
+      (short + shortGap + epoch(long: true), all - 1),
       (short + epoch(long: false), all),
       (short, all),
     ]
@@ -65,9 +65,14 @@ struct HeaderView {
   /// The state as sign and word; while training goes on, the sign alone says so in short.
   private func state(long: Bool) -> [Span] {
     let sign = self.sign
-    let word = (long || run.phase != .training || run.evaluation != nil) ? " \(self.word)" : ""
+    let word = long || !isPlainTraining ? " \(self.word)" : ""
     return [Span(sign.text + word, style: sign.style)]
   }
+
+  private var isPlainTraining: Bool { run.phase == .training && run.evaluation == nil }
+
+  /// A lone sign stands closer to what follows than a word does.
+  private var shortGap: [Span] { isPlainTraining ? [] : gap }
 
   private var sign: Span {
     switch run.phase {

@@ -41,7 +41,7 @@ extension Dashboard {
     // Dots tell no magnitude, so they serve only where there is hardly any, and where bars
     // would leave out a third of the time.
     let hasDots =
-      glyphs.hasBraille && page == .train && width * 3 < steps * 2
+      !glyphs.isASCII && page == .train && width * 3 < steps * 2
       && (shownRaster?.hasSmallCounts ?? false)
     return RasterWindow(
       units: units, steps: steps, hasDots: hasDots,

@@ -49,6 +49,7 @@ struct PlainProgressTable {
 
   /// Remembers the bits of an evaluation.
   mutating func note(_ evaluation: Evaluation) {
+    evaluatedBits = [:]
     for metric in evaluation.metrics {
       let parts = metric.gauge.split(separator: ".")
       if parts.count == 3, parts[0] == "sites", parts[2] == Self.metric.rawValue {

@@ -13,6 +13,7 @@ struct CheckCommand: ProgramCommand {
 
   func perform() throws -> Ending {
     let experiment = try ExperimentFile.load(file)
+    try experiment.checkMemory()
     try StandardOutput.write("\(file): ok: \(experiment.title)\n")
     return .success
   }

@@ -17,6 +17,8 @@ final class NcursesScreen: Screen {
   private var pens: Pens
   private var shown: Frame?
   private var isOpen = true
+  /// Whether the size has changed since the terminal was taken.
+  private var wasResized = false
 
   /// How long ncurses waits for the rest of a key's sequence after an escape, in milliseconds.
   private static let escapeDelay: Int32 = 25
@@ -79,6 +81,7 @@ final class NcursesScreen: Screen {
     }
     let size = Size(width: Int(screen_width()), height: Int(screen_height()))
     guard size != self.size else { return false }
+    wasResized = !self.size.isEmpty
     self.size = size
     screen_erase()
     invalidate()
@@ -101,7 +104,7 @@ final class NcursesScreen: Screen {
 
   private func put(_ cell: Cell, column: Int, row: Int) {
     let pen = pens[cell.style]
-    let isShowable = cell.scalar.isASCII || glyphs.hasBraille
+    let isShowable = cell.scalar.isASCII || !glyphs.isASCII
     screen_put(
       Int32(row), Int32(column), isShowable ? cell.scalar.value : 0x3F, pen.attributes, pen.pair)
   }
@@ -123,6 +126,12 @@ final class NcursesScreen: Screen {
   /// Gives the terminal back for a while.
   func suspend() {
     guard isOpen else { return }
+    // After a resize tmux pulls rows of the alternate screen into the normal one.
+    if wasResized {
+      screen_erase()
+      screen_update()
+      wasResized = false
+    }
     endwin()
     modes.restore()
     modes.disarmForFaults()

@@ -13,7 +13,8 @@ struct DashboardSession {
   private let runner: Runner
   private let signals: SignalInbox
   private let wakePipe: WakePipe
-  private let inputDescriptor: Int32
+  /// Negative once the terminal is gone.
+  private var inputDescriptor: Int32
   private let clock = Runner.Surroundings.systemClock()
   private var pace = FramePace()
   private var isLeaving = false
@@ -98,7 +99,10 @@ struct DashboardSession {
     for key in keys where !isLeaving { send(.key(key)) }
     if !keys.isEmpty { pace.noteInput(at: clock()) }
     // A terminal that is gone stays readable, and has nothing to read.
-    if outcome.contains(.hungUp) && keys.isEmpty { leave(by: SIGHUP) }
+    if outcome.contains(.hungUp) && keys.isEmpty {
+      inputDescriptor = -1
+      if termination == nil { terminate(by: SIGHUP, times: 1) }
+    }
   }
 
   private mutating func receiveReports() {
@@ -119,14 +123,9 @@ struct DashboardSession {
 
   /// The first asks the run to stop and be saved; another does not wait for that.
   private mutating func terminate(by signal: Int32, times: Int) {
-    if termination != nil || times > 1 { return leave(by: signal) }
+    isLeaving = termination != nil || times > 1
     termination = signal
-    send(.terminate)
-  }
-
-  private mutating func leave(by signal: Int32) {
-    termination = signal
-    isLeaving = true
+    if !isLeaving { send(.terminate) }
   }
 
   private mutating func takeSizeAgain(_ received: SignalInbox.Received) {
@@ -148,7 +147,7 @@ struct DashboardSession {
 
   private mutating func draw() {
     send(.tick(seconds: clock() / .seconds(1)))
-    screen.show(dashboard)
+    if inputDescriptor >= 0 { screen.show(dashboard) }
     pace.noteDrawn(at: clock())
   }
 }

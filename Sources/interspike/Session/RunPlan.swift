@@ -22,6 +22,7 @@ struct RunPlan: Sendable {
       options.experiment ?? Presets.standard.name, sets: options.settings,
       overrides: ExperimentOverrides(seed: options.seed, epochs: epochs))
     locations = DataLocations(option: options.data, environment: environment)
+    try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     theme = try Self.theme(named: options.theme)
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
@@ -35,6 +36,16 @@ struct RunPlan: Sendable {
       throw .unknown(name: name, known: Theme.builtIn.map(\.name))
     }
     return theme
+  }
+}
+
+extension Experiment {
+  /// Refuses a memory that Euler steps would make unstable, which only the matrices can tell.
+  func checkMemory() throws(LegendreMemoryError) {
+    let model = training.model
+    guard model.discretization == .euler else { return }
+    _ = try LegendreMemory(
+      order: model.order, theta: model.theta, discretization: model.discretization)
   }
 }
 
