@@ -44,7 +44,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
     .target(
-      name: "Golden", dependencies: ["Engine", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Golden",
+      dependencies: [
+        "Engine", "Kernels", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: optimised),
     .target(
       name: "Dashboard", dependencies: ["Engine", "Runs", "Terminal"], swiftSettings: optimised),
@@ -84,6 +87,8 @@ let package = Package(
         "Engine", "Golden", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["Golden", "Engine"], swiftSettings: strict),
     .testTarget(
       name: "DownloadsTests",
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],

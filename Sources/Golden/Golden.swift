@@ -8,7 +8,7 @@ package struct Golden: Sendable {
   package init(checks: [any GoldenCheck]) { self.checks = checks }
 
   /// The checks of all formats that are known.
-  package static let all = Golden(checks: hybridChecks(routes: [ReferenceRoute()]))
+  package static let all = Golden(checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]))
 
   /// The checks of the hybrid-spiking system over the given routes.
   package static func hybridChecks(routes: [any HybridRoute]) -> [any GoldenCheck] {
@@ -39,6 +39,12 @@ package struct Golden: Sendable {
     } catch {
       return .checked(GoldenResult(name: name, failure: "\(error)"))
     }
+  }
+
+  /// Checks a document as a file of the family `name`.
+  package func check(_ json: GoldenJSON, name: String) -> GoldenOutcome {
+    guard let check = checks.first(where: { $0.name == name }) else { return .skipped(name: name) }
+    return .checked(self.check(GoldenValue(json, file: name), with: check))
   }
 
   private func check(_ file: GoldenValue, with check: any GoldenCheck) -> GoldenResult {

@@ -5,5 +5,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
-    subcommands: [GoldenCommand.self, StepCommand.self, TrialCommand.self])
+    subcommands: [GoldenCommand.self, StepCommand.self])
 }

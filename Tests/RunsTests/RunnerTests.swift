@@ -173,11 +173,11 @@ import Testing
 
   @Test func `a study that cannot go on is a failure after what it reported`() throws {
     var harness = RunnerHarness(
-      .with { $0.mishap = .fails(atStep: 2, .product(status: 7)) }, paused: false)
+      .with { $0.mishap = .fails(atStep: 2, .interrupted(reason: "gone")) }, paused: false)
     let reports = try harness.wait(for: "a failure") {
       if case .failed = $0 { true } else { false }
     }
     #expect(reports.steps == [1, 2])
-    #expect(reports.last == .failed(reason: "product(status: 7)"))
+    #expect(reports.last == .failed(reason: "interrupted(reason: \"gone\")"))
   }
 }

@@ -13,12 +13,15 @@ package struct LegendreMemory: Sendable, Equatable {
   /// The discretised B, d.
   package let inputVector: [Double]
 
+  /// No window is this short, but matrices divided by less could overflow.
+  private static let smallestWindow = 1e-6
+
   /// Throws when a number is out of range, or when Euler steps would be unstable for the pair.
   package init(
     order: Int, theta: Double, discretization: LMUConfiguration.Discretization
   ) throws(LegendreMemoryError) {
     guard order >= 1 else { throw .order(order) }
-    guard theta > 0, theta.isFinite else { throw .theta(theta) }
+    guard theta >= Self.smallestWindow, theta.isFinite else { throw .theta(theta) }
     self.order = order
     self.theta = theta
     self.discretization = discretization

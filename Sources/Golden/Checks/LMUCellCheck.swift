@@ -24,7 +24,7 @@ struct LMUCellCheck: GoldenCheck {
   ) throws {
     var weights = ReferenceLMU.Weights(inputs: 1, hidden: 1, order: memory.order)
     weights.inputEncoder = [1]
-    let x = try item.value("u").doubles().map { [$0] }
+    let x = try item.value("u").doubles().map { [$0] }.checked(columns: 1, item)
     let expected = try item.value("m").rows(count: x.count, columns: memory.order)
     for route in routes {
       let run = try route.run(
@@ -40,14 +40,13 @@ struct LMUCellCheck: GoldenCheck {
     _ memory: LegendreMemory, _ item: GoldenValue, into tally: inout GoldenTally
   ) throws {
     let weights = try ReferenceLMU.Weights(item, sizes: item)
-    let x = try item.value("x").rows()
+    let x = try item.value("x").rows().checked(columns: weights.inputs, item)
     let expected = try item.value("grad")
     let coefficients = try expected.value("c").doubles(count: weights.hidden)
     for route in routes {
       let tolerance = route.precision.standard
       let run = try route.run(
-        ReferenceLMU(memory: memory, weights: weights),
-        over: try x.checked(columns: weights.inputs, item),
+        ReferenceLMU(memory: memory, weights: weights), over: x,
         from: .zero(hidden: weights.hidden, order: weights.order),
         hiddenGradient: .onLastStep(coefficients, of: x.count))
       for (key, found) in [("m", run.m), ("h", run.h)] {
@@ -81,10 +80,10 @@ extension [[Double]] {
     return rows
   }
 
-  /// These rows, if all have `columns` numbers.
+  /// These rows, if there are any and all have `columns` numbers.
   func checked(columns: Int, _ item: GoldenValue) throws(GoldenError) -> [[Double]] {
-    guard allSatisfy({ $0.count == columns }) else {
-      throw item.invalid("x of \(columns) inputs a step", found: "of another width")
+    guard !isEmpty, allSatisfy({ $0.count == columns }) else {
+      throw item.invalid("steps of \(columns) inputs", found: "without steps or of other width")
     }
     return self
   }

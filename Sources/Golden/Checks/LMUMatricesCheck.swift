@@ -121,7 +121,7 @@ struct LMUMatricesCheck: GoldenCheck {
 /// Order and window of a memory in a golden file.
 struct MemorySize {
   /// More than any file lists; keeps an odd file from asking for an enormous matrix.
-  static let largestOrder = 2048
+  static let largestOrder = 1024
 
   let order: Int
   let theta: Double

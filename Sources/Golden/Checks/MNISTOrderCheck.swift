@@ -1,17 +1,22 @@
 import Crypto
+import Engine
 import Foundation
 
 /// `mnist-order`: the fixed pixel orders and validation indices of permuted MNIST. The file is
-/// checked in itself: permutations, digests and where the two lists of images meet.
+/// checked in itself (permutations, digests, where the two lists of images meet) and against the
+/// numbers that the engine carries.
 struct MNISTOrderCheck: GoldenCheck {
   var name: String { "mnist-order" }
 
   private static let images = 60_000
   private static let validationImages = 10_000
   private static let pixels = 784
+  private static let conventions: [String: ProblemConfiguration.Convention] = [
+    "nru_seed50": .nru, "keras_lmu_seed0": .kerasLMU,
+  ]
 
   func check(_ file: GoldenValue, into tally: inout GoldenTally) throws {
-    for (_, order) in try file.members() {
+    for (key, order) in try file.members() {
       guard case .object = order.json, let pixels = try order.optional("pixel_order") else {
         continue
       }
@@ -25,7 +30,22 @@ struct MNISTOrderCheck: GoldenCheck {
         Self.digest(pixelOrder) == (try digest.text()), at: digest.path,
         "is not the digest of pixel_order")
       try checkImages(of: order, into: &tally)
+      try compareWithEngine(key, order, into: &tally)
     }
+  }
+
+  private func compareWithEngine(
+    _ key: String, _ order: GoldenValue, into tally: inout GoldenTally
+  ) throws {
+    guard let convention = Self.conventions[key] else { return }
+    let embedded = try MNISTOrders(convention)
+    let pixels = try order.value("pixel_order")
+    tally.require(
+      try pixels.integers() == embedded.pixels, at: pixels.path, "is not the engine's order")
+    guard let indices = try order.optional("valid_indices") else { return }
+    tally.require(
+      try indices.integers() == embedded.validation, at: indices.path,
+      "is not the engine's validation set")
   }
 
   private func checkImages(of order: GoldenValue, into tally: inout GoldenTally) throws {

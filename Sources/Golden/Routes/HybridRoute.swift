@@ -28,8 +28,21 @@ package protocol HybridRoute: Sendable {
   /// Bit metrics of one unit's counts, by the ids of the specification, section 6.1.
   func metrics(_ counts: [Int]) throws -> [BitMetricName: Double]
 
-  /// Operations of all units, each with its fan-out.
-  func operations(_ units: [[Int]], fanOut: [Int]) throws -> ReferenceOperations
+  /// What the average weight sees of units that feed `fanOut` weights each.
+  func weighted(_ units: [[Int]], fanOut: [Int]) throws -> WeightedBits
+}
+
+/// Metrics of several units weighted by fan-out, and their operations over all steps.
+package struct WeightedBits: Sendable {
+  package var bitsRange: Double
+  package var significantBits: Double
+  package var operations: ReferenceOperations
+
+  package init(bitsRange: Double, significantBits: Double, operations: ReferenceOperations) {
+    self.bitsRange = bitsRange
+    self.significantBits = significantBits
+    self.operations = operations
+  }
 }
 
 /// The float type of a route, which decides the tolerances.

@@ -48,7 +48,14 @@ package struct ReferenceRoute: HybridRoute {
     ]
   }
 
-  package func operations(_ units: [[Int]], fanOut: [Int]) -> ReferenceOperations {
-    ReferenceOperations(units: units, fanOut: fanOut.map(Double.init))
+  package func weighted(_ units: [[Int]], fanOut: [Int]) -> WeightedBits {
+    let fanOut = fanOut.map(Double.init)
+    let metrics = units.map(ReferenceBitMetrics.init)
+    func mean(_ metric: (ReferenceBitMetrics) -> Double) -> Double {
+      zip(fanOut, metrics).reduce(0) { $0 + $1.0 * metric($1.1) } / fanOut.reduce(0, +)
+    }
+    return WeightedBits(
+      bitsRange: mean(\.bitsRange), significantBits: mean(\.significantBits),
+      operations: ReferenceOperations(units: units, fanOut: fanOut))
   }
 }
