@@ -15,13 +15,10 @@ import Testing
     return terminal.modes
   }
 
-  private func start(
-    _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
-    rows: Int = 24
-  ) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      arguments, environment: environment, columns: columns, rows: rows)
-    try #require(terminal.waits(for: "epoch 1/60"), "\(terminal.screen)")
+  /// The default experiment, in the middle of a run that does not end by itself.
+  private func start(environment: [String: String] = [:]) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(["--epochs", "5000"], environment: environment)
+    try #require(terminal.waits(for: "/5000"), "\(terminal.screen)")
     return terminal
   }
 
