@@ -28,13 +28,16 @@ import Testing
     var journal = journal()
     journal.scale(by: 2, at: 10)
     journal.scale(by: 2, at: 20)
-    #expect(journal.undo(at: 30))
+    let isUndone1 = journal.undo(at: 30)
+    #expect(isUndone1)
     let plain = Schedule(.geometric(start: 64, end: 1), hold: 0.5)
     #expect(abs(journal.value(at: 30) - 2 * plain.value(at: 30, of: 200)) < 1e-9)
     #expect(abs(journal.value(at: 25) - 4 * plain.value(at: 25, of: 200)) < 1e-9)
-    #expect(journal.redo(at: 40))
+    let isRedone2 = journal.redo(at: 40)
+    #expect(isRedone2)
     #expect(abs(journal.value(at: 40) - 4 * plain.value(at: 40, of: 200)) < 1e-9)
-    #expect(journal.undo(at: 50))
+    let isUndone3 = journal.undo(at: 50)
+    #expect(isUndone3)
     journal.set(3, at: 60)
     #expect(!journal.canRedo)
     #expect(abs(journal.value(at: 60) - 3) < 1e-12)
@@ -43,8 +46,10 @@ import Testing
   @Test func `nothing to undo or redo changes nothing`() {
     var journal = journal()
     let before = journal
-    #expect(!journal.undo(at: 5))
-    #expect(!journal.redo(at: 5))
+    let isUndone4 = journal.undo(at: 5)
+    #expect(!isUndone4)
+    let isRedone5 = journal.redo(at: 5)
+    #expect(!isRedone5)
     #expect(journal == before)
   }
 
@@ -62,8 +67,10 @@ import Testing
     journal.scale(by: 2, at: 7)
     journal.scale(by: 2, at: 7)
     #expect(journal.segments.count == 2)
-    #expect(journal.undo(at: 7))
-    #expect(journal.undo(at: 7))
+    let isUndone6 = journal.undo(at: 7)
+    #expect(isUndone6)
+    let isUndone7 = journal.undo(at: 7)
+    #expect(isUndone7)
     #expect(journal.value(at: 7) == self.journal().value(at: 7))
   }
 }

@@ -41,9 +41,11 @@ struct LegendreMemoryTests {
     let memory = try LegendreMemory(order: 6, theta: 20, discretization: .zeroOrderHold)
     var m = [Double](repeating: 0, count: 6)
     for _ in 0..<400 {
-      m = (0..<6).map { row in
-        memory.inputVector[row]
-          + (0..<6).reduce(0) { $0 + memory.stateMatrix[row * 6 + $1] * m[$1] }
+      let previous = m
+      m = (0..<6).map { row -> Double in
+        (0..<6).reduce(memory.inputVector[row]) { sum, column -> Double in
+          sum + memory.stateMatrix[row * 6 + column] * previous[column]
+        }
       }
     }
     #expect(abs(m[0] - 1) < 1e-9)

@@ -41,7 +41,7 @@ import Testing
     #expect(losses[0] == losses[1])
   }
 
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func `a signal stops the run, which is saved`(signal: Int32, status: Int32) throws {
     let terminal = try PseudoTerminal(["--plain"])
     #expect(terminal.waits(for: "digits: hybrid LMU"), "\(terminal.screen)")
