@@ -82,7 +82,7 @@ import Testing
     let output = try Program.run(
       "--plain", "--set", "model.discretization=euler", "--set", "model.theta=8")
     #expect(output.end == .exited(2), "\(output.errors)")
-    #expect(output.errors.contains("theta of at least"), "\(output.errors)")
+    #expect(output.errors.contains("model.theta: found 8.0, expected at least"), "\(output.errors)")
   }
 
   @Test func `missing data end the run as bad data`() throws {
