@@ -58,18 +58,28 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses", "ProgramSupport",
+        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses",
+        "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(name: "ProgramSupport"),
+    .target(
+      name: "CPseudoTerminal", path: "Tests/ProgramTests/CPseudoTerminal",
+      linkerSettings: [.linkedLibrary("util")]),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["interspike", "CPseudoTerminal", "Terminal"],
+      exclude: ["CPseudoTerminal"], swiftSettings: strict),
     .executableTarget(
       name: "bench",
       dependencies: [
         "Engine", "Experiments", "Runs", "Golden", "Terminal", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
@@ -83,6 +93,14 @@ let package = Package(
       name: "DownloadsTests",
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
+      exclude: ["Drawings"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

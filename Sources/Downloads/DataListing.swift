@@ -17,7 +17,7 @@ package enum DataListing {
     ]
     if let address = entry.address {
       let total = entry.files.reduce(0) { $0 + $1.bytes }
-      lines.append("  address  \(address) (\(ProgressLine.megabytes(total)) MB)")
+      lines.append("  address  \(address) (\(ProgressLine.size(total)))")
     }
     return (lines + presence(of: entry, in: locations)).joined(separator: "\n")
   }

@@ -9,8 +9,9 @@ package enum DownloadError: Error, Sendable, Equatable {
   case noAddress(dataSet: String, embedded: Bool)
   /// The address is not `http://HOST/...` or `https://HOST/...`.
   case badAddress(String)
-  /// The server could not be reached or the connection broke; `code` is that of `URLError`.
-  case network(address: String, code: Int, detail: String)
+  /// The server could not be reached or the connection broke; `code` is that of `URLError`, and
+  /// `kept` bytes of the file are there for the next try.
+  case network(address: String, code: Int, detail: String, kept: Int)
   /// The server answered with a status that brings no file.
   case refused(address: String, status: Int)
   /// The server sends the file in another encoding than its own, e.g. unpacked on the way.

@@ -12,9 +12,10 @@ package func description(of error: DownloadError) -> String {
       : "\(dataSet) has no public address to download from; give one with --mirror URL"
   case .badAddress(let address):
     return "not an address to download from: \(address), expected http://... or https://..."
-  case .network(let address, let code, let detail):
-    return "\(address): \(networkReason(code: code, detail: detail)); "
-      + "the same command goes on where it stopped"
+  case .network(let address, let code, let detail, let kept):
+    let reason = "\(address): \(networkReason(code: code, detail: detail))"
+    return kept == 0
+      ? reason : reason + "; \(kept) bytes are kept, and the same command goes on from there"
   case .refused(let address, let status):
     return "\(address): the server answered \(status) "
       + "(\(HTTPURLResponse.localizedString(forStatusCode: status)))"

@@ -64,7 +64,9 @@ package struct FileDownload: Sendable {
         _ = try transfer(to: part, progress: progress)
       }
     } catch {
-      if case .tooLong = error { part.remove() }
+      var isUseless = part.length == 0
+      if case .tooLong = error { isUseless = true }
+      if isUseless { part.remove() }
       throw error
     }
   }

@@ -11,9 +11,9 @@ package enum ProgressLine {
   ) -> String {
     let share = total > 0 ? min(1, Double(bytes) / Double(total)) : 1
     let percent = padded("\(Int(share * 100)) %", to: 5)
-    var facts = "\(percent)  \(megabytes(bytes)) of \(megabytes(total)) MB"
+    var facts = "\(percent)  \(Unit(for: total).text(bytes)) of \(size(total))"
     if rate > 0 {
-      facts += "  \(megabytes(Int(rate))) MB/s"
+      facts += "  \(size(Int(rate)))/s"
       facts += "  " + clock(Double(total - bytes) / rate)
     }
     let room = width - facts.count - name.count - 5
@@ -27,10 +27,24 @@ package enum ProgressLine {
       + String(repeating: "-", count: width - filled) + "]"
   }
 
-  /// One decimal, without Foundation's formatters: `9.9`.
-  package static func megabytes(_ bytes: Int) -> String {
-    let tenths = (bytes + 50_000) / 100_000
-    return "\(tenths / 10).\(tenths % 10)"
+  /// A size as a person reads it: `9.9 MB`, `29 kB`.
+  package static func size(_ bytes: Int) -> String {
+    let unit = Unit(for: bytes)
+    return "\(unit.text(bytes)) \(unit.rawValue)"
+  }
+
+  /// The unit that suits a size.
+  private enum Unit: String {
+    case kilobytes = "kB"
+    case megabytes = "MB"
+
+    init(for bytes: Int) { self = bytes < 1_000_000 ? .kilobytes : .megabytes }
+
+    func text(_ bytes: Int) -> String {
+      guard self == .megabytes else { return "\((bytes + 500) / 1000)" }
+      let tenths = (bytes + 50_000) / 100_000
+      return "\(tenths / 10).\(tenths % 10)"
+    }
   }
 
   private static func clock(_ seconds: Double) -> String {

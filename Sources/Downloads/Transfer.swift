@@ -123,7 +123,8 @@ final class Transfer: NSObject, URLSessionDataDelegate {
       end(
         .failure(
           .network(
-            address: address.absoluteString, code: code, detail: error.localizedDescription)))
+            address: address.absoluteString, code: code, detail: error.localizedDescription,
+            kept: part.length)))
     } else {
       end(.success(.ended))
     }

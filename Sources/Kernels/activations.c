@@ -5,6 +5,8 @@
 #include "dispatch.h"
 #include "exponential.h"
 
+#pragma clang fp contract(fast)
+
 /// tanh from exp(-2|x|), and from its Taylor series where that difference would cancel.
 static inline __attribute__((always_inline)) float hyperbolic_tangent(float x) {
   float magnitude = fabsf(x);
@@ -21,20 +23,20 @@ static inline __attribute__((always_inline)) float hyperbolic_tangent(float x) {
   return x == x ? value : x;
 }
 
-KERNEL void tanh_forward(float *out, const float *in, size_t count) {
-  for (size_t i = 0; i < count; i++) out[i] = hyperbolic_tangent(in[i]);
+KERNEL void tanh_in_place(float *values, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] = hyperbolic_tangent(values[i]);
 }
 
 KERNEL void tanh_backward(
-    float *gradient, const float *upstream, const float *output, size_t count) {
+    float *restrict gradient, const float *restrict upstream, const float *restrict output, size_t count) {
   for (size_t i = 0; i < count; i++) gradient[i] = upstream[i] * (1.0f - output[i] * output[i]);
 }
 
-KERNEL void relu_forward(float *out, const float *in, size_t count) {
-  for (size_t i = 0; i < count; i++) out[i] = in[i] > 0.0f ? in[i] : 0.0f;
+KERNEL void relu_in_place(float *values, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] = values[i] > 0.0f ? values[i] : 0.0f;
 }
 
 KERNEL void relu_backward(
-    float *gradient, const float *upstream, const float *output, size_t count) {
+    float *restrict gradient, const float *restrict upstream, const float *restrict output, size_t count) {
   for (size_t i = 0; i < count; i++) gradient[i] = output[i] > 0.0f ? upstream[i] : 0.0f;
 }

@@ -2,6 +2,8 @@
 
 #include "dispatch.h"
 
+#pragma clang fp contract(fast)
+
 KERNEL void affine_rows(
     float *restrict out, const float *restrict in, const float *restrict weight,
     const float *restrict bias, size_t rows, size_t inputs, size_t outputs) {

@@ -6,7 +6,7 @@
 #include "philox.h"
 
 KERNEL void quantize_diffused(
-    float *out, const float *in, float *voltage, float w, size_t count) {
+    float *restrict out, const float *restrict in, float *restrict voltage, float w, size_t count) {
   for (size_t i = 0; i < count; i++) {
     float s = voltage[i] + w * in[i];
     float n = floorf(s);
@@ -15,12 +15,12 @@ KERNEL void quantize_diffused(
   }
 }
 
-KERNEL void quantize_nearest(float *out, const float *in, float w, size_t count) {
+KERNEL void quantize_nearest(float *restrict out, const float *restrict in, float w, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = rintf(w * in[i]) / w;
 }
 
 KERNEL void quantize_stochastic(
-    float *out, const float *in, const float *uniforms, float w, size_t count) {
+    float *restrict out, const float *restrict in, const float *restrict uniforms, float w, size_t count) {
   for (size_t i = 0; i < count; i++) {
     float y = w * fabsf(in[i]);
     float whole = truncf(y);
@@ -43,7 +43,7 @@ static int poisson_by_inversion(double mean, uint32_t word) {
 }
 
 void quantize_poisson(
-    float *out, const float *in, float w, size_t count, uint32_t first, uint32_t counter2,
+    float *restrict out, const float *restrict in, float w, size_t count, uint32_t first, uint32_t counter2,
     uint32_t counter3, uint64_t key) {
   for (size_t i = 0; i < count; i++) {
     double mean = (double)w * fabs((double)in[i]);

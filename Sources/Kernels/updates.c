@@ -4,6 +4,8 @@
 
 #include "dispatch.h"
 
+#pragma clang fp contract(fast)
+
 KERNEL double sum_of_squares(const float *values, size_t count) {
   double parts[8] = {0};
   size_t i = 0;

@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Relative benchmarks, golden checks and long reproductions.
+/// Golden checks, relative benchmarks and long reproductions.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure and check the engine.",
-    subcommands: [StepCommand.self, GoldenCommand.self])
+    commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
+    subcommands: [GoldenCommand.self, StepCommand.self])
 }

@@ -28,7 +28,7 @@ enum DigitsProblem {
       guard let numbers = DecimalList.parse(row), numbers.count == 65,
         numbers[..<64].allSatisfy({ $0 <= 16 }), numbers[64] <= 9
       else { throw .damagedResource(name: "digits") }
-      pixels += numbers[..<64].map { UInt8($0) }
+      for number in numbers[..<64] { pixels.append(UInt8(number)) }
       labels.append(UInt8(numbers[64]))
     }
     guard labels.count == 1797 else { throw .damagedResource(name: "digits") }

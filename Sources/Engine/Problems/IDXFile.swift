@@ -1,14 +1,14 @@
 /// The IDX format of the MNIST family: two zero bytes, a type byte (8: unsigned bytes), the number
 /// of dimensions, each dimension as a big-endian 32-bit integer, then the values, last dimension
 /// fastest.
-enum IDXFile {
+package enum IDXFile {
   /// Reads the unsigned bytes of a plain or gzip-compressed IDX file.
   ///
   /// - Parameter dimensions: the sizes that the header must state; nothing is allocated for a
   ///   file that states others.
   /// - Throws: ``DataError`` for a file that cannot be read, is of another kind or size, breaks
   ///   off, or goes on after its last value.
-  static func read(_ path: String, dimensions: [Int]) throws(DataError) -> [UInt8] {
+  package static func read(_ path: String, dimensions: [Int]) throws(DataError) -> [UInt8] {
     let file = try GzipFile(path: path)
     let headerBytes = 4 + 4 * dimensions.count
     let count = dimensions.reduce(1, *)

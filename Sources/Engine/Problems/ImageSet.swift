@@ -1,25 +1,32 @@
 /// Square grey images with their labels, in the order of their file. Read-only.
-struct ImageSet: Sendable {
+package struct ImageSet: Sendable {
   /// Grey values, image by image, row by row; 0 is background.
-  enum Pixels: Sendable {
+  package enum Pixels: Sendable {
     case bytes([UInt8])
     /// Sums over the pixels of a block: exact, and half the size of floats.
     case blockSums([UInt16])
   }
 
   /// Side of an image in pixels.
-  let side: Int
-  let pixels: Pixels
+  package let side: Int
+  package let pixels: Pixels
   /// The stored value that stands for 1.
-  let white: Float
+  package let white: Float
   /// One label an image, 0...9.
-  let labels: [UInt8]
+  package let labels: [UInt8]
 
-  var count: Int { labels.count }
+  package init(side: Int, pixels: Pixels, white: Float, labels: [UInt8]) {
+    self.side = side
+    self.pixels = pixels
+    self.white = white
+    self.labels = labels
+  }
+
+  package var count: Int { labels.count }
 
   /// Writes the pixels of image `index`, scaled to 0...1, to every `stride`-th place of
   /// `destination`: place t gets the pixel at row-major position `order[t]`.
-  func copy(
+  package func copy(
     _ index: Int, order: [Int], to destination: UnsafeMutablePointer<Float>, stride: Int
   ) {
     switch pixels {
@@ -44,7 +51,7 @@ struct ImageSet: Sendable {
   ///
   /// - Precondition: the side divides the side of the images, which are stored as bytes, and the
   ///   sums fit 16 bits.
-  func averaged(toSide side: Int) -> ImageSet {
+  package func averaged(toSide side: Int) -> ImageSet {
     guard side != self.side, case .bytes(let values) = pixels else { return self }
     precondition(self.side % side == 0, "blocks must cover the image")
     let block = self.side / side

@@ -1,6 +1,6 @@
 /// The problems of the MNIST family: 28x28 images from four IDX files, with the published splits
 /// and pixel orders (specification, section 5).
-enum MNISTProblem {
+package enum MNISTProblem {
   /// Side of the images in the files.
   static let fullSide = 28
 
@@ -22,7 +22,7 @@ enum MNISTProblem {
   }
 
   /// Reads `count` images and their labels and averages the images to `side`.
-  static func images(
+  package static func images(
     _ imageFile: String, labels labelFile: String, count: Int, side: Int
   ) throws(DataError) -> ImageSet {
     let labels = try IDXFile.read(labelFile, dimensions: [count])

@@ -19,6 +19,8 @@ package final class LMUPass: SequencePass {
   /// m_t of the present and the previous step while m is quantized.
   let exactMemory: (Matrix, Matrix)
   let drive: Matrix
+  /// u of the present step before its quantizer.
+  private let exactDrive: Matrix
   /// dL/dz_t and dL/du_t of all steps.
   let inputGradient: Matrix
   let driveGradient: Matrix
@@ -40,6 +42,7 @@ package final class LMUPass: SequencePass {
     memoryOutput = workspace.matrix(steps * rows, d)
     exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
     drive = workspace.matrix(steps * rows, 1)
+    exactDrive = workspace.matrix(rows, 1)
     inputGradient = workspace.matrix(steps * rows, n)
     driveGradient = workspace.matrix(steps * rows, 1)
     hiddenGradient = workspace.matrix(rows, n)
@@ -78,27 +81,37 @@ package final class LMUPass: SequencePass {
       quantizer.begin(context)
     }
     for t in 0..<steps {
-      advanceMemory(t, input, weights, context)
+      advanceDrive(t, input, weights, context)
+      advanceMemory(t, context)
       advanceHidden(t, input, weights, context)
     }
   }
 
-  private func advanceMemory(
+  private func advanceDrive(
     _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
   ) {
     let (n, d) = (layer.configuration.hidden, layer.configuration.order)
     let u = block(drive, t).base
-    row_dots(u, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
+    let isDriveBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
+    let exactU = isDriveBypassed ? u : exactDrive.base
+    row_dots(
+      exactU, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
     if t > 0 {
       add_row_dots(
-        u, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
+        exactU, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
       add_row_dots(
-        u, block(memoryOutput, t - 1).base, weights[layer.handles.memoryEncoder].base, rows, d)
+        exactU, block(memoryOutput, t - 1).base, weights[layer.handles.memoryEncoder].base, rows,
+        d)
     }
-    if !driveQuantizer.isBypassed(at: context.resolutions[2]) {
+    if !isDriveBypassed {
       driveQuantizer.quantize(
-        u, into: u, rows: rows, w: context.resolutions[2], time: t, context: context)
+        exactU, into: u, rows: rows, w: context.resolutions[2], time: t, context: context)
     }
+  }
+
+  private func advanceMemory(_ t: Int, _ context: PassContext) {
+    let u = block(drive, t).base
+    let d = layer.configuration.order
     let w = context.resolutions[1]
     let out = block(memoryOutput, t)
     let isBypassed = memoryQuantizer.isBypassed(at: w)
@@ -134,8 +147,8 @@ package final class LMUPass: SequencePass {
         block(hidden, t - 1), weights[layer.handles.hiddenWeights], into: rate, keep: 1)
     }
     switch layer.configuration.activation {
-    case .tanh: tanh_forward(rate.base, rate.base, rate.count)
-    case .relu: relu_forward(rate.base, rate.base, rate.count)
+    case .tanh: tanh_in_place(rate.base, rate.count)
+    case .relu: relu_in_place(rate.base, rate.count)
     }
     guard !isHiddenBypassed else { return }
     hiddenQuantizer.quantize(

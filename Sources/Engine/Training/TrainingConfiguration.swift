@@ -106,7 +106,8 @@ package struct OptimizerConfiguration: Sendable, Equatable, Codable {
     self.clipNorm = clipNorm
   }
 
-  package static let allowedLearningRate: ClosedRange<Double> = 1e-9...100
+  /// Values that a learning rate may take; 0, where nothing is learnt, is a usual end value.
+  package static let allowedLearningRate: ClosedRange<Double> = 0...100
 }
 
 /// How a gradient becomes a change of the weights.

@@ -21,7 +21,7 @@ enum TrainingGauges {
       Gauge(
         id: "loss", title: "train", unit: "nats", group: .loss, scale: .logarithmic),
       Gauge(
-        id: "accuracy", title: "train", group: .accuracy, limits: 0...1),
+        id: "accuracy", title: "batch accuracy", group: .other, limits: 0...1),
     ]
     for regime in (hasQuantizers ? [.spiking, .nonSpiking] : [.nonSpiking]) as [Gauge.Regime] {
       let name = regime == .spiking ? "spiking" : "w=∞"

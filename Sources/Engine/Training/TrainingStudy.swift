@@ -85,7 +85,7 @@ package struct TrainingStudy: Study {
     }
     let rate = Steering.Quantity(
       id: "learningRate", title: "learning rate", unit: "", site: nil,
-      allowed: 0...OptimizerConfiguration.allowedLearningRate.upperBound,
+      allowed: OptimizerConfiguration.allowedLearningRate,
       journal: ScheduleJournal(configuration.optimizer.learningRate, steps: steps))
     return Steering(sites + [rate])
   }

@@ -55,14 +55,12 @@ package struct EngineRoute: HybridRoute {
   /// The activation by the engine's kernel. The engine has none for sigmoid, which is plain
   /// Float32 here.
   private func value(_ x: Float, _ activation: ReferenceActivation) -> Float {
-    var output: Float = 0
-    withUnsafePointer(to: x) { x in
-      switch activation {
-      case .linear: output = x.pointee
-      case .relu: relu_forward(&output, x, 1)
-      case .tanh: tanh_forward(&output, x, 1)
-      case .sigmoid: output = 1 / (1 + exp(-x.pointee))
-      }
+    var output = x
+    switch activation {
+    case .linear: break
+    case .relu: relu_in_place(&output, 1)
+    case .tanh: tanh_in_place(&output, 1)
+    case .sigmoid: output = 1 / (1 + exp(-x))
     }
     return output
   }

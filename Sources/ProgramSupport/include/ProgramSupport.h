@@ -1,1 +1,56 @@
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <termios.h>
+
+/// Catches SIGINT, SIGTERM and SIGHUP, and with a screen also SIGWINCH, SIGTSTP and SIGCONT; a
+/// signal that the parent has had ignored stays ignored, except that of the screen. The handlers
+/// only count and write a byte to a pipe. SIGPIPE is ignored. Returns the end of the pipe that
+/// becomes readable when a signal came, or -1 with errno set.
+int program_signals_catch(bool with_screen);
+
+/// How often `signal` came since this was last asked.
+int program_signals_take(int signal);
+
+/// Empties the pipe of program_signals_catch.
+void program_signals_drain(void);
+
+/// Makes a pipe that never blocks and is not inherited; 0, or -1 with errno set.
+int program_pipe(int ends[2]);
+
+/// Keeps the caught signals from the calling thread, and from threads it starts, or lets them in
+/// again. A thread that is never interrupted needs no care for calls that end with EINTR.
+void program_signals_block(bool blocked);
+
+/// Stops the process group as Ctrl-Z does for a program that does not catch it. Returns when the
+/// process goes on.
+void program_stop_group(void);
+
+/// Ends the process by `signal` as if it had never been caught. Returns only when that is ignored.
+void program_die(int signal);
+
+/// Catches SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT and SIGTRAP on a stack of their own: the
+/// terminal is restored if it is armed, and the signal then ends the process as it would have.
+void program_faults_catch(void);
+
+/// From now on a fault writes `bytes` (at most 256) to `descriptor`, and sets its modes to `modes`.
+void program_terminal_arm(
+  int descriptor, const struct termios *modes, const char *bytes, size_t count);
+void program_terminal_disarm(void);
+
+/// Keeps what is written to standard error, so that it does not garble the screen, when it goes to
+/// a terminal.
+void program_stderr_hold(void);
+
+/// Writes what was kept and lets standard error through again.
+void program_stderr_release(void);
+
+/// Writes what was kept, from within a signal handler.
+void program_stderr_replay(void);
+
+/// Columns and rows of the terminal; false when it does not know.
+bool program_terminal_size(int descriptor, int *columns, int *rows);
+
+/// Whether the character set of the environment is UTF-8; sets the C library to it. Where the
+/// environment says nothing about it, UTF-8 is taken for granted.
+bool program_locale_is_utf8(void);

@@ -43,10 +43,10 @@ final class FetchDisplay: Sendable {
   }
 
   private func beginning(of file: DataSetEntry.File, bytes: Int) -> String {
-    let size = "\(ProgressLine.megabytes(file.bytes)) MB"
+    let size = ProgressLine.size(file.bytes)
     return bytes == 0
       ? "\(file.name): \(size)\n"
-      : "\(file.name): \(size), going on after \(ProgressLine.megabytes(bytes)) MB\n"
+      : "\(file.name): \(size), going on after \(ProgressLine.size(bytes))\n"
   }
 
   /// Draws at most ten times a second.

@@ -1,0 +1,78 @@
+package import Terminal
+
+/// What a key does. Each case is one line of the key table.
+package enum Action: Sendable, Equatable {
+  case pause, stepBatch, stepEpoch
+  /// Multiply all resolutions.
+  case turnResolution(factor: Double)
+  case hold
+  case turnLearningRate(factor: Double)
+  case undo, redo, validate, save, stop
+  case show(Page)
+  case nextPanel, previousPanel, zoom, back
+  case toggleLogarithmic, nextMetric, nextSite, nextSample, previousSample
+  case scroll(Scroll)
+  /// Move rasters by so many time steps.
+  case scrollTime(Int)
+  case help, repaint, suspend, quit, interrupt
+  case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
+}
+
+extension Action {
+  /// Whether it steers the run, and so has no use once that is over.
+  var needsRun: Bool {
+    switch self {
+    case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
+      .validate, .save, .stop:
+      true
+    default: false
+    }
+  }
+}
+
+/// A movement through rows.
+package enum Scroll: Sendable, Equatable {
+  case rows(Int)
+  case pages(Int)
+  case start, end
+}
+
+/// Where a key has its meaning.
+package enum KeyScope: Sendable, Equatable {
+  /// Under dialogs too.
+  case always
+  /// On every page.
+  case everywhere
+  case pages([Page])
+  case quitDialog
+  case help
+}
+
+/// One line of the key table.
+package struct KeyBinding: Sendable, Equatable {
+  package var keys: [Key]
+  /// The name of the command, one word.
+  package var name: String
+  /// What the bottom line says beside the key; neighbours with one hint share it. Empty: nothing.
+  package var hint: String
+  package var description: String
+  package var scope: KeyScope
+  package var action: Action
+
+  init(
+    _ keys: Key..., name: String, hint: String = "", scope: KeyScope = .everywhere,
+    _ description: String, _ action: Action
+  ) {
+    self.keys = keys
+    self.name = name
+    self.hint = hint
+    self.description = description
+    self.scope = scope
+    self.action = action
+  }
+
+  /// The keys as text, such as `? F1`.
+  package func keyText(glyphs: Glyphs) -> String {
+    keys.map { glyphs.isASCII ? $0.plainName : $0.name }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,158 @@
+import Terminal
+
+/// The table of all keys: dispatch, the bottom line, the help and the printed list are made from it.
+package enum KeyMap {
+  /// One notch of w is half a bit: a factor of the square root of 2.
+  static let resolutionNotch = 2.0.squareRoot()
+  /// One notch of the learning rate is a quarter of an octave.
+  static let learningRateNotch = 2.0.squareRoot().squareRoot()
+
+  package static let bindings: [KeyBinding] =
+    training + steering + pages + views + rows + program + quitDialog + help
+
+  private static let training: [KeyBinding] = [
+    KeyBinding(
+      .character(" "), name: "pause", hint: "pause", "pause training, or go on", .pause),
+    KeyBinding(
+      .character("."), name: "batch", hint: "batch", "train one batch, then pause", .stepBatch),
+    KeyBinding(
+      .character(","), name: "epoch", hint: "epoch", "train to the epoch's end, then pause",
+      .stepEpoch),
+  ]
+
+  private static let steering: [KeyBinding] = [
+    KeyBinding(
+      .character("["), name: "coarser", hint: "w",
+      "w one notch down: coarser, fewer spikes",
+      .turnResolution(factor: 1 / resolutionNotch)),
+    KeyBinding(
+      .character("]"), name: "finer", hint: "w",
+      "w one notch up: finer, more spikes",
+      .turnResolution(factor: resolutionNotch)),
+    KeyBinding(
+      .character("\\"), name: "hold", hint: "hold", "hold or release the schedules of w",
+      .hold),
+    KeyBinding(
+      .character("{"), name: "slower", hint: "rate", "learning rate one notch down",
+      .turnLearningRate(factor: 1 / learningRateNotch)),
+    KeyBinding(
+      .character("}"), name: "faster", hint: "rate", "learning rate one notch up",
+      .turnLearningRate(factor: learningRateNotch)),
+    KeyBinding(.character("u"), name: "undo", hint: "undo", "undo the last edit", .undo),
+    KeyBinding(.control("r"), name: "redo", "redo the edit undone last", .redo),
+    KeyBinding(
+      .character("v"), name: "validate", hint: "validate", "validate after this batch", .validate),
+    KeyBinding(
+      .character("s"), name: "save", hint: "save", "save a checkpoint after this batch", .save),
+    KeyBinding(
+      .character("S"), name: "stop", "stop after this batch, test, stay open", .stop),
+  ]
+
+  private static let pages: [KeyBinding] = Page.allCases.map { page in
+    KeyBinding(
+      .character(Character(String(page.rawValue))), name: page.title.lowercased(),
+      "show the screen \(page.title)", .show(page))
+  }
+
+  private static let views: [KeyBinding] = [
+    KeyBinding(.tab, name: "next", "next panel", .nextPanel),
+    KeyBinding(.backTab, name: "previous", "previous panel", .previousPanel),
+    KeyBinding(
+      .enter, .character("F"), name: "zoom", hint: "zoom", "show the panel alone, or all again",
+      .zoom),
+    KeyBinding(.escape, name: "back", "back: close, unzoom, the Train screen", .back),
+    KeyBinding(
+      .character("y"), name: "logarithmic", hint: "log", scope: .pages([.train, .schedule]),
+      "log or linear values", .toggleLogarithmic),
+    KeyBinding(
+      .character("b"), name: "metric", hint: "bits", scope: .pages([.train]),
+      "next bit metric", .nextMetric),
+    KeyBinding(
+      .character("o"), name: "site", hint: "other site", scope: .pages([.raster, .train]),
+      "raster of the next site", .nextSite),
+    KeyBinding(
+      .character("n"), name: "sample", hint: "sample", scope: .pages([.raster, .train]),
+      "next sample of the batch", .nextSample),
+    KeyBinding(
+      .character("N"), name: "earlier", hint: "sample", scope: .pages([.raster, .train]),
+      "previous sample of the batch", .previousSample),
+  ]
+
+  private static let rows: [KeyBinding] = [
+    KeyBinding(
+      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .log]),
+      "one row down", .scroll(.rows(1))),
+    KeyBinding(
+      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .log]),
+      "one row up", .scroll(.rows(-1))),
+    KeyBinding(
+      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .log]),
+      "a screenful down", .scroll(.pages(1))),
+    KeyBinding(
+      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .log]),
+      "a screenful up", .scroll(.pages(-1))),
+    KeyBinding(
+      .left, .character("h"), name: "before", hint: "time", scope: .pages([.raster]),
+      "earlier time steps", .scrollTime(-8)),
+    KeyBinding(
+      .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
+      "later time steps", .scrollTime(8)),
+    KeyBinding(
+      .home, .character("g"), name: "first", scope: .pages([.raster, .log]), "first row",
+      .scroll(.start)),
+    KeyBinding(
+      .end, .character("G"), name: "last", scope: .pages([.raster, .log]), "last row",
+      .scroll(.end)),
+  ]
+
+  private static let program: [KeyBinding] = [
+    KeyBinding(
+      .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
+    KeyBinding(
+      .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
+    KeyBinding(
+      .control("z"), name: "suspend", scope: .always,
+      "to the background; training rests", .suspend),
+    KeyBinding(
+      .character("q"), name: "quit", hint: "quit", "quit; asks first while a run goes on",
+      .quit),
+    KeyBinding(
+      .control("c"), name: "interrupt", scope: .always,
+      "as q; twice: stop and save; thrice: leave", .interrupt),
+  ]
+
+  private static let quitDialog: [KeyBinding] = [
+    KeyBinding(
+      .up, .character("k"), name: "above", hint: "choose", scope: .quitDialog,
+      "the answer above", .previousChoice),
+    KeyBinding(
+      .down, .character("j"), .tab, name: "below", hint: "choose", scope: .quitDialog,
+      "the answer below", .nextChoice),
+    KeyBinding(
+      .enter, name: "answer", hint: "answer", scope: .quitDialog, "give the chosen answer",
+      .chooseSelected),
+    KeyBinding(
+      .character("s"), name: "savequit", scope: .quitDialog, "stop, save and quit",
+      .choose(.stopAndSave)),
+    KeyBinding(
+      .character("x"), name: "discard", scope: .quitDialog, "quit without saving",
+      .choose(.withoutSaving)),
+    KeyBinding(
+      .escape, .character("c"), name: "cancel", hint: "cancel", scope: .quitDialog,
+      "back to the run", .choose(.cancel)),
+  ]
+
+  private static let help: [KeyBinding] = [
+    KeyBinding(
+      .character("j"), .down, name: "helpdown", hint: "scroll", scope: .help, "one row down",
+      .scroll(.rows(1))),
+    KeyBinding(
+      .character("k"), .up, name: "helpup", hint: "scroll", scope: .help, "one row up",
+      .scroll(.rows(-1))),
+    KeyBinding(.pageDown, name: "helppage", scope: .help, "a screenful down", .scroll(.pages(1))),
+    KeyBinding(.pageUp, name: "helpback", scope: .help, "a screenful up", .scroll(.pages(-1))),
+    KeyBinding(
+      .escape, .character("?"), .character("q"), name: "close",
+      hint: "close", scope: .help, "close the help", .back),
+  ]
+}

@@ -1,0 +1,92 @@
+import Terminal
+
+/// A grid of panels and the smallest body that it suits.
+struct Arrangement: Sendable, Equatable {
+  var width: Int
+  var height: Int
+  var grid: Grid
+
+  init(_ width: Int, _ height: Int, _ grid: Grid) {
+    self.width = width
+    self.height = height
+    self.grid = grid
+  }
+
+  func suits(_ size: Size) -> Bool { size.width >= width && size.height >= height }
+}
+
+extension Page {
+  /// All panels of the page in the order of Tab. Those that a small terminal has no room for are
+  /// still reached: the focused panel is always shown, in the place of the first one if need be.
+  var candidates: [PanelName] {
+    switch self {
+    case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
+    case .raster: [.raster, .population]
+    case .schedule: [.resolution, .learningRate, .details]
+    case .log: [.log]
+    }
+  }
+
+  /// The arrangements of the page; the first that suits the body is used, and where none does, the
+  /// focused panel alone. On the Train page smaller bodies lose first the raster, then the bits,
+  /// the rates, the schedule of w, and at last the accuracy.
+  var arrangements: [Arrangement] {
+    switch self {
+    case .train: Self.trainArrangements
+    case .raster:
+      [Arrangement(40, 24, .rows([whole(.raster), Grid.Part(.fixed(8), .panel(.population))]))]
+    case .schedule: Self.scheduleArrangements
+    case .log: []
+    }
+  }
+
+  private static let trainArrangements: [Arrangement] = {
+    let curves = Grid.beside(.loss, .accuracy)
+    let sites = Grid.beside(.rate, .bits)
+    let live = Grid.beside(.rate, .bits, .raster)
+    return [
+      Arrangement(
+        150, 36,
+        .rows([
+          Grid.Part(
+            .rest,
+            .columns([
+              Grid.Part(.share(2), .rows([Grid.Part(.rest, curves), Grid.Part(.rest, sites)])),
+              Grid.Part(.share(1), .panel(.raster)),
+            ])), schedule(8),
+        ])),
+      Arrangement(
+        72, 30, .rows([Grid.Part(.share(1), curves), Grid.Part(.share(1), live), schedule(6)])),
+      Arrangement(
+        72, 18, .rows([Grid.Part(.share(1), curves), Grid.Part(.share(1), live), schedule(5)])),
+      Arrangement(60, 15, .rows([Grid.Part(.rest, curves), Grid.Part(.rest, sites), schedule(4)])),
+      Arrangement(60, 9, .rows([Grid.Part(.rest, curves), schedule(4)])),
+      Arrangement(60, 1, curves),
+      Arrangement(
+        20, 26,
+        .rows([whole(.loss), whole(.accuracy), whole(.rate), whole(.bits), schedule(4)])),
+      Arrangement(20, 20, .rows([whole(.loss), whole(.accuracy), whole(.rate), schedule(4)])),
+      Arrangement(20, 14, .rows([whole(.loss), whole(.accuracy), schedule(4)])),
+      Arrangement(20, 10, .rows([whole(.loss), whole(.accuracy)])),
+    ]
+  }()
+
+  private static let scheduleArrangements: [Arrangement] = [
+    Arrangement(
+      90, 16,
+      .rows([
+        Grid.Part(.share(3), .panel(.resolution)),
+        Grid.Part(
+          .share(2), .columns([whole(.learningRate), Grid.Part(.fixed(60), .panel(.details))])),
+      ])),
+    Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.details)])),
+    Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),
+  ]
+
+  private static func schedule(_ height: Int) -> Grid.Part {
+    Grid.Part(.fixed(height), .panel(.resolution))
+  }
+
+  private static func whole(_ panel: PanelName) -> Grid.Part { Grid.Part(.rest, .panel(panel)) }
+  private func whole(_ panel: PanelName) -> Grid.Part { Self.whole(panel) }
+}

@@ -1,0 +1,69 @@
+package import Engine
+package import Terminal
+
+/// The whole dashboard as a value: everything it shows follows from it.
+///
+/// It changes only in ``update(_:)``, which answers with the effects that the program has to carry
+/// out, and is drawn by ``draw(on:)``, which changes nothing.
+package struct Dashboard: Sendable, Equatable {
+  package internal(set) var size: Size
+  package internal(set) var glyphs: Glyphs
+  package internal(set) var theme: String
+  /// Name of the experiment, shown until the run has described itself.
+  package internal(set) var experiment: String
+
+  package internal(set) var run = Run()
+  package internal(set) var history = History()
+  package internal(set) var log: [LogEntry] = []
+  /// The last raster of each site.
+  package internal(set) var rasters: [String: Raster] = [:]
+
+  package internal(set) var page = Page.train
+  package internal(set) var overlay: Overlay?
+  package internal(set) var status: Status?
+  package internal(set) var bitMetric = BitMetric.bitsRange
+  /// Panels whose values are drawn on a logarithmic axis.
+  package internal(set) var logarithmic: Set<PanelName> = [
+    .loss, .rate, .resolution, .learningRate,
+  ]
+  package internal(set) var zoomed: PanelName?
+  /// The panel chosen last on each page.
+  var focus: [Page: PanelName] = [:]
+
+  /// The site and the sample of the batch that rasters show.
+  var rasterSite = 0
+  var rasterSample = 0
+  /// First unit and first time step that rasters show.
+  var rasterRow = 0
+  var rasterColumn = 0
+  /// Log lines below the last one shown; 0 follows the end.
+  var logScroll = 0
+
+  /// Seconds on the clock of the program.
+  package internal(set) var now = 0.0
+  /// Whether the program leaves as soon as the run is over.
+  package internal(set) var isQuitting = false
+  /// Whether training goes on when the program comes back from the background.
+  var resumesAfterSuspension = false
+  /// The probe that the runner was last asked for.
+  var watched: Probe.Request?
+
+  /// A dashboard that has heard nothing yet.
+  package init(
+    size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = ""
+  ) {
+    self.size = size
+    self.glyphs = glyphs
+    self.theme = theme
+    self.experiment = experiment
+  }
+
+  /// The site whose raster is shown, once the run has named its sites.
+  var shownSite: StudySummary.Site? {
+    let sites = run.sites
+    return sites.isEmpty ? nil : sites[min(rasterSite, sites.count - 1)]
+  }
+
+  /// The raster to draw: the last one of the shown site, whatever its sample.
+  var shownRaster: Raster? { shownSite.flatMap { rasters[$0.id] } }
+}

@@ -1,0 +1,82 @@
+package import Engine
+package import Terminal
+
+/// The curves of a run: one series per gauge over optimizer steps, and the edits made to it.
+package struct History: Sendable, Equatable {
+  /// An edit, drawn as a line through all curves.
+  package struct Mark: Sendable, Equatable {
+    package var step: Int
+    package var source: EditRecord.Source
+  }
+
+  package internal(set) var gauges: [Gauge] = [] {
+    didSet { percentages = Set(gauges.filter { $0.group == .accuracy }.map(\.id)) }
+  }
+  /// The gauges whose values 0...1 are kept, and drawn, as percent.
+  private var percentages: Set<String> = []
+  /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
+  package private(set) var series: [String: Series] = [:]
+  package private(set) var marks: [Mark] = []
+
+  /// The values of a gauge; empty when nothing was reported yet.
+  func values(of gauge: Gauge) -> Series { series[gauge.id] ?? Series() }
+
+  /// The last value of a gauge, `nil` when nothing was reported yet.
+  func latest(_ gauge: Gauge) -> Double? { series[gauge.id]?.lastY }
+
+  mutating func append(_ readings: Readings) {
+    for reading in readings.values { append(reading, id: reading.gauge, step: readings.step) }
+  }
+
+  /// Results of an evaluation go beside the readings of the step they were measured at.
+  mutating func append(_ evaluation: Evaluation) {
+    for metric in evaluation.metrics {
+      append(metric, id: "\(evaluation.split.rawValue).\(metric.gauge)", step: evaluation.step)
+    }
+  }
+
+  mutating func mark(_ record: EditRecord) {
+    marks.append(Mark(step: record.step, source: record.source))
+  }
+
+  /// A reading that stands for many steps keeps its extremes as points of their own.
+  private mutating func append(_ reading: Reading, id: String, step: Int) {
+    let x = Double(step)
+    let factor = percentages.contains(id) ? 100.0 : 1
+    if reading.minimum < reading.maximum {
+      series[id, default: Series()].append(x: x, y: reading.minimum * factor)
+      series[id, default: Series()].append(x: x, y: reading.maximum * factor)
+    }
+    series[id, default: Series()].append(x: x, y: reading.last * factor)
+  }
+}
+
+extension History {
+  /// The gauges of a group on a split, in their declared order.
+  func gauges(
+    _ group: Gauge.Group, _ split: Gauge.Split, regime: Gauge.Regime? = nil
+  ) -> [Gauge] {
+    gauges.filter { $0.group == group && $0.split == split && $0.regime == regime }
+  }
+
+  /// One gauge per site of a group, measured while training where it is, else while validating.
+  func siteGauges(_ group: Gauge.Group, metric: BitMetric) -> [Gauge] {
+    let candidates = gauges.filter {
+      $0.group == group && $0.site != nil && ($0.metric ?? metric) == metric
+    }
+    var chosen: [Gauge] = []
+    for split in [Gauge.Split.training, .validation] {
+      for gauge in candidates where gauge.split == split {
+        if !chosen.contains(where: { $0.site == gauge.site }) { chosen.append(gauge) }
+      }
+    }
+    return chosen
+  }
+
+  /// The bit metrics that the study measures, in the order in which they are switched through.
+  var bitMetrics: [BitMetric] {
+    BitMetric.allCases.filter { metric in
+      gauges.contains { $0.group == .bits && $0.metric == metric }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// What lies over the page and takes the keys.
+package enum Overlay: Sendable, Equatable {
+  /// The table of keys, scrolled down by so many rows.
+  case help(scroll: Int)
+  case quit(selected: QuitChoice)
+}
+
+/// The answers to the question how to leave a run that is not over.
+package enum QuitChoice: Int, Sendable, Equatable, CaseIterable {
+  case stopAndSave, withoutSaving, cancel
+}

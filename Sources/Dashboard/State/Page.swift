@@ -1,0 +1,30 @@
+/// One of the screens that the dashboard can show; there is one at a time.
+package enum Page: Int, Sendable, Equatable, CaseIterable {
+  // The numbers are those of the keys that open them.
+  case train = 1
+  case raster = 2
+  case schedule = 3
+  case log = 6
+
+  package var title: String {
+    switch self {
+    case .train: "Train"
+    case .raster: "Raster"
+    case .schedule: "Schedule"
+    case .log: "Log"
+    }
+  }
+}
+
+/// A bordered part of a page that can be focused and zoomed.
+package enum PanelName: String, Sendable, Equatable, CaseIterable {
+  case loss, accuracy, rate, bits, resolution, raster, population, learningRate, details, log
+
+  /// Whether the values can be drawn on a logarithmic axis.
+  var hasValueAxis: Bool {
+    switch self {
+    case .raster, .details, .log: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Terminal
+
+/// Numbers as the dashboard writes them.
+enum Figure {
+  /// Three leading digits.
+  static func short(_ value: Double) -> String { Number.short(value) }
+
+  /// A value that may be infinite; changes are stored with `nil` for that.
+  static func value(_ value: Double?, infinity: String = "infinity") -> String {
+    guard let value, value != .infinity else { return infinity }
+    return Number.short(value)
+  }
+
+  /// A share 0...1 as percent with one decimal.
+  static func percent(_ share: Double) -> String {
+    share.isFinite ? Number.fixed(share * 100, decimals: 1) + " %" : "-"
+  }
+
+  /// Minutes and seconds, hours where there are any: `0:22`, `1:02:03`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0, seconds < 1e15 else { return "-" }
+    let whole = Int(seconds)
+    let padded = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    let hours = whole / 3600
+    let minutes = whole / 60 % 60
+    return hours > 0
+      ? "\(hours):\(padded(minutes)):\(padded(whole % 60))" : "\(minutes):\(padded(whole % 60))"
+  }
+}
+
+extension Glyphs {
+  // Signs in text that a terminal without UTF-8 cannot show.
+  var infinity: String { isASCII ? "inf" : "∞" }
+  var longArrow: String { isASCII ? "->" : "⟶" }
+  var plusMinus: String { isASCII ? "+-" : "±" }
+  var separator: String { isASCII ? "-" : "·" }
+  var square: String { isASCII ? "#" : "■" }
+  var circle: String { isASCII ? "o" : "◌" }
+  var cross: String { isASCII ? "x" : "✗" }
+}

@@ -1,0 +1,131 @@
+import Engine
+import Terminal
+
+/// Everything that the dashboard says in sentences, in one place.
+enum Sentence {
+  static let stillPreparing = "The run is still being prepared."
+  static let alreadyOver = "The run is over; q leaves."
+  static let alreadyStopping = "The run is stopping already."
+  static let validating = "Validating after this batch."
+  static let saving = "Saving after this batch."
+  static let stopping = "Stopping after this batch; the test follows."
+  static let stoppingToQuit = "Stopping, testing, saving, then leaving; Ctrl-C leaves at once."
+  static let noResolution = "This run has no resolution w to turn."
+  static let noLearningRate = "This run has no learning rate to turn."
+  static let noBitMetrics = "This run measures no bits."
+  static let noOtherSite = "There is no other site to show."
+  static let noOtherSample = "There is no other sample to show yet."
+
+  static func unbound(_ key: Key, glyphs: Glyphs) -> String {
+    "\(glyphs.isASCII ? key.plainName : key.name) does nothing here; ? shows all keys."
+  }
+
+  static func noValueAxis(_ panel: PanelName) -> String {
+    "The panel \(panel.rawValue) has no axis of values."
+  }
+
+  static func showing(_ metric: BitMetric) -> String {
+    "Bits by \(metric.title): \(metric.explanation)."
+  }
+
+  static func saved(_ path: String) -> String { "Saved \(path)" }
+  static func saveFailed(_ reason: String) -> String { "Saving failed: \(reason)" }
+  static func failed(_ reason: String) -> String { "The run failed: \(reason)" }
+
+  static func began(_ summary: StudySummary) -> String {
+    "Began \(summary.name): \(summary.model), \(summary.parameters) parameters, "
+      + "seed \(summary.seed)"
+  }
+
+  static func evaluated(_ evaluation: Evaluation) -> String {
+    var parts: [String] = []
+    if let accuracy = evaluation["spiking.accuracy"] {
+      parts.append("spiking \(Figure.percent(accuracy))")
+    }
+    if let accuracy = evaluation["nonSpiking.accuracy"] {
+      parts.append("non-spiking \(Figure.percent(accuracy))")
+    }
+    if let loss = evaluation["spiking.loss"] ?? evaluation["nonSpiking.loss"] {
+      parts.append("loss \(Figure.short(loss))")
+    }
+    let split = evaluation.split.rawValue
+    return "Epoch \(evaluation.epoch) \(split): " + parts.joined(separator: ", ")
+  }
+
+  static func ended(_ conclusion: Conclusion) -> String {
+    let epochs = conclusion.epochs == 1 ? "1 epoch" : "\(conclusion.epochs) epochs"
+    let reason = conclusion.reason.isEmpty ? "" : ": \(conclusion.reason)"
+    return "\(conclusion.outcome.title) after \(epochs)\(reason)"
+  }
+}
+
+extension Sentence {
+  /// What an edit did, with the values before and after.
+  static func edited(_ record: EditRecord, knobs: [Knob]) -> String {
+    let changes = record.changes.map { change in
+      "\(title(of: change.knob, knobs)) \(Figure.value(change.from)) to \(Figure.value(change.to))"
+    }.joined(separator: ", ")
+    let who = record.source == .rule ? "Rule: " : ""
+    return who + verb(of: record.edit, changes: changes)
+  }
+
+  private static func verb(of edit: Edit, changes: String) -> String {
+    switch edit {
+    case .hold: "Held, " + changes
+    case .release: "Released, " + changes
+    case .undo: "Undone, " + changes
+    case .redo: "Redone, " + changes
+    case .choose(let knob, let option): "\(knob) is now \(option)"
+    case .perform(let action): "\(action) done"
+    case .set, .scale, .schedule: changes
+    }
+  }
+
+  /// Why an edit was refused.
+  static func refused(_ edit: Edit, _ error: EditError, knobs: [Knob]) -> String {
+    switch error {
+    case .unknownKnob(let knob): "There is no knob \(knob) in this run."
+    case .wrongKind(let knob): "\(title(of: knob, knobs)) cannot be turned in this way."
+    case .outOfRange(let knob, let value, let allowed):
+      "\(title(of: knob, knobs)) cannot be \(Figure.value(value)): "
+        + "\(Figure.value(allowed.lowerBound)) to \(Figure.value(allowed.upperBound)) is allowed."
+    case .unknownOption(let knob, let option, let allowed):
+      "\(title(of: knob, knobs)) has no option \(option), but "
+        + allowed.joined(separator: ", ") + "."
+    case .invalidSchedule(let knob, let reason):
+      "The schedule of \(title(of: knob, knobs)) is refused: \(explain(reason))."
+    case .nothingToUndo: "There is no edit to undo."
+    case .nothingToRedo: "There is no edit to redo."
+    }
+  }
+
+  private static func explain(_ error: ScheduleError) -> String {
+    switch error {
+    case .phases(let bypass, let hold):
+      "bypass \(Figure.short(bypass)) and hold \(Figure.short(hold)) are more than the whole run"
+    case .outOfRange(let field, let value, let allowed):
+      "\(field) is \(Figure.value(value)), allowed is \(Figure.value(allowed.lowerBound)) to "
+        + Figure.value(allowed.upperBound)
+    case .tooFew(let field, let count, let minimum):
+      "\(field) has \(count) entries and needs \(minimum)"
+    case .notIncreasing(let field, let index): "\(field) does not increase at entry \(index + 1)"
+    case .wrongCount(let field, let count, let expected):
+      "\(field) has \(count) entries instead of \(expected)"
+    }
+  }
+
+  private static func title(of knob: String, _ knobs: [Knob]) -> String {
+    knobs.first { $0.id == knob }?.title ?? knob
+  }
+}
+
+extension Conclusion.Outcome {
+  var title: String {
+    switch self {
+    case .completed: "Completed"
+    case .stopped: "Stopped"
+    case .diverged: "Diverged"
+    case .failed: "Failed"
+    }
+  }
+}

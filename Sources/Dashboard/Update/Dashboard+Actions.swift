@@ -1,0 +1,96 @@
+import Engine
+import Runs
+import Terminal
+
+extension Dashboard {
+  /// Does what a key stands for.
+  mutating func perform(_ action: Action) -> [Effect] {
+    switch action {
+    case .pause, .stepBatch, .stepEpoch, .validate, .save, .stop: return command(action)
+    case .turnResolution(let factor): return turnResolution(by: factor)
+    case .turnLearningRate(let factor): return turnLearningRate(by: factor)
+    case .hold: return toggleHold()
+    case .undo: return edit(.undo)
+    case .redo: return edit(.redo)
+    case .help: overlay = .help(scroll: 0)
+    case .repaint: return [.repaint]
+    case .suspend: return suspend()
+    case .quit: return quit()
+    case .interrupt: return interrupt()
+    case .choose(let choice): return answer(choice)
+    case .chooseSelected: if case .quit(let selected) = overlay { return answer(selected) }
+    case .nextChoice: moveChoice(by: 1)
+    case .previousChoice: moveChoice(by: -1)
+    default: changeView(action)
+    }
+    return []
+  }
+
+  /// Orders to the runner, with the reason in words where there is nobody to take them.
+  private mutating func command(_ action: Action) -> [Effect] {
+    guard canCommand() else { return [] }
+    switch action {
+    case .pause:
+      let isPaused = run.phase == .paused
+      run.phase = isPaused ? .training : .paused
+      return [.send(isPaused ? .resume : .pause)]
+    case .stepBatch: return [.send(.stepBatch)]
+    case .stepEpoch: return [.send(.stepEpoch)]
+    case .validate:
+      say(Sentence.validating)
+      return [.send(.validate)]
+    case .save:
+      say(Sentence.saving)
+      return [.send(.save)]
+    case .stop:
+      run.phase = .stopping
+      say(Sentence.stopping)
+      return [.send(.stop)]
+    default: return []
+    }
+  }
+
+  /// Whether the run takes orders; says why not.
+  private mutating func canCommand() -> Bool {
+    switch run.phase {
+    case .preparing: say(Sentence.stillPreparing)
+    case .stopping: say(Sentence.alreadyStopping)
+    case .ended, .failed: say(Sentence.alreadyOver)
+    case .training, .paused, .evaluating: return true
+    }
+    return false
+  }
+
+  private mutating func edit(_ edit: Edit) -> [Effect] {
+    canCommand() ? [.send(.edit(edit))] : []
+  }
+
+  private mutating func turnResolution(by factor: Double) -> [Effect] {
+    guard canCommand() else { return [] }
+    guard !run.resolutions.isEmpty else {
+      say(Sentence.noResolution)
+      return []
+    }
+    return [.send(.edit(.scale(knob: "w.*", factor: factor)))]
+  }
+
+  private mutating func toggleHold() -> [Effect] {
+    guard canCommand() else { return [] }
+    let resolutions = run.resolutions
+    guard !resolutions.isEmpty else {
+      say(Sentence.noResolution)
+      return []
+    }
+    let areHeld = resolutions.allSatisfy(\.journal.isHeld)
+    return [.send(.edit(areHeld ? .release(knob: "w.*") : .hold(knob: "w.*")))]
+  }
+
+  private mutating func turnLearningRate(by factor: Double) -> [Effect] {
+    guard canCommand() else { return [] }
+    guard let knob = run.learningRate?.knob else {
+      say(Sentence.noLearningRate)
+      return []
+    }
+    return [.send(.edit(.scale(knob: knob.id, factor: factor)))]
+  }
+}

@@ -1,0 +1,57 @@
+import Runs
+
+extension Dashboard {
+  /// Leaves at once where nothing can be lost, else asks.
+  mutating func quit() -> [Effect] {
+    if run.isOver || run.phase == .preparing { return [.quit] }
+    overlay = .quit(selected: .stopAndSave)
+    return []
+  }
+
+  /// Ctrl-C: first the question, then stop after the batch and save, then leave at once.
+  mutating func interrupt() -> [Effect] {
+    if isQuitting { return [.quit] }
+    if case .quit = overlay { return stopAndQuit() }
+    return quit()
+  }
+
+  mutating func answer(_ choice: QuitChoice) -> [Effect] {
+    overlay = nil
+    switch choice {
+    case .stopAndSave: return stopAndQuit()
+    case .withoutSaving: return [.quit]
+    case .cancel: return []
+    }
+  }
+
+  mutating func moveChoice(by distance: Int) {
+    guard case .quit(let selected) = overlay else { return }
+    let count = QuitChoice.allCases.count
+    let next = (selected.rawValue + distance + count) % count
+    overlay = .quit(selected: QuitChoice(rawValue: next) ?? selected)
+  }
+
+  /// Stops after the batch, saves, and leaves when the run is over.
+  mutating func stopAndQuit() -> [Effect] {
+    overlay = nil
+    if run.isOver || run.phase == .preparing || isQuitting { return [.quit] }
+    isQuitting = true
+    say(Sentence.stoppingToQuit)
+    let isStopping = run.phase == .stopping
+    run.phase = .stopping
+    return isStopping ? [.send(.save)] : [.send(.save), .send(.stop)]
+  }
+
+  /// Training rests while the program is in the background.
+  mutating func suspend() -> [Effect] {
+    let isRunning = run.phase == .training || run.phase == .evaluating
+    resumesAfterSuspension = isRunning
+    return isRunning ? [.send(.pause), .suspend] : [.suspend]
+  }
+
+  mutating func resume() -> [Effect] {
+    defer { resumesAfterSuspension = false }
+    let resumes = resumesAfterSuspension && !run.isOver
+    return resumes ? [.repaint, .send(.resume)] : [.repaint]
+  }
+}

@@ -1,0 +1,103 @@
+import Engine
+import Runs
+
+extension Dashboard {
+  /// Takes in one report of the runner.
+  mutating func take(_ report: RunnerReport) -> [Effect] {
+    switch report {
+    case .began(let beginning): begin(beginning)
+    case .state(let state): return enter(state)
+    case .event(let event): return take(event)
+    case .knobs(let knobs): run.knobs = knobs
+    case .probe(.raster(let raster)): rasters[raster.site] = raster
+    case .refused(let edit, let error): refuse(edit, error)
+    case .saved(let path):
+      run.savedAt = now
+      note(.save, Sentence.saved(path))
+      say(Sentence.saved(path))
+    case .saveFailed(let reason): fail(Sentence.saveFailed(reason))
+    case .failed(let reason):
+      run.phase = .failed
+      run.evaluation = nil
+      fail(Sentence.failed(reason))
+      return isQuitting ? [.quit] : [.bell]
+    }
+    return []
+  }
+
+  private mutating func begin(_ beginning: RunBeginning) {
+    run.summary = beginning.summary
+    run.progress = beginning.progress
+    experiment = beginning.summary.name
+    history.gauges = beginning.gauges
+    if run.phase == .preparing { run.phase = .training }
+    if !history.bitMetrics.contains(bitMetric), let first = history.bitMetrics.first {
+      bitMetric = first
+    }
+    note(.run, Sentence.began(beginning.summary))
+  }
+
+  private mutating func enter(_ state: RunState) -> [Effect] {
+    guard !run.isOver else { return [] }
+    switch state {
+    case .training: run.phase = .training
+    case .paused: run.phase = .paused
+    case .evaluating: run.phase = .evaluating
+    case .stopping: run.phase = .stopping
+    case .ended: return end()
+    }
+    if state != .evaluating { run.evaluation = nil }
+    return []
+  }
+
+  private mutating func take(_ timed: TimedEvent) -> [Effect] {
+    run.note(timed)
+    switch timed.event {
+    case .stepped(let readings):
+      run.evaluation = nil
+      history.append(readings)
+    case .evaluating(let progress): run.evaluation = progress
+    case .evaluated(let evaluation):
+      run.evaluation = nil
+      history.append(evaluation)
+      note(.result, Sentence.evaluated(evaluation))
+    case .edited(let record):
+      history.mark(record)
+      let sentence = Sentence.edited(record, knobs: run.knobs)
+      note(.edit, sentence)
+      say(sentence)
+    case .ended(let conclusion):
+      run.conclusion = conclusion
+      let sentence = Sentence.ended(conclusion)
+      let isBad = conclusion.outcome == .diverged || conclusion.outcome == .failed
+      note(isBad ? .error : .run, sentence)
+      say(sentence, isBad ? .error : .notice)
+      return end()
+    }
+    return []
+  }
+
+  private mutating func end() -> [Effect] {
+    guard !run.isOver else { return [] }
+    run.phase = .ended
+    run.evaluation = nil
+    if case .quit = overlay { overlay = nil }
+    return isQuitting ? [.quit] : []
+  }
+
+  private mutating func refuse(_ edit: Edit, _ error: EditError) {
+    fail(Sentence.refused(edit, error, knobs: run.knobs))
+  }
+
+  private mutating func fail(_ sentence: String) {
+    note(.error, sentence)
+    say(sentence, .error)
+  }
+
+  private mutating func note(_ kind: LogEntry.Kind, _ text: String) {
+    // A reader who has scrolled up keeps the lines in view.
+    if logScroll > 0 { logScroll += 1 }
+    log.append(
+      LogEntry(seconds: run.seconds, step: run.progress?.step ?? 0, kind: kind, text: text))
+  }
+}

@@ -1,0 +1,112 @@
+import Engine
+import Terminal
+
+extension Dashboard {
+  /// Actions that change only what is looked at.
+  mutating func changeView(_ action: Action) {
+    switch action {
+    case .show(let page): show(page)
+    case .nextPanel: moveFocus(by: 1)
+    case .previousPanel: moveFocus(by: -1)
+    case .zoom: zoomed = zoomed == nil ? focused : nil
+    case .back: back()
+    case .toggleLogarithmic: toggleLogarithmic()
+    case .nextMetric: showNextMetric()
+    case .nextSite: showNextSite()
+    case .nextSample: moveSample(by: 1)
+    case .previousSample: moveSample(by: -1)
+    case .scroll(let scroll): self.scroll(scroll)
+    case .scrollTime(let steps): rasterColumn += steps
+    default: break
+    }
+  }
+
+  private mutating func show(_ page: Page) {
+    guard page != self.page else { return }
+    self.page = page
+    zoomed = nil
+  }
+
+  private mutating func moveFocus(by distance: Int) {
+    let panels = page.candidates
+    let index = panels.firstIndex(of: focused) ?? 0
+    let next = panels[(index + distance + panels.count) % panels.count]
+    focus[page] = next
+    if zoomed != nil { zoomed = next }
+  }
+
+  private mutating func back() {
+    if overlay != nil {
+      overlay = nil
+    } else if zoomed != nil {
+      zoomed = nil
+    } else {
+      page = .train
+    }
+  }
+
+  private mutating func toggleLogarithmic() {
+    let panel = focused
+    guard panel.hasValueAxis else {
+      say(Sentence.noValueAxis(panel))
+      return
+    }
+    if logarithmic.remove(panel) == nil { logarithmic.insert(panel) }
+  }
+
+  private mutating func showNextMetric() {
+    let metrics = history.bitMetrics
+    guard let first = metrics.first else {
+      say(Sentence.noBitMetrics)
+      return
+    }
+    let next = metrics.firstIndex(of: bitMetric).map { ($0 + 1) % metrics.count }
+    bitMetric = next.map { metrics[$0] } ?? first
+    say(Sentence.showing(bitMetric))
+  }
+
+  private mutating func showNextSite() {
+    let sites = run.sites
+    guard sites.count > 1 else {
+      say(Sentence.noOtherSite)
+      return
+    }
+    rasterSite = (min(rasterSite, sites.count - 1) + 1) % sites.count
+    rasterRow = 0
+    rasterColumn = 0
+  }
+
+  private mutating func moveSample(by distance: Int) {
+    let count = run.batchSize
+    guard !run.sites.isEmpty, count > 1 else {
+      say(Sentence.noOtherSample)
+      return
+    }
+    rasterSample = (min(rasterSample, count - 1) + distance + count) % count
+  }
+
+  private mutating func scroll(_ scroll: Scroll) {
+    if case .help(let offset) = overlay {
+      overlay = .help(
+        scroll: moved(
+          offset, by: scroll, rows: max(1, size.height - 4), end: helpDialog.lines.count))
+    } else if page == .log {
+      // Counted from the end, so that the log follows what comes.
+      let rows = max(1, self.rows(of: .log))
+      let last = max(0, log.count - rows)
+      logScroll = last - moved(last - logScroll, by: scroll, rows: rows, end: last)
+    } else {
+      let units = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero)).visibleUnits
+      rasterRow = moved(rasterRow, by: scroll, rows: max(1, units), end: Int(Int32.max))
+    }
+  }
+
+  private func moved(_ offset: Int, by scroll: Scroll, rows: Int, end: Int) -> Int {
+    switch scroll {
+    case .rows(let count): min(end, max(0, offset + count))
+    case .pages(let count): min(end, max(0, offset + count * rows))
+    case .start: 0
+    case .end: end
+    }
+  }
+}

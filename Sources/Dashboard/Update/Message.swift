@@ -1,0 +1,30 @@
+package import Runs
+package import Terminal
+
+/// Everything that can happen to the dashboard.
+package enum Message: Sendable, Equatable {
+  case key(Key)
+  case resized(Size)
+  /// Reports of the runner in their order.
+  case reports([RunnerReport])
+  /// The time in seconds on a clock that never goes back.
+  case tick(seconds: Double)
+  /// The program is asked to go to the background.
+  case suspend
+  /// The program is back from the background.
+  case resumed
+  /// The program is asked to end, as by SIGTERM: the run stops after its batch and is saved.
+  case terminate
+}
+
+/// Something that the program has to do for the dashboard.
+package enum Effect: Sendable, Equatable {
+  case send(RunnerCommand)
+  /// Leave the program.
+  case quit
+  /// Restore the terminal and stop the process until it is continued.
+  case suspend
+  /// Write the whole screen anew.
+  case repaint
+  case bell
+}

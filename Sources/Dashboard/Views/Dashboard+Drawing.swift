@@ -1,0 +1,36 @@
+package import Terminal
+
+extension Dashboard {
+  /// The whole screen.
+  package var frame: Frame { Frame(size, glyphs: glyphs) { draw(on: $0) } }
+
+  /// Draws everything; changes nothing.
+  package func draw(on canvas: Canvas) {
+    let layout = PageLayout(size: canvas.size, page: page, focused: focused, zoomed: zoomed)
+    HeaderView(dashboard: self).draw(on: canvas[layout.header])
+    TabView(dashboard: self).draw(on: canvas[layout.tabs])
+    for place in layout.places { draw(place.panel, on: canvas[place.area]) }
+    FooterView(dashboard: self).draw(on: canvas[layout.footer])
+    drawOverlay(on: canvas)
+  }
+
+  private func draw(_ panel: PanelName, on canvas: Canvas) {
+    switch panel {
+    case .loss: lossChart(on: canvas).draw(on: canvas)
+    case .accuracy: accuracyChart(on: canvas).draw(on: canvas)
+    case .rate: rateChart(on: canvas).draw(on: canvas)
+    case .bits: bitsChart(on: canvas).draw(on: canvas)
+    case .resolution: resolutionChart(on: canvas).draw(on: canvas)
+    case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
+    case .raster: drawRaster(on: canvas)
+    case .population: populationChart(on: canvas).draw(on: canvas)
+    case .details: drawDetails(on: canvas)
+    case .log: drawLog(on: canvas)
+    }
+  }
+
+  /// Whether a panel's border shows that keys go to it; one that is alone needs no sign.
+  func isMarkedFocused(_ panel: PanelName) -> Bool {
+    focused == panel && zoomed == nil && focus[page] != nil
+  }
+}

@@ -1,0 +1,87 @@
+import Engine
+import Terminal
+
+extension Dashboard {
+  /// The counts of the shown site over one sample, one row per unit or, in dots, per four.
+  func drawRaster(on canvas: Canvas) {
+    let window = rasterWindow(area: canvas.bounds)
+    let raster = shownRaster
+    var panel = Panel(rasterTitle(shownSite, raster), isFocused: isMarkedFocused(.raster))
+    let isNarrow = canvas.width < 36
+    let time = window.stepsText(first: rasterColumn, isShort: isNarrow)
+    let unitsText = window.unitsText(first: rasterRow)
+    panel.spans = (isNarrow ? [Span(time, .dim)] : []) + (raster.map(facts) ?? [])
+    panel.footer = [Span(isNarrow || time.isEmpty ? unitsText : "\(unitsText)  \(time)", .dim)]
+    let inside = panel.draw(on: canvas)
+    let part = inside[inside.bounds.inset(columns: 1, rows: 0)]
+    guard let raster, raster.steps > 0 else {
+      drawWaiting(on: part)
+      return
+    }
+    let units = min(rasterRow, window.lastFirstUnit)
+    let start = min(rasterColumn, window.lastFirstStep)
+    let steps = start..<start + window.visibleSteps
+    let style = siteStyle(raster.site)
+    if window.hasDots {
+      DotRaster(raster: raster, firstUnit: units, steps: steps, style: style).draw(on: part)
+      return
+    }
+    var view = RasterView(values: raster.values, steps: raster.steps)
+    view.firstRow = units
+    view.visibleSteps = steps
+    view.coloring = .roles(positive: style.role, negative: style.role.dimmed)
+    if page == .raster { view.labels = (0..<raster.units).map(String.init) }
+    view.draw(on: part)
+  }
+
+  private func rasterTitle(_ site: StudySummary.Site?, _ raster: Raster?) -> String {
+    guard let site else { return "raster" }
+    let name = page == .raster && site.title != site.id ? "\(site.id) \(site.title)" : site.id
+    let sample = raster?.sample ?? rasterSample
+    return "\(name) \(glyphs.separator) sample \(sample)"
+  }
+
+  private func facts(of raster: Raster) -> [Span] {
+    var facts = [Span("label \(raster.label) says \(raster.prediction)")]
+    if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    if page == .raster {
+      facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
+      facts.append(Span("\(raster.steps) time steps", .dim))
+      facts.append(Span("taken at step \(raster.step)", .dim))
+    }
+    return facts
+  }
+
+  private func drawWaiting(on canvas: Canvas) {
+    let text = "no raster yet"
+    guard run.phase != .preparing else { return }
+    let place = canvas.bounds.centered(Size(width: text.cellWidth, height: 1))
+    canvas.draw(text.clipped(to: place.width), at: place.origin, .dim)
+  }
+
+  /// The mean magnitude over all units, step by step of the sample.
+  func populationChart(on canvas: Canvas) -> ChartView {
+    var view = ChartView(title: "population")
+    view.isFocused = isMarkedFocused(.population)
+    view.hasEndLabels = false
+    view.chart.verticalScale = logarithmic.contains(.population) ? .logarithmic : .linear
+    view.chart.emptyText = ""
+    view.footer = [Span("mean magnitude over all units, by time step", .dim)]
+    guard let raster = shownRaster, raster.steps > 0, raster.units > 0 else { return view }
+    var sums = [Double](repeating: 0, count: raster.steps)
+    for (index, value) in raster.values.prefix(raster.units * raster.steps).enumerated() {
+      sums[index % raster.steps] += Double(value.magnitude)
+    }
+    let means = sums.map { $0 / Double(raster.units) }
+    let mean = means.reduce(0, +) / Double(means.count)
+    let style = siteStyle(raster.site)
+    let range = AxisRange(0, Double(max(1, raster.steps - 1)))
+    view.chart.horizontalRange = range
+    view.lines = [
+      ChartView.Line(
+        curve: Curve(samples: means, over: range, style), name: "mean",
+        value: Figure.short(mean), style: style)
+    ]
+    return view
+  }
+}

@@ -1,0 +1,135 @@
+import Engine
+import Terminal
+
+extension Dashboard {
+  /// The resolutions of all sites over the whole run: what they were, are, and will be.
+  func resolutionChart(on canvas: Canvas) -> ChartView {
+    let lines = run.resolutions.map { scheduled in
+      scheduleLine(
+        scheduled, name: scheduled.knob.site ?? scheduled.knob.title,
+        style: siteStyle(scheduled.knob.site), width: canvas.width)
+    }
+    var view = scheduleChart(.resolution, title: canvas.width >= 60 ? "w schedule" : "w", lines)
+    if run.resolutions.contains(where: \.journal.isHeld) {
+      view.spans.append(Span("held", .warning, .bold))
+    }
+    if page == .train, let scheduled = run.learningRate {
+      let name = canvas.width >= 60 ? "learning rate" : "rate"
+      view.spans.append(Span("\(name) \(Figure.value(present(scheduled)))", .dim))
+    }
+    if page != .train { view.footer = [Span("w: spikes per unit of activity and step", .dim)] }
+    return view
+  }
+
+  func learningRateChart(on canvas: Canvas) -> ChartView {
+    let lines = [run.learningRate].compactMap { $0 }.map {
+      scheduleLine($0, name: "now", style: Style(.text), width: canvas.width)
+    }
+    return scheduleChart(.learningRate, title: "learning rate", lines)
+  }
+
+  /// The value that governs the present step.
+  func present(_ scheduled: ScheduledKnob) -> Double {
+    scheduled.journal.value(at: run.progress?.step ?? 0)
+  }
+
+  private func scheduleLine(
+    _ scheduled: ScheduledKnob, name: String, style: Style, width: Int
+  ) -> ChartView.Line {
+    // Two dots a column and some to spare; infinite values are gaps.
+    let count = max(2, width * 2)
+    let steps = wholeRun.upper
+    let samples = (0..<count).map { index in
+      scheduled.journal.value(at: steps * Double(index) / Double(count - 1))
+    }
+    return ChartView.Line(
+      curve: Curve(samples: samples, over: wholeRun, style), name: name,
+      value: Figure.value(present(scheduled), infinity: glyphs.infinity), style: style)
+  }
+
+  private func scheduleChart(
+    _ panel: PanelName, title: String, _ lines: [ChartView.Line]
+  ) -> ChartView {
+    let isLogarithmic = logarithmic.contains(panel)
+    var view = ChartView(title: isLogarithmic ? "\(title)  log" : title, lines: lines)
+    view.isFocused = isMarkedFocused(panel)
+    view.hasEndLabels = false
+    view.chart.horizontalRange = wholeRun
+    view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
+    view.chart.marks = history.marks.map { Double($0.step) }
+    view.chart.now = run.progress.map { Double($0.step) }
+    view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
+    view.stepsPerEpoch = run.progress?.stepsPerEpoch
+    return view
+  }
+}
+
+extension Dashboard {
+  /// The schedules in numbers, and the latest edits.
+  func drawDetails(on canvas: Canvas) {
+    let panel = Panel("numbers", isFocused: isMarkedFocused(.details))
+    let inside = panel.draw(on: canvas)
+    let rows = inside.bounds.inset(columns: 1, rows: 0)
+    let knobs = run.resolutions + [run.learningRate].compactMap { $0 }
+    var table = Table(
+      [
+        Table.Column("", .fixed(14)), Table.Column("now", .fixed(9), .right),
+        Table.Column("start", .fixed(8), .right), Table.Column("end", .fixed(8), .right),
+        Table.Column("shape", .rest),
+      ],
+      rows: knobs.map(detailRow))
+    table.emptyText = run.phase == .preparing ? "" : "no schedules"
+    let parts = rows.rows(.fixed(knobs.count + 2), .rest)
+    table.draw(on: inside[parts[0]])
+    drawEdits(on: inside[parts[1]])
+  }
+
+  private func detailRow(_ scheduled: ScheduledKnob) -> [Span] {
+    let journal = scheduled.journal
+    let style = scheduled.isResolution ? siteStyle(scheduled.knob.site) : Style(.text)
+    let figure = { (value: Double) in Figure.value(value, infinity: self.glyphs.infinity) }
+    let name = scheduled.knob.site.map { "w of \($0)" } ?? "learning rate"
+    var shape = journal.current.schedule.shape.name
+    if journal.isHeld { shape += ", held" }
+    let factor = journal.current.factor
+    if abs(factor - 1) > 1e-9 {
+      shape += " x\(Figure.short(factor))"
+    }
+    return [
+      Span(name, style: style), Span(figure(present(scheduled))),
+      Span(figure(journal.value(at: 0))),
+      Span(figure(journal.value(at: journal.steps))), Span(shape, .dim),
+    ]
+  }
+
+  /// The latest edits, newest first.
+  private func drawEdits(on canvas: Canvas) {
+    guard canvas.height >= 2 else { return }
+    let edits = log.filter { $0.kind == .edit }.suffix(canvas.height - 1).reversed()
+    canvas.draw(edits.isEmpty ? "no edits yet" : "edits", at: .zero, .dim)
+    for (row, entry) in edits.enumerated() {
+      let text = "step \(entry.step)  \(entry.text)".clipped(
+        to: canvas.width, ellipsis: glyphs.ellipsis)
+      canvas.draw(text, at: Point(column: 0, row: row + 1))
+    }
+  }
+}
+
+extension ScheduleShape {
+  /// The name of the shape alone.
+  var name: String {
+    switch self {
+    case .hold: "constant"
+    case .linear: "linear"
+    case .geometric: "geometric"
+    case .harmonic: "harmonic"
+    case .cosine: "cosine"
+    case .cosineLog: "cosine in log"
+    case .step(_, _, let plateaus): "\(plateaus) plateaus"
+    case .exponential: "exponential"
+    case .piecewiseConstant: "piecewise constant"
+    case .keypoints(_, let interpolation): "keypoints, \(interpolation.rawValue)"
+    case .bits: "linear in bits"
+    }
+  }
+}

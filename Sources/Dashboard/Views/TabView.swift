@@ -1,0 +1,44 @@
+import Engine
+import Terminal
+
+/// The second line: the screens with their keys, and the result of a run that is over.
+struct TabView {
+  let dashboard: Dashboard
+
+  func draw(on canvas: Canvas) {
+    var column = 1
+    for page in Page.allCases {
+      let isShown = page == dashboard.page
+      let key = Span("\(page.rawValue)", .key)
+      let title = Span(
+        " \(page.title)", isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
+      guard column + key.width + title.width <= canvas.width else { break }
+      column = canvas.draw([key], at: Point(column: column, row: 0))
+      // The underline belongs to the word alone.
+      column = canvas.draw(" ", at: Point(column: column, row: 0))
+      column = canvas.draw(page.title, at: Point(column: column, row: 0), title.style) + 2
+    }
+    let result = self.result
+    let width = result.reduce(0) { $0 + $1.width }
+    if !result.isEmpty, column + width + 1 <= canvas.width {
+      canvas.drawRight(result, row: 0, end: canvas.width - 1)
+    }
+  }
+
+  /// The accuracies on the test split, with their spread over draws of the initial voltages.
+  private var result: [Span] {
+    guard let conclusion = dashboard.run.conclusion else { return [] }
+    let metric = { (path: String) in conclusion.metrics.first { $0.gauge == path }?.last }
+    guard let spiking = metric("test.spiking.accuracy") else { return [] }
+    var text = "test spiking \(Figure.percent(spiking))"
+    if let spread = metric("test.spiking.spread") {
+      text += " \(dashboard.glyphs.plusMinus) \(Number.fixed(spread * 100, decimals: 1))"
+    }
+    var spans = [Span(text, .title, .bold)]
+    if let nonSpiking = metric("test.nonSpiking.accuracy") {
+      spans.append(
+        Span("  w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))"))
+    }
+    return spans
+  }
+}

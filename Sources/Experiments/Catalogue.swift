@@ -1,0 +1,51 @@
+import Engine
+
+/// What there is to choose from, in groups, for `interspike list`.
+package enum Catalogue {
+  package struct Group: Sendable, Equatable {
+    /// The word by which the group is asked for.
+    package let id: String
+    package let title: String
+    package let entries: [Entry]
+  }
+
+  package struct Entry: Sendable, Equatable {
+    package let name: String
+    /// One line.
+    package let description: String
+  }
+
+  package static let groups: [Group] = [
+    Group(
+      id: "presets", title: "Presets",
+      entries: Presets.all.map {
+        Entry(name: $0.name, description: "\($0.summary). \($0.source).")
+      }),
+    group("datasets", "Data sets", Choices.dataSets),
+    group("models", "Models", Choices.models),
+    group("quantizers", "Quantizers", Choices.quantizers),
+    group("schedules", "Schedule shapes", Choices.shapes),
+    group("optimizers", "Optimizer rules", Choices.optimizerRules),
+    group("voltages", "Initial voltages", Choices.initialVoltages),
+    Group(
+      id: "keys", title: "Keys of experiment files",
+      entries: KeyTable.keys.map {
+        Entry(name: $0.path, description: "\($0.meaning): \($0.kind.description)")
+      }),
+  ]
+
+  /// The groups that are shown when none is asked for: all but the long list of keys.
+  package static var overview: [Group] { groups.filter { $0.id != "keys" } }
+
+  package static func group(named id: String) -> Group? {
+    groups.first { $0.id == id }
+  }
+
+  private static func group(
+    _ id: String, _ title: String, _ choices: [ExperimentKey.Choice]
+  ) -> Group {
+    Group(
+      id: id, title: title,
+      entries: choices.map { Entry(name: $0.name, description: $0.meaning) })
+  }
+}

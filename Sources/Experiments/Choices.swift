@@ -1,0 +1,120 @@
+import Engine
+
+/// The words that keys take, each with its meaning. The switches make the
+/// compiler ask for the meaning of every word that the engine gains.
+enum Choices {
+  private static func list<Value: RawRepresentable<String> & CaseIterable>(
+    _ meaning: (Value) -> String
+  ) -> [ExperimentKey.Choice] {
+    Value.allCases.map { ExperimentKey.Choice(name: $0.rawValue, meaning: meaning($0)) }
+  }
+
+  static let presets = Presets.all.map {
+    ExperimentKey.Choice(name: $0.name, meaning: $0.summary)
+  }
+
+  static let dataSets = list { (dataSet: ProblemConfiguration.DataSet) in
+    switch dataSet {
+    case .digits: "8x8 handwritten digits, part of the program: sequences of 64 steps"
+    case .mnist: "28x28 handwritten digits: sequences of 784, 196 or 49 steps"
+    case .fashionMNIST: "28x28 pictures of clothes: sequences of 784, 196 or 49 steps"
+    }
+  }
+
+  static let orders = list { (order: ProblemConfiguration.Order) in
+    switch order {
+    case .rows: "row by row, top left first"
+    case .permuted: "one fixed permutation of the positions for all images"
+    }
+  }
+
+  static let conventions = list { (convention: ProblemConfiguration.Convention) in
+    switch convention {
+    case .nru: "RandomState(50), as the NRU code: images shuffled before the split"
+    case .kerasLMU: "RandomState(0), as the KerasLMU example: the last 10,000 images validate"
+    }
+  }
+
+  static let models = [
+    ExperimentKey.Choice(
+      name: "lmu", meaning: "Legendre memory unit, hybrid-spiking where its sites are quantized")
+  ]
+
+  static let variants = list { (variant: LMUConfiguration.Variant) in
+    switch variant {
+    case .exactState: "the memory's recursion is exact; only what leaves it is quantized"
+    case .quantizedState: "the memory's recursion uses the quantized memory too"
+    }
+  }
+
+  static let discretizations = list { (discretization: LMUConfiguration.Discretization) in
+    switch discretization {
+    case .zeroOrderHold: "exact for inputs that are constant over a step; always stable"
+    case .euler: "first order; stable only where theta is large against the order"
+    }
+  }
+
+  static let activations = list { (activation: LMUConfiguration.Activation) in
+    switch activation {
+    case .tanh: "values in -1...1"
+    case .relu: "values from 0 on"
+    }
+  }
+
+  static let initializations = list { (initialization: LMUConfiguration.Initialization) in
+    switch initialization {
+    case .memoryOnly: "the hidden units first see only the memory, and that only the input"
+    case .full: "all connections but memory to input start at random"
+    }
+  }
+
+  static let quantizers = list { (quantizer: Quantizer) in
+    switch quantizer {
+    case .off: "the activity as it is"
+    case .diffused: "temporally diffused: the rounding error is carried over to the next step"
+    case .nearest: "rounds each step to the nearest count"
+    case .stochastic: "rounds up or down at random, right on average"
+    case .poisson: "draws each count from a Poisson distribution"
+    }
+  }
+
+  static let scaleWords = [
+    ExperimentKey.Choice(
+      name: "calibrated", meaning: "1 / quantile of |activity| over a first pass")
+  ]
+
+  static let initialVoltages = [
+    ExperimentKey.Choice(name: "random", meaning: "uniform, drawn anew for each sequence"),
+    ExperimentKey.Choice(name: "half", meaning: "1/2: the first step rounds to nearest"),
+    ExperimentKey.Choice(name: "seed", meaning: "uniform, one draw for all sequences"),
+  ]
+
+  static let shapes = list { (shape: ScheduleShapeName) in
+    switch shape {
+    case .hold: "one value throughout"
+    case .linear: "a straight line from start to end"
+    case .geometric: "a straight line in the logarithm: equal bits lost per step"
+    case .harmonic: "a straight line in 1/value: coarse at once"
+    case .cosine: "half a cosine from start to end"
+    case .cosineLog: "half a cosine in the logarithm"
+    case .step: "equal stretches, geometric from one to the next"
+    case .exponential: "decay by a rate per so many steps, without an end"
+    case .piecewiseConstant: "values that change at given steps"
+    case .keypoints: "through given points"
+    case .bits: "a straight line in the bits of an activity of given width"
+    }
+  }
+
+  static let interpolations = list { (interpolation: ScheduleShape.Interpolation) in
+    switch interpolation {
+    case .log: "straight lines in the logarithm"
+    case .linear: "straight lines"
+    case .hold: "steps"
+    }
+  }
+
+  static let optimizerRules = [
+    ExperimentKey.Choice(name: "adam", meaning: "Adam with bias correction"),
+    ExperimentKey.Choice(name: "momentum", meaning: "gradient descent with momentum"),
+  ]
+}

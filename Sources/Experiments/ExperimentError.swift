@@ -1,0 +1,66 @@
+package import Engine
+
+/// One mistake in an experiment, with its facts. ``sentence`` says it in words.
+package enum ExperimentError: Error, Sendable, Equatable {
+  case missingFile(path: String)
+  case directory(path: String)
+  case unreadable(path: String, reason: String)
+  case tooLong(path: String, limit: Int)
+  case notText(path: String, line: Int)
+  /// Not TOML, keys given twice included; the first such place only.
+  case syntax(Origin, reason: String)
+  case unknownPreset(String, nearest: String?, all: [String])
+  /// An argument of `--set` without `=`.
+  case malformedAssignment(String)
+  case unknownKey(Origin, key: String, nearest: String?)
+  /// `entry` counts from 1 within a list.
+  case wrongValue(
+    Origin, key: String, entry: Int?, found: ExperimentValue, expected: ExperimentKey.Kind)
+  /// A value where a table of keys belongs.
+  case notTable(Origin, key: String, found: ExperimentValue)
+  /// A key that has no place beside the value of another; `takes` are the keys that have.
+  case unused(
+    Origin, key: String, condition: ExperimentKey.Condition, present: ExperimentValue,
+    takes: [String])
+  /// A key that the value of another makes necessary.
+  case missing(Origin, key: String, selector: String, value: ExperimentValue)
+  case wrongSide(Origin, side: Int, dataSet: String, allowed: [Int])
+  case moreShardsThanSamples(Origin, shards: Int, batch: Int)
+  /// The schedule in the table `table` is impossible as a whole.
+  case schedule(Origin, table: String, ScheduleError)
+
+  /// Where a value was given.
+  package enum Origin: Sendable, Equatable {
+    case file(String, line: Int?, column: Int? = nil)
+    /// An argument of the command line as written, e.g. `--set model.hidden=0`.
+    case argument(String)
+    case preset(String)
+  }
+
+  /// Where the mistake is, unless it is a whole file or argument.
+  package var origin: Origin? {
+    switch self {
+    case .missingFile, .directory, .unreadable, .tooLong, .notText, .unknownPreset,
+      .malformedAssignment:
+      nil
+    case .syntax(let origin, _), .unknownKey(let origin, _, _),
+      .wrongValue(let origin, _, _, _, _), .notTable(let origin, _, _),
+      .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
+      .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
+      .schedule(let origin, _, _):
+      origin
+    }
+  }
+}
+
+/// All mistakes that were found in an experiment, those of the file first and by line.
+package struct ExperimentFailure: Error, Sendable, Equatable {
+  package let errors: [ExperimentError]
+
+  init(_ errors: [ExperimentError]) {
+    self.errors = errors
+  }
+
+  /// One line for each mistake.
+  package var sentences: [String] { errors.map(\.sentence) }
+}

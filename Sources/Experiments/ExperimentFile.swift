@@ -1,0 +1,94 @@
+import Engine
+
+/// Values that options of the command line give, over those of the file and of `--set`.
+package struct ExperimentOverrides: Sendable, Equatable {
+  package var seed: UInt64?
+  package var epochs: Int?
+
+  package init(seed: UInt64? = nil, epochs: Int? = nil) {
+    self.seed = seed
+    self.epochs = epochs
+  }
+}
+
+/// Loads experiments from files and presets.
+package enum ExperimentFile {
+  /// The experiment that `PRESET|FILE.toml` means, changed by the arguments of `--set` and by
+  /// options.
+  ///
+  /// A name with neither `/` nor the ending `.toml` is a preset. Keys that a file leaves out are
+  /// those of the preset that it names, or of the standard one.
+  /// - Throws: all mistakes of the file and of the arguments.
+  package static func load(
+    _ reference: String = Presets.standard.name, sets: [String] = [],
+    overrides: ExperimentOverrides = .init()
+  ) throws(ExperimentFailure) -> Experiment {
+    var arguments = Layer(sets: sets)
+    arguments.apply(overrides)
+    guard isFile(reference) else {
+      guard let preset = Presets.preset(named: reference) else {
+        throw ExperimentFailure([unknownPreset(reference)] + arguments.errors)
+      }
+      return try read([arguments], on: preset, source: .preset(reference))
+    }
+    let text: String
+    do {
+      text = try TextFile.read(reference)
+    } catch {
+      throw ExperimentFailure([error] + arguments.errors)
+    }
+    var file = Layer(document: text, file: reference)
+    file.setName(fromFile: reference)
+    return try read([file, arguments], source: .file(reference, line: nil))
+  }
+
+  /// The experiment that the text of a file describes; `file` is its name in messages.
+  package static func decode(
+    _ text: String, file: String
+  ) throws(ExperimentFailure) -> Experiment {
+    try read([Layer(document: text, file: file)], source: .file(file, line: nil))
+  }
+
+  static func isFile(_ reference: String) -> Bool {
+    reference.contains("/") || reference.hasSuffix(".toml")
+  }
+
+  /// Applies layers to the preset that they name, or else to `preset`.
+  private static func read(
+    _ layers: [Layer], on preset: Preset = Presets.standard,
+    source: ExperimentError.Origin
+  ) throws(ExperimentFailure) -> Experiment {
+    let named = layers.compactMap { $0.assignments[KeyTable.presetPath]?.value }.last
+    var base = preset
+    if case .text(let name)? = named { base = Presets.preset(named: name) ?? preset }
+    var reader = ExperimentReader(base: base.experiment, source: source)
+    for layer in layers { reader.apply(layer) }
+    return try reader.finish()
+  }
+
+  private static func unknownPreset(_ name: String) -> ExperimentError {
+    let all = Presets.all.map(\.name)
+    return .unknownPreset(name, nearest: Suggestion.nearest(to: name, in: all), all: all)
+  }
+}
+
+extension Layer {
+  fileprivate mutating func apply(_ overrides: ExperimentOverrides) {
+    if let seed = overrides.seed {
+      let value = Int(exactly: seed).map(ExperimentValue.integer) ?? .number(Double(seed))
+      set("training.seed", to: value, argument: "--seed \(seed)")
+    }
+    if let epochs = overrides.epochs {
+      set("training.epochs", to: .integer(epochs), argument: "--epochs \(epochs)")
+    }
+  }
+
+  /// A file that gives no name is named by its own, where that makes a name.
+  fileprivate mutating func setName(fromFile path: String) {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let name = last.hasSuffix(".toml") ? String(last.dropLast(5)) : last
+    if assignments["name"] == nil, ExperimentKey.Kind.isName(name) {
+      set("name", to: .text(name), argument: path)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// One key of an experiment file: everything that reading, checking, writing and explaining it
+/// needs to know.
+package struct ExperimentKey: Sendable {
+  /// Dotted path, e.g. `quantizer.m.schedule.end`.
+  package let path: String
+  package let kind: Kind
+  /// One line for people.
+  package let meaning: String
+  /// When the key has a place in an experiment; `nil` for always.
+  package let condition: Condition?
+  /// Whether the key must be given where its condition newly holds.
+  let isRequired: Bool
+  /// The present value, or what it would be where the condition does not hold.
+  let read: @Sendable (ExperimentDraft) -> ExperimentValue
+  /// Takes a value that ``Kind/check(_:)`` has returned; does nothing with any other.
+  let write: @Sendable (inout ExperimentDraft, ExperimentValue) -> Void
+
+  init(
+    _ path: String, _ kind: Kind, _ meaning: String, when condition: Condition? = nil,
+    isRequired: Bool = false,
+    read: @escaping @Sendable (ExperimentDraft) -> ExperimentValue,
+    write: @escaping @Sendable (inout ExperimentDraft, ExperimentValue) -> Void
+  ) {
+    self.path = path
+    self.kind = kind
+    self.meaning = meaning
+    self.condition = condition
+    self.isRequired = isRequired
+    self.read = read
+    self.write = write
+  }
+
+  /// The table that the key stands in, empty for the top level.
+  package var section: String {
+    path.lastIndex(of: ".").map { String(path[..<$0]) } ?? ""
+  }
+
+  /// The last part of the path.
+  package var name: String {
+    path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The value of another key of the same table on which a key depends.
+  package struct Condition: Sendable, Equatable {
+    package enum Values: Sendable, Equatable {
+      case names([String])
+      case number
+    }
+
+    /// Path of the key that decides.
+    package let selector: String
+    package let values: Values
+
+    func isMet(by value: ExperimentValue) -> Bool {
+      switch (values, value) {
+      case (.names(let names), .text(let name)): names.contains(name)
+      case (.number, .number), (.number, .integer): true
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+extension ExperimentKey.Kind {
+  /// What the key takes, in words: `an integer in 1...4096`.
+  package var description: String {
+    switch self {
+    case .name: "a name of up to 64 letters, digits, \"-\", \"_\" and \".\""
+    case .line: "one line of text of up to 100 characters"
+    case .flag: "true or false"
+    case .choice(let words): Self.alternatives(words.map(\.name).map(TOMLText.quoted))
+    case .integerChoice(let allowed): Self.alternatives(allowed.map(String.init))
+    case .integer(let range, let words):
+      Self.alternatives(
+        ["an integer in \(range.lowerBound)...\(range.upperBound)"]
+          + words.map { TOMLText.quoted($0.name) })
+    case .number(let range, let words):
+      Self.alternatives(
+        ["a number \(range.description)"] + words.map { TOMLText.quoted($0.name) })
+    case .numbers(let range, let minimumCount):
+      "a list of \(minimumCount > 0 ? "at least \(minimumCount) " : "")"
+        + "\(minimumCount == 1 ? "number" : "numbers") \(range.description)"
+    case .points(let range):
+      "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
+    }
+  }
+
+  private static func alternatives(_ words: [String]) -> String {
+    ExperimentError.enumeration(words, "or")
+  }
+
+  /// The word that a refused text was probably meant to be.
+  func nearestWord(to value: ExperimentValue) -> String? {
+    guard case .text(let text) = value else { return nil }
+    return Suggestion.nearest(to: text, in: words.map(\.name))
+  }
+}
+
+extension ExperimentKey.NumberRange {
+  fileprivate var description: String {
+    let (lower, upper) = (TOMLText.number(lower), TOMLText.number(upper))
+    return excludesLower ? "above \(lower) up to \(upper)" : "in \(lower)...\(upper)"
+  }
+}

@@ -1,0 +1,187 @@
+import Engine
+
+/// Turns layers of values into an experiment, collecting every mistake on the way.
+struct ExperimentReader {
+  private(set) var draft: ExperimentDraft
+  private(set) var errors: [ExperimentError] = []
+  /// Keys whose value was refused; what depends on them is not judged.
+  private var refused: Set<String> = []
+  /// Where each key was last set.
+  private var origins: [String: ExperimentError.Origin] = [:]
+  /// The preset or file that is read, for mistakes that no single value has made.
+  private let source: ExperimentError.Origin
+
+  init(base: Experiment, source: ExperimentError.Origin) {
+    draft = ExperimentDraft(experiment: base)
+    self.source = source
+  }
+
+  /// Sets the keys of a layer, in the order of the table.
+  mutating func apply(_ layer: Layer) {
+    errors += layer.errors
+    let before = draft
+    for key in KeyTable.keys {
+      if let assignment = layer.assignments[key.path] {
+        set(key, to: assignment)
+      } else {
+        require(key, since: before)
+      }
+    }
+  }
+
+  private mutating func set(_ key: ExperimentKey, to assignment: Layer.Assignment) {
+    origins[key.path] = assignment.origin
+    do {
+      let value = try key.kind.check(assignment.value)
+      guard applies(key) else {
+        errors.append(unused(key, origin: assignment.origin))
+        return
+      }
+      key.write(&draft, value)
+    } catch {
+      refused.insert(key.path)
+      errors.append(
+        .wrongValue(
+          assignment.origin, key: key.path, entry: error.entry, found: error.found,
+          expected: key.kind))
+    }
+  }
+
+  /// Refuses that a key is absent which a newly chosen value of its selector needs.
+  private mutating func require(_ key: ExperimentKey, since before: ExperimentDraft) {
+    guard key.isRequired, let condition = key.condition, !refused.contains(condition.selector),
+      let selector = KeyTable.key(at: condition.selector),
+      condition.isMet(by: selector.read(draft)), !condition.isMet(by: selector.read(before))
+    else { return }
+    refused.insert(key.path)
+    errors.append(
+      .missing(
+        origins[selector.path] ?? source, key: key.path, selector: selector.path,
+        value: selector.read(draft)))
+  }
+
+  private func applies(_ key: ExperimentKey) -> Bool {
+    guard let condition = key.condition, !refused.contains(condition.selector) else { return true }
+    return KeyTable.holds(condition, in: draft)
+  }
+
+  private func unused(
+    _ key: ExperimentKey, origin: ExperimentError.Origin
+  ) -> ExperimentError {
+    guard let condition = key.condition, let selector = KeyTable.key(at: condition.selector) else {
+      return .unknownKey(origin, key: key.path, nearest: nil)
+    }
+    let takes = KeyTable.keys.filter {
+      guard let other = $0.condition, other.selector == selector.path else { return false }
+      return KeyTable.holds(other, in: draft)
+    }
+    return .unused(
+      origin, key: key.path, condition: condition, present: selector.read(draft),
+      takes: takes.map(\.name))
+  }
+
+  /// The experiment, checked as a whole.
+  mutating func finish() throws(ExperimentFailure) -> Experiment {
+    if draft.thetaFollowsSteps {
+      draft.experiment.training.model.theta = Double(draft.experiment.problem.steps)
+    }
+    checkSide()
+    checkShards()
+    let model = draft.experiment.training.model
+    for (id, site) in [("h", model.h), ("m", model.m), ("u", model.u)] {
+      check(
+        site.resolution, in: "quantizer.\(id).schedule", allowed: QuantizerSite.allowedResolution)
+    }
+    check(
+      draft.experiment.training.optimizer.learningRate, in: "optimizer.learningRate",
+      allowed: OptimizerConfiguration.allowedLearningRate)
+    guard errors.isEmpty else { throw ExperimentFailure(sorted(errors)) }
+    return draft.experiment
+  }
+
+  private mutating func checkSide() {
+    let problem = draft.experiment.problem
+    let allowed = ProblemConfiguration.allowedSides(of: problem.dataSet)
+    guard !allowed.contains(problem.side),
+      let origin = origin(of: ["problem.side", "problem.dataset"])
+    else { return }
+    errors.append(
+      .wrongSide(
+        origin, side: problem.side, dataSet: problem.dataSet.rawValue, allowed: allowed))
+  }
+
+  private mutating func checkShards() {
+    let training = draft.experiment.training
+    guard training.shards > training.batch,
+      let origin = origin(of: ["training.shards", "training.batch"])
+    else { return }
+    errors.append(
+      .moreShardsThanSamples(origin, shards: training.shards, batch: training.batch))
+  }
+
+  private mutating func check(
+    _ schedule: Schedule, in table: String, allowed: ClosedRange<Double>
+  ) {
+    do {
+      try schedule.validate(allowed: allowed)
+      if case .bits = schedule.shape {
+        try checkBits(schedule.fields, allowed: allowed)
+      }
+    } catch {
+      let names = error.fields
+      let keys = names.map { "\(table).\($0)" } + ["\(table).shape"]
+      guard let origin = origin(of: keys) else { return }
+      errors.append(.schedule(origin, table: table, error))
+    }
+  }
+
+  /// The resolutions that the bits come to must be allowed as well.
+  private func checkBits(
+    _ fields: ScheduleFields, allowed: ClosedRange<Double>
+  ) throws(ScheduleError) {
+    for (field, value) in [("startBits", fields.start), ("endBits", fields.end)]
+    where !allowed.contains(value) {
+      throw .outOfRange(field: field, value: value, allowed: allowed)
+    }
+  }
+
+  /// Where the first of some keys that was set at all was set; `nil` if one of them was refused,
+  /// so that a mistake is reported once.
+  private func origin(of keys: [String]) -> ExperimentError.Origin? {
+    guard refused.isDisjoint(with: keys) else { return nil }
+    return keys.lazy.compactMap { origins[$0] }.first ?? source
+  }
+
+  /// In the order of the file, then what has no line.
+  private func sorted(_ errors: [ExperimentError]) -> [ExperimentError] {
+    let numbered = errors.enumerated().map { index, error in
+      if case .file(_, let line?, _) = error.origin {
+        (line, index, error)
+      } else {
+        (Int.max, index, error)
+      }
+    }
+    return numbered.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+  }
+}
+
+extension KeyTable {
+  /// Whether keys with this condition have a place in the experiment as it stands.
+  static func holds(_ condition: ExperimentKey.Condition, in draft: ExperimentDraft) -> Bool {
+    key(at: condition.selector).map { condition.isMet(by: $0.read(draft)) } ?? false
+  }
+}
+
+extension ScheduleError {
+  /// The keys that the error is about, the most telling first.
+  fileprivate var fields: [String] {
+    switch self {
+    case .phases: ["hold", "bypass"]
+    case .outOfRange("startBits", _, _): ["startBits", "width"]
+    case .outOfRange("endBits", _, _): ["endBits", "width"]
+    case .wrongCount: ["values", "boundaries"]
+    case .outOfRange(let field, _, _), .tooFew(let field, _, _), .notIncreasing(let field, _):
+      [field]
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Engine
+
+extension KeyTable {
+  /// Hidden units, order of the memory.
+  private static let sizes = 1...4096
+
+  static let model: [ExperimentKey] = [
+    ExperimentKey("model.kind", .choice(Choices.models), "The kind of network") { _ in
+      .text("lmu")
+    } write: { _, _ in
+    },
+    ExperimentKey("model.hidden", integer: sizes, "Hidden units", at: \.training.model.hidden),
+    ExperimentKey("model.order", integer: sizes, "Order of the memory", at: \.training.model.order),
+    theta,
+    ExperimentKey(
+      "model.variant", Choices.variants, "What the memory's recursion works on",
+      at: \.training.model.variant),
+    ExperimentKey(
+      "model.discretization", Choices.discretizations, "How the memory is made discrete",
+      at: \.training.model.discretization),
+    ExperimentKey(
+      "model.activation", Choices.activations, "Activation of the hidden units",
+      at: \.training.model.activation),
+    ExperimentKey(
+      "model.initialization", Choices.initializations, "Where the input weights start",
+      at: \.training.model.initialization),
+    ExperimentKey(
+      "model.hiddenBias", flag: \.training.model.hiddenBias,
+      "Whether the hidden units have a bias"),
+  ]
+
+  private static let theta = ExperimentKey(
+    "model.theta",
+    .number(
+      .init(above: 0, upTo: 1_000_000),
+      words: [.init(name: "steps", meaning: "the length of the sequences")]),
+    "Window of the memory in steps; \"steps\" for the length of the sequences"
+  ) {
+    .number($0.experiment.training.model.theta)
+  } write: { draft, value in
+    if case .number(let theta) = value { draft.experiment.training.model.theta = theta }
+    draft.thetaFollowsSteps = value == .text("steps")
+  }
+
+  /// The keys of one quantized signal and of its schedule.
+  static func site(
+    _ id: String, _ title: String, _ target: ExperimentPath<QuantizerSite>
+  ) -> [ExperimentKey] {
+    let table = "quantizer.\(id)"
+    let schedule = { @Sendable (draft: ExperimentDraft) in
+      draft.experiment[keyPath: target].resolution
+    }
+    return [
+      ExperimentKey("\(table).kind", .choice(Choices.quantizers), "Quantizer of the \(title)") {
+        .text($0.experiment[keyPath: target].kind.rawValue)
+      } write: { draft, value in
+        if case .text(let name) = value, let kind = Quantizer(rawValue: name) {
+          draft.experiment[keyPath: target].kind = kind
+        }
+      }
+    ] + scale(table, target) + initialVoltage(table, target)
+      + self.schedule(
+        "\(table).schedule", of: .resolution, read: schedule
+      ) { draft, schedule in
+        draft.experiment[keyPath: target].resolution = schedule
+      }
+  }
+
+  private static func scale(
+    _ table: String, _ target: ExperimentPath<QuantizerSite>
+  ) -> [ExperimentKey] {
+    [
+      ExperimentKey(
+        "\(table).scale",
+        .number(.init(above: 0, upTo: 1_000_000), words: Choices.scaleWords),
+        "What the resolution of this site is multiplied by"
+      ) { draft in
+        switch draft.experiment[keyPath: target].scale {
+        case .fixed(let factor): .number(factor)
+        case .calibrated: .text("calibrated")
+        }
+      } write: { draft, value in
+        if case .number(let factor) = value {
+          draft.experiment[keyPath: target].scale = .fixed(factor)
+        } else if case .fixed = draft.experiment[keyPath: target].scale {
+          draft.experiment[keyPath: target].scale = .calibrated(quantile: standardQuantile)
+        }
+      },
+      ExperimentKey(
+        "\(table).quantile", .number(.init(0.5...1)),
+        "The quantile of |activity| that becomes 1",
+        when: .init(selector: "\(table).scale", values: .names(["calibrated"]))
+      ) { draft in
+        guard case .calibrated(let quantile) = draft.experiment[keyPath: target].scale else {
+          return .number(standardQuantile)
+        }
+        return .number(quantile)
+      } write: { draft, value in
+        if case .number(let quantile) = value {
+          draft.experiment[keyPath: target].scale = .calibrated(quantile: quantile)
+        }
+      },
+    ]
+  }
+
+  /// The 99.9th percentile (hybrid-spiking specification, section 1.8).
+  private static let standardQuantile = 0.999
+
+  private static func initialVoltage(
+    _ table: String, _ target: ExperimentPath<QuantizerSite>
+  ) -> [ExperimentKey] {
+    [
+      ExperimentKey(
+        "\(table).initialVoltage", .choice(Choices.initialVoltages),
+        "What a diffused quantizer starts a sequence with"
+      ) { draft in
+        switch draft.experiment[keyPath: target].initialVoltage {
+        case .randomPerSequence: .text("random")
+        case .half: .text("half")
+        case .fixedSeed: .text("seed")
+        }
+      } write: { draft, value in
+        switch (value, draft.experiment[keyPath: target].initialVoltage) {
+        case (.text("random"), _):
+          draft.experiment[keyPath: target].initialVoltage = .randomPerSequence
+        case (.text("half"), _): draft.experiment[keyPath: target].initialVoltage = .half
+        case (_, .fixedSeed): break
+        default: draft.experiment[keyPath: target].initialVoltage = .fixedSeed(1)
+        }
+      },
+      ExperimentKey(
+        "\(table).voltageSeed", .integer(seeds), "Decides the one draw of the voltages",
+        when: .init(selector: "\(table).initialVoltage", values: .names(["seed"]))
+      ) { draft in
+        guard case .fixedSeed(let seed) = draft.experiment[keyPath: target].initialVoltage else {
+          return .integer(1)
+        }
+        return .integer(Int(clamping: seed))
+      } write: { draft, value in
+        if case .integer(let seed) = value {
+          draft.experiment[keyPath: target].initialVoltage = .fixedSeed(UInt64(clamping: seed))
+        }
+      },
+    ]
+  }
+}

@@ -1,0 +1,126 @@
+import Engine
+
+/// All keys of experiment files, in the order in which they are written and applied: a key that
+/// decides on others comes before them.
+package enum KeyTable {
+  package static let keys: [ExperimentKey] =
+    general + problem + model
+    + site("h", "hidden state", \.training.model.h)
+    + site("m", "memory", \.training.model.m)
+    + site("u", "memory's input", \.training.model.u)
+    + optimizer + plateau + training + evaluation
+
+  private static let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })
+
+  package static func key(at path: String) -> ExperimentKey? { byPath[path] }
+
+  /// The tables that keys stand in, with the tables around those, in the order of the keys.
+  package static let sections: [String] = {
+    var sections: [String] = []
+    for key in keys {
+      var section = ""
+      for part in key.section.split(separator: ".") {
+        section += (section.isEmpty ? "" : ".") + part
+        if !sections.contains(section) { sections.append(section) }
+      }
+    }
+    return sections
+  }()
+
+  /// Path of the key that names the preset to start from; it is no part of the experiment itself.
+  static let presetPath = "preset"
+
+  private static let general: [ExperimentKey] = [
+    ExperimentKey(presetPath, .choice(Choices.presets), "The preset to start from") { _ in
+      .text(Presets.standard.name)
+    } write: { _, _ in
+    },
+    ExperimentKey("name", .name, "Short name, also part of the name of a run's folder") {
+      .text($0.experiment.name)
+    } write: { draft, value in
+      if case .text(let name) = value { draft.experiment.name = name }
+    },
+    ExperimentKey("title", .line, "One line for people") {
+      .text($0.experiment.title)
+    } write: { draft, value in
+      if case .text(let title) = value { draft.experiment.title = title }
+    },
+  ]
+
+  private static let problem: [ExperimentKey] = [
+    ExperimentKey("problem.dataset", .choice(Choices.dataSets), "The data set") {
+      .text($0.experiment.problem.dataSet.rawValue)
+    } write: { draft, value in
+      guard case .text(let name) = value,
+        let dataSet = ProblemConfiguration.DataSet(rawValue: name)
+      else { return }
+      draft.experiment.problem.change(dataSet: dataSet)
+    },
+    ExperimentKey(
+      "problem.order", Choices.orders, "How an image becomes a sequence", at: \.problem.order),
+    ExperimentKey(
+      "problem.convention", Choices.conventions, "Published permutation and split",
+      when: ExperimentKey.Condition(
+        selector: "problem.dataset", values: .names(ProblemConfiguration.mnistFamily)),
+      at: \.problem.convention),
+    ExperimentKey(
+      "problem.side", .integerChoice(ProblemConfiguration.sides),
+      "Side of the images in pixels, after block averaging; 8 for digits only"
+    ) {
+      .integer($0.experiment.problem.side)
+    } write: { draft, value in
+      if case .integer(let side) = value { draft.experiment.problem.side = side }
+    },
+  ]
+
+  private static let training: [ExperimentKey] = [
+    ExperimentKey(
+      "training.epochs", integer: 1...100_000, "Passes over the training data",
+      at: \.training.epochs),
+    ExperimentKey(
+      "training.batch", integer: 1...65536, "Samples of one optimizer step", at: \.training.batch),
+    ExperimentKey(
+      "training.shards", integer: 1...256,
+      "Parts that a batch is divided into; results depend on it, not on the number of threads",
+      at: \.training.shards),
+    ExperimentKey("training.seed", .integer(seeds), "Decides all random numbers") {
+      .integer(Int(clamping: $0.experiment.training.seed))
+    } write: { draft, value in
+      if case .integer(let seed) = value {
+        draft.experiment.training.seed = UInt64(clamping: seed)
+      }
+    },
+  ]
+
+  private static let evaluation: [ExperimentKey] = [
+    ExperimentKey(
+      "evaluation.everyEpochs", integer: 1...100_000, "Validate after every so many epochs",
+      at: \.training.evaluation.everyEpochs),
+    ExperimentKey(
+      "evaluation.draws", integer: 1...1000,
+      "Draws of the initial voltages that a validation averages over",
+      at: \.training.evaluation.draws),
+    ExperimentKey(
+      "evaluation.testDraws", integer: 1...1000, "The same for the final test",
+      at: \.training.evaluation.testDraws),
+  ]
+
+  /// What a TOML integer can hold.
+  static let seeds = 0...Int.max
+}
+
+extension ProblemConfiguration {
+  /// The data sets for which a permutation and a split were published.
+  static let mnistFamily = DataSet.allCases.filter { $0 != .digits }.map(\.rawValue)
+
+  /// The sides of all data sets.
+  static let sides = Set(DataSet.allCases.flatMap(allowedSides)).sorted()
+
+  /// Takes another data set, in its largest form where it does not come in the present one.
+  mutating func change(dataSet: DataSet) {
+    self.dataSet = dataSet
+    let sides = Self.allowedSides(of: dataSet)
+    if !sides.contains(side) { side = sides[0] }
+    if dataSet == .digits { convention = .nru }
+  }
+}

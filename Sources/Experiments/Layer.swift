@@ -1,0 +1,98 @@
+/// Values for keys that are given together: by a file, or by the arguments of a command.
+struct Layer {
+  struct Assignment {
+    var value: ExperimentValue
+    var origin: ExperimentError.Origin
+  }
+
+  /// By path of the key. All paths are keys of ``KeyTable``.
+  private(set) var assignments: [String: Assignment] = [:]
+  private(set) var errors: [ExperimentError] = []
+
+  /// The layer of a whole document. `file` is its name in messages.
+  init(document text: String, file: String) {
+    do {
+      let document = try TOMLReading.document(of: text)
+      collect(document.fields, in: []) { .file(file, line: document.lines[$0]) }
+    } catch {
+      errors = [
+        .syntax(.file(file, line: error.line, column: error.column), reason: error.reason)
+      ]
+    }
+  }
+
+  /// The layer of the arguments of `--set`, each `key=value`; of two for one key the last counts.
+  init(sets: [String]) {
+    for argument in sets {
+      guard let equals = argument.firstIndex(of: "=") else {
+        errors.append(.malformedAssignment(argument))
+        continue
+      }
+      let path = argument[..<equals].split(separator: ".", omittingEmptySubsequences: false)
+        .map { String($0.filter { !$0.isWhitespace }) }
+      let origin = ExperimentError.Origin.argument("--set \(argument)")
+      do {
+        let value = try Self.value(of: String(argument[argument.index(after: equals)...]))
+        collect(nest(value, in: path), in: []) { _ in origin }
+      } catch {
+        errors.append(.syntax(origin, reason: error.reason))
+      }
+    }
+  }
+
+  /// Adds a value that an option of the command line has given; `argument` is the option.
+  mutating func set(_ key: String, to value: ExperimentValue, argument: String) {
+    assignments[key] = Assignment(value: value, origin: .argument(argument))
+  }
+
+  /// The text after `=` of a `--set`: a TOML value, or else a text without quotes.
+  private static func value(
+    of text: String
+  ) throws(TOMLReading.SyntaxError) -> ExperimentValue {
+    let text = String(text.drop(while: \.isWhitespace))
+    do {
+      let fields = try TOMLReading.document(of: "value = \(text)").fields
+      if fields.count == 1, !text.contains(where: \.isNewline) { return fields[0].value }
+    } catch {
+      if let first = text.first, "\"'[{".contains(first) { throw error }
+    }
+    return .text(text)
+  }
+
+  private func nest(_ value: ExperimentValue, in path: [String]) -> [ExperimentValue.Field] {
+    var value = value
+    for part in path.dropFirst().reversed() {
+      value = .table([ExperimentValue.Field(name: part, value: value)])
+    }
+    return [ExperimentValue.Field(name: path.first ?? "", value: value)]
+  }
+
+  /// Takes the fields of a table that are keys, and refuses all others.
+  private mutating func collect(
+    _ fields: [ExperimentValue.Field], in table: [String],
+    origin: ([String]) -> ExperimentError.Origin
+  ) {
+    for field in fields {
+      let parts = table + [field.name]
+      let path = TOMLText.path(parts)
+      if KeyTable.key(at: path) != nil {
+        assignments[path] = Assignment(value: field.value, origin: origin(parts))
+      } else if !KeyTable.sections.contains(path) {
+        errors.append(unknown(path, value: field.value, origin: origin(parts)))
+      } else if case .table(let inner) = field.value {
+        collect(inner, in: parts, origin: origin)
+      } else {
+        errors.append(.notTable(origin(parts), key: path, found: field.value))
+      }
+    }
+  }
+
+  private func unknown(
+    _ path: String, value: ExperimentValue, origin: ExperimentError.Origin
+  ) -> ExperimentError {
+    let keys = KeyTable.keys.map(\.path)
+    let candidates = if case .table = value { KeyTable.sections + keys } else { keys }
+    return .unknownKey(
+      origin, key: path, nearest: Suggestion.nearestKey(to: path, in: candidates))
+  }
+}

@@ -1,0 +1,148 @@
+import Engine
+import Foundation
+
+/// Writes a run as JSON, one object a line: the stream of `--json` and of a run's event file.
+///
+/// Events are `began`, `stepped`, `evaluated`, `edited` and `ended`; the key `event` comes first,
+/// the other keys of the contract follow in its order, and further readings after them. Dotted ids
+/// become nested objects: `w.h` is member `h` of member `w`. Numbers that are not finite, such as
+/// the resolution of a bypassed quantizer, are `null`.
+package struct EventEncoder {
+  private let version: String
+  private let run: String
+  private let experiment: String
+  /// Epochs and seconds of work as last heard, for the end of a run that failed.
+  private var epochs = 0
+  private var seconds = 0.0
+
+  /// `experiment` is a JSON object without line breaks.
+  package init(version: String, run: String, experiment: String) {
+    self.version = version
+    self.run = run
+    self.experiment = experiment
+  }
+
+  /// The line for a report, without its line break; `nil` for reports that are no events of the
+  /// stream.
+  package mutating func line(for report: RunnerReport) -> String? {
+    switch report {
+    case .began(let beginning):
+      return line(began: beginning.summary)
+    case .event(let timed):
+      seconds = timed.seconds
+      epochs = timed.progress.epoch
+      return line(for: timed)
+    case .failed(let reason):
+      return line(
+        ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
+    case .state, .knobs, .probe, .refused, .saved, .saveFailed:
+      return nil
+    }
+  }
+
+  private func line(for timed: TimedEvent) -> String? {
+    switch timed.event {
+    case .stepped(let readings): line(stepped: readings, of: timed)
+    case .evaluated(let evaluation): line(evaluated: evaluation)
+    case .edited(let record): line(edited: record)
+    case .ended(let conclusion): line(ended: conclusion)
+    case .evaluating: nil
+    }
+  }
+
+  private func line(began summary: StudySummary) -> String {
+    var object = Self.event("began")
+    object["version"] = .string(version)
+    object["run"] = .string(run)
+    object["seed"] = .unsigned(summary.seed)
+    object["experiment"] = .encoded(experiment)
+    object["parameters"] = .integer(summary.parameters)
+    object["state"] = .integer(summary.state)
+    return JSONValue.object(object).text
+  }
+
+  /// Gauges with a place of their own in the contract.
+  private static let placedGauges = ["loss", "learningRate", "w", "rate"]
+
+  private func line(stepped readings: Readings, of timed: TimedEvent) -> String {
+    var object = Self.event("stepped")
+    object["epoch"] = .integer(readings.epoch)
+    object["step"] = .integer(readings.step)
+    object["samples"] = .integer(readings.samples)
+    object["seconds"] = Self.rounded(timed.seconds, to: 1000)
+    let isPlaced = { (reading: Reading) in
+      Self.placedGauges.contains { reading.gauge == $0 || reading.gauge.hasPrefix($0 + ".") }
+    }
+    for gauge in Self.placedGauges {
+      for reading in readings.values
+      where reading.gauge == gauge || reading.gauge.hasPrefix(gauge + ".") {
+        object.insert(.number(reading.last), at: reading.gauge)
+      }
+    }
+    object["samplesPerSecond"] = Self.rounded(timed.samplesPerSecond, to: 10)
+    for reading in readings.values where !isPlaced(reading) {
+      object.insert(.number(reading.last), at: reading.gauge)
+    }
+    return JSONValue.object(object).text
+  }
+
+  /// The order of metrics, on every level below an evaluation.
+  private static let metricOrder =
+    ["spiking", "nonSpiking", "sites", "operations", "accuracy", "spread", "draws", "loss"]
+    + ["bitsRange", "bitsEntropy", "significantBits", "spikeRate", "zeroFraction"]
+
+  private static func nested(_ metrics: [Reading]) -> JSONObject {
+    var object = JSONObject()
+    for metric in metrics { object.insert(.number(metric.last), at: metric.gauge) }
+    return object.ordered(by: metricOrder)
+  }
+
+  private func line(evaluated evaluation: Evaluation) -> String {
+    var object = Self.event("evaluated")
+    object["epoch"] = .integer(evaluation.epoch)
+    object["split"] = .string(evaluation.split.rawValue)
+    for member in Self.nested(evaluation.metrics).members {
+      object[member.key] = object[member.key] ?? member.value
+    }
+    return JSONValue.object(object).text
+  }
+
+  private func line(edited record: EditRecord) -> String {
+    var object = Self.event("edited")
+    object["step"] = .integer(record.step)
+    object["edit"] = Self.encoded(record.edit)
+    // Whoever replays the edits of a run must leave out those that its rules will make again.
+    if record.source == .rule { object["source"] = .string(record.source.rawValue) }
+    return JSONValue.object(object).text
+  }
+
+  private func line(ended conclusion: Conclusion) -> String {
+    var object = Self.event("ended")
+    object["outcome"] = .string(conclusion.outcome.rawValue)
+    object["reason"] = .string(conclusion.reason)
+    object["epochs"] = .integer(conclusion.epochs)
+    object["seconds"] = Self.rounded(seconds, to: 1000)
+    object["metrics"] = .object(Self.nested(conclusion.metrics))
+    return JSONValue.object(object).text
+  }
+
+  private static func event(_ name: String) -> JSONObject {
+    var object = JSONObject()
+    object["event"] = .string(name)
+    return object
+  }
+
+  /// The edit in the form in which `Edit` itself is decoded.
+  private static func encoded(_ edit: Edit) -> JSONValue {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    guard let data = try? encoder.encode(edit) else { return .null }
+    return .encoded(String(decoding: data, as: UTF8.self))
+  }
+
+  private static func rounded(_ value: Double, to parts: Double) -> JSONValue {
+    .number((value * parts).rounded() / parts)
+  }
+}

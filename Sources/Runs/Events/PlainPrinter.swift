@@ -1,0 +1,125 @@
+import Engine
+
+/// Writes a run for reading: what runs, a line for each epoch and about every two seconds of work,
+/// edits, and the results. A pure function of the reports before.
+package struct PlainPrinter {
+  /// No line is wider, apart from paths and names that cannot be broken.
+  package static let width = 100
+  /// Seconds of work between two lines of the table.
+  private static let interval = 2.0
+  /// Lines after which the titles are said again.
+  private static let linesPerTitle = 40
+
+  private let describe: (any Error) -> String
+  private let style: PlainStyle
+  private var table: PlainProgressTable?
+  private var sites: [StudySummary.Site] = []
+  private var linesSinceTitle = 0
+  private var secondsOfLastLine = 0.0
+  /// The last readings, and whether the table has a line for the epoch that they belong to.
+  private var last: TimedEvent?
+  private var epochIsPrinted = true
+
+  /// `describe` gives the sentence for a refused edit.
+  package init(colour: Bool = false, describe: @escaping (any Error) -> String) {
+    style = PlainStyle(colour: colour)
+    self.describe = describe
+  }
+
+  /// The lines for a report, without line breaks; often none.
+  package mutating func lines(for report: RunnerReport) -> [String] {
+    switch report {
+    case .began(let beginning): begin(beginning)
+    case .event(let timed): lines(for: timed)
+    case .refused(_, let error): note("edit refused: " + describe(error), style.warning)
+    case .saved(let path): note("saved \(path)", style.plain)
+    case .saveFailed(let reason): note("could not save: \(reason)", style.warning)
+    case .failed(let reason): note("failed: \(reason)", style.failure)
+    case .state, .knobs, .probe: []
+    }
+  }
+
+  private func note(_ text: String, _ paint: (String) -> String) -> [String] {
+    PlainText.wrapped(text, to: Self.width).map(paint)
+  }
+
+  private mutating func begin(_ beginning: RunBeginning) -> [String] {
+    let (summary, progress) = (beginning.summary, beginning.progress)
+    table = PlainProgressTable(beginning, width: Self.width)
+    sites = summary.sites
+    let units = summary.sites.map { "\($0.id) \($0.units)" }.joined(separator: ", ")
+    let title = note("\(summary.name): \(summary.model), seed \(summary.seed)", style.title)
+    let sizes =
+      "\(summary.parameters) parameters, \(summary.state) state variables, units \(units), "
+      + "\(progress.epochs) epochs of \(progress.stepsPerEpoch) steps"
+    return title + note(sizes, style.plain)
+  }
+
+  private mutating func lines(for timed: TimedEvent) -> [String] {
+    switch timed.event {
+    case .stepped(let readings): return stepped(readings, timed)
+    case .evaluated(let evaluation):
+      table?.note(evaluation)
+      guard evaluation.split == .validation else { return [] }
+      epochIsPrinted = epochIsPrinted || timed.progress.epoch >= epoch(of: last)
+      return row(of: last ?? timed, at: timed, with: evaluation)
+    case .edited(let record):
+      return note(PlainEdit.sentence(for: record), style.edit)
+    case .ended(let conclusion):
+      let open = epochIsPrinted ? [] : last.map { row(of: $0, at: $0, with: nil) } ?? []
+      return open
+        + PlainResults(style: style, sites: sites, width: Self.width)
+        .lines(for: conclusion, seconds: timed.seconds)
+    case .evaluating:
+      return []
+    }
+  }
+
+  private mutating func stepped(_ readings: Readings, _ timed: TimedEvent) -> [String] {
+    var lines: [String] = []
+    if epoch(of: last) != readings.epoch {
+      if let last, !epochIsPrinted { lines += row(of: last, at: last, with: nil) }
+      epochIsPrinted = false
+    }
+    last = timed
+    if timed.seconds - secondsOfLastLine >= Self.interval {
+      lines += row(of: timed, at: timed, with: nil)
+    }
+    return lines
+  }
+
+  /// Epoch of a step, counted from 1; 0 for none.
+  private func epoch(of stepped: TimedEvent?) -> Int {
+    if case .stepped(let readings) = stepped?.event { readings.epoch } else { 0 }
+  }
+
+  /// A line of the table with the readings of `stepped`, under its titles where they are due.
+  private mutating func row(
+    of stepped: TimedEvent, at now: TimedEvent, with evaluation: Evaluation?
+  ) -> [String] {
+    guard let table else { return [] }
+    var lines: [String] = []
+    if linesSinceTitle % Self.linesPerTitle == 0 {
+      lines += ["", style.title(table.titles)]
+    }
+    linesSinceTitle += 1
+    secondsOfLastLine = now.seconds
+    return lines + [table.row(of: stepped, with: evaluation)]
+  }
+}
+
+/// Colours of the printed text, if any.
+struct PlainStyle {
+  var colour: Bool
+
+  func plain(_ text: String) -> String { text }
+  func title(_ text: String) -> String { paint(text, "1") }
+  func edit(_ text: String) -> String { paint(text, "36") }
+  func warning(_ text: String) -> String { paint(text, "33") }
+  func failure(_ text: String) -> String { paint(text, "31") }
+
+  /// Selects a graphic rendition (ECMA-48) around a line.
+  private func paint(_ text: String, _ rendition: String) -> String {
+    colour ? "\u{1B}[\(rendition)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,110 @@
+import Engine
+
+/// The table of a run's progress: which columns there are and what stands in a row.
+struct PlainProgressTable {
+  /// What a column shows.
+  private enum Content {
+    case epoch, step, loss, spiking, nonSpiking, samplesPerSecond
+    case resolution(StudySummary.Site)
+    case bits(StudySummary.Site)
+    case rate(StudySummary.Site)
+  }
+
+  /// The bit metric of the table; the results at the end show all.
+  private static let metric = BitMetric.bitsRange
+
+  private static let lossWidth = 6
+  private static let numberWidth = 5
+
+  private let columns: [(content: Content, column: PlainColumn)]
+  private let gauges: [Gauge]
+  /// Bits per site as last evaluated, for sites whose bits are not measured while training.
+  private var evaluatedBits: [String: Double] = [:]
+
+  init(_ beginning: RunBeginning, width: Int) {
+    gauges = beginning.gauges.filter { $0.split == .training }
+    let sites = beginning.summary.sites
+    var columns: [(Content, PlainColumn)] = [
+      (.epoch, PlainColumn("epoch", width: 5)),
+      (.step, PlainColumn("step", width: String(beginning.progress.steps).count)),
+      (.loss, PlainColumn("loss", width: Self.lossWidth)),
+      (.spiking, PlainColumn("spiking", width: 7)),
+      (.nonSpiking, PlainColumn("non-spiking", width: 7)),
+    ]
+    columns += sites.map { (.resolution($0), PlainColumn("w \($0.id)", width: Self.numberWidth)) }
+    columns += sites.map {
+      (.bits($0), PlainColumn("bits \($0.id)", width: Self.numberWidth, weight: .useful))
+    }
+    columns += sites.map {
+      (.rate($0), PlainColumn("rate \($0.id)", width: Self.numberWidth, weight: .extra))
+    }
+    columns.append((.samplesPerSecond, PlainColumn("samples/s", width: 9)))
+    let kept = Set(PlainColumn.fitting(columns.map(\.1), into: width).map(\.title))
+    self.columns = columns.filter { kept.contains($0.1.title) }
+  }
+
+  var titles: String {
+    joined(columns.map { $0.column.cell($0.column.title) })
+  }
+
+  /// Remembers the bits of an evaluation.
+  mutating func note(_ evaluation: Evaluation) {
+    evaluatedBits = [:]
+    for metric in evaluation.metrics {
+      let parts = metric.gauge.split(separator: ".")
+      if parts.count == 3, parts[0] == "sites", parts[2] == Self.metric.rawValue {
+        evaluatedBits[String(parts[1])] = metric.last
+      }
+    }
+  }
+
+  /// A row for the readings of a step, with the accuracies of an evaluation made after it.
+  func row(of timed: TimedEvent, with evaluation: Evaluation?) -> String {
+    joined(columns.map { $0.column.cell(text(of: $0.content, timed, evaluation)) })
+  }
+
+  private func joined(_ cells: [String]) -> String {
+    cells.joined(separator: String(repeating: " ", count: PlainColumn.gap))
+  }
+
+  private func text(
+    of content: Content, _ timed: TimedEvent, _ evaluation: Evaluation?
+  ) -> String {
+    var readings: Readings?
+    if case .stepped(let value) = timed.event { readings = value }
+    let unknown = "-"
+    switch content {
+    case .epoch: return String(readings?.epoch ?? timed.progress.epoch)
+    case .step: return String(readings?.step ?? timed.progress.step)
+    case .loss:
+      return value(.loss, in: readings).map { PlainText.short($0, Self.lossWidth) } ?? unknown
+    case .spiking:
+      return evaluation?["spiking.accuracy"].map(PlainText.percent) ?? unknown
+    case .nonSpiking:
+      return evaluation?["nonSpiking.accuracy"].map(PlainText.percent) ?? unknown
+    case .samplesPerSecond:
+      let rate = timed.samplesPerSecond
+      return rate > 0 ? PlainText.fixed(rate, 0) : unknown
+    case .resolution(let site):
+      return value(.resolution, of: site, in: readings).map {
+        PlainText.short($0, Self.numberWidth)
+      } ?? unknown
+    case .bits(let site):
+      let bits = value(.bits, of: site, in: readings) ?? evaluatedBits[site.id]
+      return bits.map { PlainText.fixed($0, 2) } ?? unknown
+    case .rate(let site):
+      return value(.rate, of: site, in: readings).map { PlainText.short($0, Self.numberWidth) }
+        ?? unknown
+    }
+  }
+
+  private func value(
+    _ group: Gauge.Group, of site: StudySummary.Site? = nil, in readings: Readings?
+  ) -> Double? {
+    let gauge = gauges.first {
+      $0.group == group && $0.site == site?.id && (group != .bits || $0.metric == Self.metric)
+    }
+    guard let gauge else { return nil }
+    return readings?.values.first { $0.gauge == gauge.id }?.last
+  }
+}

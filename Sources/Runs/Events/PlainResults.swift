@@ -1,0 +1,99 @@
+import Engine
+
+/// The tables at the end of a printed run: scores, what each site says in bits, operations.
+struct PlainResults {
+  let style: PlainStyle
+  let sites: [StudySummary.Site]
+  let width: Int
+
+  private static let split = "test"
+
+  func lines(for conclusion: Conclusion, seconds: Double) -> [String] {
+    let paint = isFailure(conclusion.outcome) ? style.failure : style.title
+    let reason = conclusion.reason.isEmpty ? "" : ": \(conclusion.reason)"
+    let verdict =
+      "\(conclusion.outcome.rawValue) after \(conclusion.epochs) epochs and "
+      + "\(PlainText.duration(seconds)) of work\(reason)"
+    let metrics = Metrics(conclusion.metrics)
+    let parts = [
+      PlainText.wrapped(verdict, to: width).map(paint), scores(metrics), bits(metrics),
+      operations(metrics),
+    ]
+    return parts.filter { !$0.isEmpty }.flatMap { [""] + $0 }
+  }
+
+  private func isFailure(_ outcome: Conclusion.Outcome) -> Bool {
+    outcome == .diverged || outcome == .failed
+  }
+
+  /// Results by path.
+  private struct Metrics {
+    let readings: [Reading]
+
+    init(_ readings: [Reading]) { self.readings = readings }
+
+    subscript(path: String) -> Double? {
+      readings.first { $0.gauge == PlainResults.split + "." + path }?.last
+    }
+
+    /// Paths below `prefix` with their values.
+    func below(_ prefix: String) -> [(name: String, value: Double)] {
+      let start = PlainResults.split + "." + prefix + "."
+      return readings.compactMap { reading in
+        guard reading.gauge.hasPrefix(start) else { return nil }
+        return (String(reading.gauge.dropFirst(start.count)), reading.last)
+      }
+    }
+  }
+
+  private func scores(_ metrics: Metrics) -> [String] {
+    let columns = [
+      PlainColumn("accuracy", width: 9), PlainColumn("spread", width: 8),
+      PlainColumn("draws", width: 5), PlainColumn("loss", width: 7),
+    ]
+    let regimes = [("spiking", "spiking"), ("nonSpiking", "non-spiking")]
+    let rows = regimes.compactMap { path, title -> String? in
+      guard let accuracy = metrics[path + ".accuracy"] else { return nil }
+      return row(
+        title,
+        [
+          PlainText.percent(accuracy),
+          metrics[path + ".spread"].map(PlainText.percent),
+          metrics[path + ".draws"].map { PlainText.fixed($0, 0) },
+          metrics[path + ".loss"].map { PlainText.fixed($0, 4) },
+        ], columns)
+    }
+    return rows.isEmpty ? [] : [titles("test", columns)] + rows
+  }
+
+  private func bits(_ metrics: Metrics) -> [String] {
+    let columns = sites.map { PlainColumn($0.id, width: 9) }
+    let rows = BitMetric.allCases.compactMap { metric -> String? in
+      let values = sites.map { metrics["sites.\($0.id).\(metric.rawValue)"] }
+      guard values.contains(where: { $0 != nil }) else { return nil }
+      return row(metric.rawValue, values.map { $0.map { PlainText.fixed($0, 3) } }, columns)
+    }
+    return rows.isEmpty ? [] : [titles("per site", columns)] + rows
+  }
+
+  private func operations(_ metrics: Metrics) -> [String] {
+    let column = PlainColumn("", width: 12)
+    let rows = metrics.below("operations").map { name, value in
+      row(name, [PlainText.significant(value, 9)], [column])
+    }
+    return rows.isEmpty ? [] : [style.title("operations")] + rows
+  }
+
+  /// Width of the first column, which names the rows.
+  private static let nameWidth = 22
+
+  private func titles(_ name: String, _ columns: [PlainColumn]) -> String {
+    style.title(row(name, columns.map(\.title), columns))
+  }
+
+  private func row(_ name: String, _ cells: [String?], _ columns: [PlainColumn]) -> String {
+    let gap = String(repeating: " ", count: PlainColumn.gap)
+    let padded = zip(columns, cells).map { column, cell in column.cell(cell ?? "-") }
+    return PlainText.padded(name, to: Self.nameWidth) + padded.map { gap + $0 }.joined()
+  }
+}

@@ -1,0 +1,64 @@
+import Engine
+
+extension RunnerLoop {
+  /// Does what a command asks for, between two units of work.
+  ///
+  /// After the end only edits, probes and saving remain; the rest is without effect.
+  mutating func obey(_ command: RunnerCommand) {
+    switch command {
+    case .pause: steer(to: .paused)
+    case .resume: steer(to: .training)
+    case .stepBatch: steer(to: .untilStep(after: study.progress.step))
+    case .stepEpoch: steer(to: .untilEpoch(after: study.progress.epoch))
+    case .edit(let edit): apply(edit)
+    case .watch(let request): watch(request)
+    case .validate: validate()
+    case .save: save()
+    case .stop: stop()
+    }
+  }
+
+  private mutating func steer(to drive: Drive) {
+    guard self.drive != .stopping && self.drive != .ended else { return }
+    self.drive = drive
+  }
+
+  private mutating func stop() {
+    guard drive != .stopping && drive != .ended else { return }
+    study.stop(reason: "stopped by the user")
+    drive = .stopping
+  }
+
+  private mutating func watch(_ request: Probe.Request?) {
+    guard request != watched else { return }
+    watched = request
+    probeIsCurrent = request == nil
+  }
+
+  /// Applies an edit and returns whether the study took it.
+  @discardableResult
+  private mutating func apply(_ edit: Edit) -> Bool {
+    do throws(EditError) {
+      let record = try study.apply(edit)
+      report(.edited(record))
+      return true
+    } catch {
+      outbox.post(.refused(edit, error))
+      return false
+    }
+  }
+
+  private mutating func validate() {
+    guard apply(.perform(action: "validate")), drive == .paused else { return }
+    drive = .untilEvaluated(before: study.progress.step)
+  }
+
+  private func save() {
+    do {
+      let path = try surroundings.save(study.snapshot(), study.progress)
+      outbox.post(.saved(path: path))
+    } catch {
+      outbox.post(.saveFailed(reason: surroundings.describe(error)))
+    }
+  }
+}

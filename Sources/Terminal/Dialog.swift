@@ -1,0 +1,106 @@
+/// A box in the middle of the screen over everything else: help, a question, a list of commands.
+package struct Dialog: Equatable, Sendable {
+  /// One entry before wrapping.
+  package enum Line: Hashable, Sendable {
+    /// A key and what it does.
+    case entry(key: String, text: String)
+    case heading(String)
+    /// Text that is wrapped.
+    case text([Span])
+    case blank
+
+    package static func text(_ text: String, _ role: Role = .text) -> Line {
+      .text([Span(text, role)])
+    }
+  }
+
+  package var title: String
+  package var lines: [Line]
+  package var footer: [Span]
+  /// Lines scrolled out at the top, where not all of them fit.
+  package var offset = 0
+
+  /// Text is hard to read in wider columns.
+  private static let widestColumn = 60
+  private static let gap = 3
+
+  package init(_ title: String, lines: [Line], footer: [Span] = []) {
+    self.title = title
+    self.lines = lines
+    self.footer = footer
+  }
+
+  package func draw(on canvas: Canvas) {
+    let room = canvas.bounds.inset(columns: 2, rows: 1)
+    guard !room.isEmpty else { return }
+    let keyWidth = self.keyWidth
+    let natural = max(naturalWidth(keyWidth), min(title.cellWidth + 4, Dialog.widestColumn))
+    let width = min(natural, room.width)
+    let rows = lines.flatMap { DialogRow.rows(of: $0, keyWidth: keyWidth, width: width) }
+    let most = max(1, (room.width + Dialog.gap) / (width + Dialog.gap))
+    let wanted = (rows.count + room.height - 1) / room.height
+    let columns = min(most, max(1, wanted))
+    let height = min(room.height, (rows.count + columns - 1) / columns)
+    let size = Size(
+      width: columns * (width + Dialog.gap) - Dialog.gap + 4, height: height + 2)
+    let box = canvas[canvas.bounds.centered(size)]
+    box.fill()
+    let inside = box.box(title: title, footer: footer, isFocused: true)
+    let first = min(max(0, offset), max(0, rows.count - height * columns))
+    for (index, row) in rows[first...].enumerated() where index < height * columns {
+      let column = 1 + index / height * (width + Dialog.gap)
+      let part = Rect(column: column, row: index % height, width: width, height: 1)
+      row.draw(on: inside[part], keyWidth: keyWidth)
+    }
+  }
+
+  private var keyWidth: Int {
+    lines.reduce(0) { widest, line in
+      if case .entry(let key, _) = line { max(widest, key.cellWidth) } else { widest }
+    }
+  }
+
+  private func naturalWidth(_ keyWidth: Int) -> Int {
+    let widest = lines.reduce(0) { widest, line in
+      switch line {
+      case .entry(_, let text): max(widest, keyWidth + 2 + text.cellWidth)
+      case .heading(let text): max(widest, text.cellWidth)
+      case .text(let spans): max(widest, spans.reduce(0) { $0 + $1.width })
+      case .blank: widest
+      }
+    }
+    return max(1, min(widest, Dialog.widestColumn))
+  }
+}
+
+/// One row of a dialog after wrapping.
+struct DialogRow {
+  private let key: String
+  private let spans: [Span]
+  private let isIndented: Bool
+
+  static func rows(of line: Dialog.Line, keyWidth: Int, width: Int) -> [DialogRow] {
+    switch line {
+    case .blank:
+      return [DialogRow(key: "", spans: [], isIndented: false)]
+    case .heading(let text):
+      return [
+        DialogRow(key: "", spans: [Span(text, .title, .bold)], isIndented: false)
+      ]
+    case .text(let spans):
+      return Wrapping.lines(of: spans, width: width).map {
+        DialogRow(key: "", spans: $0, isIndented: false)
+      }
+    case .entry(let key, let text):
+      let lines = Wrapping.lines(of: [Span(text)], width: width - keyWidth - 2)
+      return lines.enumerated().map { index, spans in
+        DialogRow(key: index == 0 ? key : "", spans: spans, isIndented: true)
+      }
+    }
+  }
+
+  func draw(on canvas: Canvas, keyWidth: Int) {
+    if isIndented { canvas.draw(key, at: .zero, Style(.key)) }
+    canvas.draw(spans, at: Point(column: isIndented ? keyWidth + 2 : 0, row: 0))
+  }
+}

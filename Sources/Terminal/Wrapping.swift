@@ -1,0 +1,44 @@
+/// Breaks text into lines at spaces.
+package enum Wrapping {
+  /// Lines of at most `width` columns, at least one; words that are longer are cut.
+  package static func lines(of spans: [Span], width: Int) -> [[Span]] {
+    guard width > 0 else { return [[]] }
+    var lines: [[Span]] = [[]]
+    var used = 0
+    for span in spans {
+      for word in words(of: span.text) {
+        var piece = word
+        if used + piece.cellWidth > width && used > 0 {
+          lines.append([])
+          used = 0
+          piece = String(piece.drop { $0 == " " })
+        }
+        let text = piece.clipped(to: width - used)
+        append(Span(text, style: span.style), to: &lines[lines.count - 1])
+        used += text.cellWidth
+      }
+    }
+    return lines
+  }
+
+  private static func append(_ span: Span, to line: inout [Span]) {
+    if let last = line.last, last.style == span.style {
+      line[line.count - 1].text += span.text
+    } else if !span.text.isEmpty {
+      line.append(span)
+    }
+  }
+
+  /// Words, each with the spaces before it.
+  private static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var isInSpaces = true
+    for character in text {
+      let isSpace = character == " "
+      if words.isEmpty || (isSpace && !isInSpaces) { words.append("") }
+      words[words.count - 1].append(character)
+      isInSpaces = isSpace
+    }
+    return words
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Terminal
+
+/// What is asked for with `interspike run`.
+struct RunOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "A preset (see `interspike list`), or a file that ends in .toml.",
+      valueName: "preset|file.toml"),
+    completion: .file(extensions: ["toml"]))
+  var experiment: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Set one key of the experiment; may be repeated.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64?
+
+  @Option(help: "Threads to compute on; the results do not depend on it.")
+  var threads: Int?
+
+  @Option(help: "How many times the training data are gone through.")
+  var epochs: Int?
+
+  @Flag(help: "Print the events as JSON, one object a line.")
+  var json = false
+
+  @Flag(help: "Print the events as lines for reading.")
+  var plain = false
+
+  @Flag(help: "Train --epochs epochs (by default none), draw one frame as text, and exit.")
+  var once = false
+
+  @Option(
+    help: ArgumentHelp("With --once: write the frame as a picture too.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --once: columns and rows of the frame, such as 120x36.", valueName: "size"))
+  var size: FrameSize?
+
+  @Option(
+    help: ArgumentHelp("The folder in which data sets are looked for.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Option(help: ArgumentHelp("The colours of the dashboard.", valueName: "name"))
+  var theme: String?
+
+  @Flag(help: "Draw without colours, as with NO_COLOR set.")
+  var noColor = false
+
+  /// Processor threads that can be asked for.
+  private static let allowedThreads = 1...256
+
+  func validate() throws {
+    if [json, plain, once].filter(\.self).count > 1 {
+      throw ValidationError("--json, --plain and --once exclude each other.")
+    }
+    if !once && svg != nil { throw ValidationError("--svg needs --once.") }
+    if !once && size != nil { throw ValidationError("--size needs --once.") }
+    if let threads, !Self.allowedThreads.contains(threads) {
+      throw ValidationError("--threads \(threads) is not from 1 to 256.")
+    }
+    if let epochs, epochs < (once ? 0 : 1) {
+      throw ValidationError("--epochs \(epochs) is less than \(once ? 0 : 1).")
+    }
+  }
+}
+
+/// The size of a frame as an argument.
+struct FrameSize: ExpressibleByArgument {
+  var size: Size
+
+  /// Largest side of a frame.
+  private static let allowed = 1...2000
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "x", omittingEmptySubsequences: false)
+    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
+      Self.allowed.contains(width), Self.allowed.contains(height)
+    else { return nil }
+    size = Size(width: width, height: height)
+  }
+}

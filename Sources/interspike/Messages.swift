@@ -1,0 +1,128 @@
+import ArgumentParser
+import Engine
+import Experiments
+import Glibc
+import Runs
+
+/// Every sentence about an error that the program says on standard error, and how the program ends
+/// after it.
+enum Messages {
+  static func sentence(for error: any Error) -> String {
+    switch error {
+    case let error as ExperimentFailure: error.sentences.joined(separator: "\ninterspike: ")
+    case let error as DataError: description(of: error)
+    case let error as ScreenError: sentence(error)
+    case let error as OutputError: sentence(error)
+    case let error as ThemeError: sentence(error)
+    case let error as StudyError: sentence(error)
+    case let error as EditError: sentence(error)
+    case let error as LegendreMemoryError: sentence(error)
+    case let error as FileError: sentence(error)
+    case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
+    default: usage(error)
+    }
+  }
+
+  /// How the program ends after it has said why.
+  static func ending(for error: any Error) -> Ending {
+    switch error {
+    case is DataError: .badData
+    case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
+    default: .usage
+    }
+  }
+
+  /// A word that is none of those known, with the one that was probably meant.
+  static func unknown(_ kind: String, _ word: String, known: [String]) -> String {
+    let nearest = Suggestion.nearest(to: word, in: known)
+    return "unknown \(kind) '\(word)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+      + "; expected one of: \(known.joined(separator: ", "))"
+  }
+
+  static func saveFailed(_ reason: String) -> String {
+    "the checkpoint could not be saved: \(reason)"
+  }
+
+  private static func sentence(_ error: ScreenError) -> String {
+    switch error {
+    case .notATerminal: "standard output is not a terminal; printing events"
+    case .unknownTerminal(let name):
+      "the terminal type '\(name)' (TERM) is not known here; printing events"
+    case .noCursorAddressing(let name):
+      "a terminal of type '\(name)' (TERM) cannot show the dashboard; printing events"
+    }
+  }
+
+  private static func sentence(_ error: OutputError) -> String {
+    switch error {
+    case .closed: "nobody reads standard output"
+    case .failed(let number): "cannot write to standard output: \(reason(number))"
+    case .interrupted: "interrupted while writing to standard output"
+    }
+  }
+
+  private static func sentence(_ error: ThemeError) -> String {
+    switch error {
+    case .unknown(let name, let known): unknown("theme", name, known: known)
+    }
+  }
+
+  private static func sentence(_ error: StudyError) -> String {
+    switch error {
+    case .interrupted(let reason): reason
+    }
+  }
+
+  private static func sentence(_ error: LegendreMemoryError) -> String {
+    switch error {
+    case .order(let order): "model.order: found \(order), expected at least 1"
+    case .theta(let theta): "model.theta: found \(theta), expected a number of steps above 0"
+    case .unstableEuler(let order, let theta, let minimum):
+      "model.theta: found \(theta), expected at least \(minimum): Euler steps of a memory of order "
+        + "\(order) are unstable below that (discretization = \"zeroOrderHold\" has no limit)"
+    }
+  }
+
+  private static func sentence(_ error: FileError) -> String {
+    switch error {
+    case .failed(let operation, let path, let number):
+      "\(path): cannot \(verb(operation)): \(reason(number))"
+    case .occupied(let path): "\(path): holds another run already"
+    case .noDataFolder: "no folder for runs: neither XDG_DATA_HOME nor HOME names one"
+    }
+  }
+
+  private static func verb(_ operation: FileError.Operation) -> String {
+    switch operation {
+    case .createDirectory: "make the folder"
+    case .open: "open"
+    case .read: "read"
+    case .write: "write"
+    case .synchronize: "have it put on the disk"
+    case .rename: "rename the finished file"
+    }
+  }
+
+  private static func sentence(_ error: EditError) -> String {
+    switch error {
+    case .unknownKnob(let knob): "nothing is called \(knob)"
+    case .wrongKind(let knob): "\(knob) cannot be turned in this way"
+    case .outOfRange(let knob, let value, let allowed):
+      "\(knob) would become \(value); allowed is \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .unknownOption(let knob, let option, let allowed):
+      "\(knob): " + unknown("option", option, known: allowed)
+    case .invalidSchedule(let knob, _): "the schedule of \(knob) is impossible"
+    case .nothingToUndo: "nothing to undo"
+    case .nothingToRedo: "nothing to redo"
+    }
+  }
+
+  /// The parser's own sentence, and where to read on.
+  private static func usage(_ error: any Error) -> String {
+    Interspike.message(for: error) + "\nTry 'interspike --help'."
+  }
+
+  private static func reason(_ number: Int32) -> String {
+    String(cString: strerror(number))
+  }
+}

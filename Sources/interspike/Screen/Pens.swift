@@ -1,0 +1,84 @@
+import CNcurses
+import Terminal
+
+/// What ncurses needs to write a style: its attributes and the number of a pair of colours.
+struct Pen {
+  var attributes: attr_t = 0
+  var pair: Int32 = 0
+}
+
+/// The pens of a theme. Pairs of colours are scarce on small terminals, so each is made when it is
+/// first needed; when none is left, the terminal's own colours are used.
+struct Pens {
+  /// Indices of the terminal's palette; -1 is its own default.
+  private struct Pair: Hashable {
+    var foreground: Int32
+    var background: Int32
+  }
+
+  private let theme: Theme
+  private let depth: ColorDepth
+  private var pens: [Style: Pen] = [:]
+  private var pairs: [Pair: Int32] = [:]
+  private var lastStyle: Style?
+  private var lastPen = Pen()
+
+  /// Colours must have been started unless `depth` is `.none`.
+  init(theme: Theme, depth: ColorDepth) {
+    self.theme = theme
+    self.depth = depth
+  }
+
+  subscript(style: Style) -> Pen {
+    mutating get {
+      if style == lastStyle { return lastPen }
+      let pen = pens[style] ?? makePen(style)
+      pens[style] = pen
+      lastStyle = style
+      lastPen = pen
+      return pen
+    }
+  }
+
+  private mutating func makePen(_ style: Style) -> Pen {
+    let appearance = theme.appearance(of: style, depth: depth)
+    var pen = Pen(attributes: Self.attributes(appearance.attributes))
+    guard depth != .none else { return pen }
+    let foreground = index(of: appearance.foreground)
+    let background = index(of: appearance.background)
+    // Eight colours: the bright ones are the others in bold.
+    if screen_colors() < 16, foreground >= 8 { pen.attributes |= screen_bold() }
+    pen.pair = pair(
+      Pair(foreground: folded(foreground), background: folded(background)))
+    return pen
+  }
+
+  private static func attributes(_ emphasis: Emphasis) -> attr_t {
+    var attributes: attr_t = 0
+    if emphasis.contains(.bold) { attributes |= screen_bold() }
+    if emphasis.contains(.dim) { attributes |= screen_dim() }
+    if emphasis.contains(.underline) { attributes |= screen_underline() }
+    if emphasis.contains(.reverse) { attributes |= screen_reverse() }
+    return attributes
+  }
+
+  private func index(of color: Color?) -> Int32 {
+    guard let color else { return -1 }
+    return Int32(depth == .sixteen ? color.index16 : color.index256)
+  }
+
+  private func folded(_ index: Int32) -> Int32 {
+    index >= 8 && screen_colors() < 16 ? index - 8 : index
+  }
+
+  private mutating func pair(_ pair: Pair) -> Int32 {
+    if pair.foreground < 0 && pair.background < 0 { return 0 }
+    if let known = pairs[pair] { return known }
+    let number = Int32(pairs.count + 1)
+    guard number < screen_color_pairs(),
+      init_extended_pair(number, pair.foreground, pair.background) == OK
+    else { return 0 }
+    pairs[pair] = number
+    return number
+  }
+}

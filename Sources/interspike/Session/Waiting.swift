@@ -1,0 +1,29 @@
+import Glibc
+
+/// Waits for descriptors to become readable.
+enum Waiting {
+  /// What became of one descriptor.
+  struct Outcome: OptionSet {
+    let rawValue: UInt8
+
+    static let readable = Outcome(rawValue: 1)
+    /// The other side is gone.
+    static let hungUp = Outcome(rawValue: 2)
+  }
+
+  /// Waits until one of `descriptors` is readable, a signal came, or `timeout` is over. The
+  /// outcomes are in the order of the descriptors.
+  static func wait(for descriptors: [Int32], timeout: Duration) -> [Outcome] {
+    var polls = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let milliseconds = (timeout / .milliseconds(1)).rounded(.up)
+    guard poll(&polls, nfds_t(polls.count), Int32(min(max(milliseconds, 0), 60_000))) > 0 else {
+      return descriptors.map { _ in [] }
+    }
+    return polls.map { poll in
+      var outcome = Outcome()
+      if poll.revents & Int16(POLLIN) != 0 { outcome.insert(.readable) }
+      if poll.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { outcome.insert(.hungUp) }
+      return outcome
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Engine
+import Experiments
+import Foundation
+import Runs
+import Synchronization
+
+/// Where the parts of the program meet: from a plan to a study on a thread of its own.
+enum Wiring {
+  /// Makes the study of an experiment. Called on the thread of the study.
+  static func makeStudy(
+    _ experiment: Experiment, problem: any Problem, threads: Int
+  ) throws -> any Study {
+    try TrainingStudy(
+      name: experiment.name, configuration: experiment.training, problem: problem,
+      threads: threads)
+  }
+
+  /// The folder of the run; nothing is on the disk until something is saved.
+  private static func makeRunFolder(_ plan: RunPlan) throws(FileError) -> RunFolder {
+    let runs = try RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment)
+    return RunFolder(in: runs, name: plan.runName, experiment: plan.experiment.toml)
+  }
+
+  /// Starts the thread that loads the data, makes the study and trains it. `wake` is called when
+  /// reports are waiting; an error that keeps the run from beginning is left in `failure` as well.
+  static func startRunner(
+    _ plan: RunPlan, paused: Bool, failure: FailureBox, wake: @escaping @Sendable () -> Void
+  ) -> Runner {
+    let folder = Result { () throws(FileError) in try makeRunFolder(plan) }
+    let surroundings = Runner.Surroundings(
+      wake: wake,
+      save: { checkpoint, progress in
+        try folder.get().save(checkpoint, step: progress.step)
+      },
+      describe: { Messages.sentence(for: $0) })
+    return SignalInbox.withoutSignals {
+      Runner(paused: paused, surroundings: surroundings) {
+        do {
+          let problem = try plan.experiment.problem.load(from: plan.locations)
+          return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
+        } catch {
+          failure.put(error)
+          throw error
+        }
+      }
+    }
+  }
+}
+
+/// The error that kept a run from beginning, kept for the end of the program.
+final class FailureBox: Sendable {
+  private let kept = Mutex<(any Error)?>(nil)
+
+  var error: (any Error)? { kept.withLock { $0 } }
+
+  func put(_ error: any Error) {
+    kept.withLock { $0 = $0 ?? error }
+  }
+}

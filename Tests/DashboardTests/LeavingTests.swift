@@ -1,0 +1,70 @@
+import Dashboard
+import Engine
+import Runs
+import Terminal
+import Testing
+
+@Suite struct LeavingTests {
+  @Test func `q asks while training and leaves at once when the run is over`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.character("q")).isEmpty)
+    #expect(dashboard.frame.text.contains("stop after this batch, test, save and quit"))
+    dashboard.press(.escape)
+    #expect(!dashboard.frame.text.contains("save and quit"))
+    dashboard.tell(ScriptedRun().ending)
+    #expect(dashboard.press(.character("q")) == [.quit])
+  }
+
+  @Test func `the quit dialog is answered with arrows and Enter or with letters`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.character("q"), .down, .enter) == [.quit])
+    dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.character("q"), .up, .enter).isEmpty)
+    #expect(dashboard.overlay == nil)
+    #expect(dashboard.press(.character("q"), .character("x")) == [.quit])
+  }
+
+  @Test func `stop and save leaves when the run has ended, not before`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(
+      dashboard.press(.character("q"), .character("s")) == [.send(.save), .send(.stop)])
+    #expect(dashboard.tell([.saved(path: "checkpoints/last.safetensors")]).isEmpty)
+    #expect(dashboard.tell(ScriptedRun().ending) == [.quit])
+  }
+
+  @Test func `Ctrl-C asks, then stops and saves, then leaves at once`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.control("c")).isEmpty)
+    #expect(dashboard.overlay == .quit(selected: .stopAndSave))
+    #expect(dashboard.press(.control("c")) == [.send(.save), .send(.stop)])
+    #expect(dashboard.press(.control("c")) == [.quit])
+  }
+
+  @Test func `Ctrl-C works under the help as well`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    dashboard.press(.character("?"), .control("c"))
+    #expect(dashboard.overlay == .quit(selected: .stopAndSave))
+  }
+
+  @Test func `a request to end stops and saves without asking`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.update(.terminate) == [.send(.save), .send(.stop)])
+    #expect(dashboard.tell([.failed(reason: "disk full")]) == [.quit])
+  }
+
+  @Test func `training rests while the program is in the background`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.control("z")) == [.send(.pause), .suspend])
+    #expect(dashboard.update(.resumed) == [.repaint, .send(.resume)])
+    dashboard.tell([.state(.paused)])
+    #expect(dashboard.update(.suspend) == [.suspend])
+    #expect(dashboard.update(.resumed) == [.repaint])
+  }
+
+  @Test func `a run that cannot be made says why and leaves at once`() {
+    var dashboard = Dashboard(size: Size(width: 80, height: 24))
+    #expect(dashboard.tell([.failed(reason: "no such file")]) == [.bell])
+    #expect(dashboard.frame.rowText(23).contains("The run failed: no such file"))
+    #expect(dashboard.press(.character("q")) == [.quit])
+  }
+}

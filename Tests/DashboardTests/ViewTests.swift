@@ -1,0 +1,129 @@
+import Dashboard
+import Engine
+import Runs
+import Terminal
+import Testing
+
+@Suite struct ViewTests {
+  @Test func `the help lists every bound key`() {
+    var dashboard = Dashboard.training(width: 100, height: 200)
+    dashboard.press(.character("?"))
+    let text = dashboard.frame.text
+    for binding in KeyMap.bindings {
+      for key in binding.keys { #expect(text.contains(key.name)) }
+      #expect(text.contains(binding.description), "\(binding.name)")
+    }
+  }
+
+  @Test func `no key has two meanings in one place and command names are unique`() {
+    #expect(Set(KeyMap.bindings.map(\.name)).count == KeyMap.bindings.count)
+    for page in Page.allCases {
+      let here = KeyMap.bindings.filter { binding in
+        switch binding.scope {
+        case .always, .everywhere: true
+        case .pages(let pages): pages.contains(page)
+        case .quitDialog, .help: false
+        }
+      }
+      let keys = here.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count)
+    }
+  }
+
+  @Test func `only screens that exist are offered, and their keys show them`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    for page in Page.allCases {
+      dashboard.press(.character(Character(String(page.rawValue))))
+      #expect(dashboard.page == page)
+      #expect(dashboard.frame.rowText(1).contains("\(page.rawValue) \(page.title)"))
+    }
+    for key in ["4", "5"] {
+      let page = dashboard.page
+      dashboard.press(.character(Character(key)))
+      #expect(dashboard.page == page)
+      #expect(dashboard.frame.rowText(23).contains("\(key) does nothing here"))
+    }
+  }
+
+  @Test func `Enter shows the focused panel alone, Escape all of them again`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    let whole = dashboard.frame.text
+    dashboard.press(.tab, .enter)
+    #expect(dashboard.zoomed == .accuracy)
+    #expect(dashboard.frame.rowText(2).hasPrefix("╭─ accuracy %"))
+    #expect(dashboard.frame.rowText(22).hasPrefix("╰"))
+    #expect(!dashboard.frame.text.contains("loss"))
+    dashboard.press(.escape)
+    #expect(dashboard.frame.text == whole)
+  }
+
+  @Test func `on a small terminal Tab reaches every panel`() {
+    var dashboard = Dashboard.training(width: 40, height: 12)
+    var titles: Set<String> = []
+    for _ in 0..<6 {
+      titles.insert(String(dashboard.frame.rowText(2).prefix(5)))
+      dashboard.press(.tab)
+    }
+    #expect(titles.count == 6)
+  }
+
+  @Test func `y switches the focused panel between logarithmic and linear`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.frame.rowText(2).contains("loss  log"))
+    dashboard.press(.character("y"))
+    #expect(!dashboard.frame.rowText(2).contains("loss  log"))
+  }
+
+  @Test func `b goes round the bit metrics that the run has`() {
+    var dashboard = Dashboard.training(width: 120, height: 36)
+    var seen: [BitMetric] = []
+    for _ in 0..<3 {
+      seen.append(dashboard.bitMetric)
+      dashboard.press(.character("b"))
+    }
+    #expect(seen == [.bitsRange, .bitsEntropy, .significantBits])
+    #expect(dashboard.bitMetric == .bitsRange)
+    dashboard.press(.character("b"))
+    #expect(dashboard.frame.text.contains("bits · entropy"))
+  }
+
+  @Test func `rasters are asked for only while one is to be seen`() {
+    var dashboard = Dashboard(size: Size(width: 80, height: 24))
+    let watch = { (site: String, sample: Int) -> Effect in
+      .send(.watch(.raster(site: site, sample: sample)))
+    }
+    #expect(dashboard.tell(ScriptedRun().beginning) == [watch("h", 0)])
+    #expect(dashboard.press(.character("3")) == [.send(.watch(nil))])
+    #expect(dashboard.press(.character("2")) == [watch("h", 0)])
+    #expect(dashboard.press(.character("o")) == [watch("m", 0)])
+    dashboard.tell(ScriptedRun().reports(0..<1))
+    #expect(dashboard.press(.character("n")) == [watch("m", 1)])
+    #expect(dashboard.press(.character("N"), .character("N")) == [watch("m", 0), watch("m", 31)])
+    #expect(dashboard.press(.character("1")).isEmpty)
+    #expect(dashboard.update(.resized(Size(width: 40, height: 12))) == [.send(.watch(nil))])
+  }
+
+  @Test func `the raster always says which units it shows, and scrolls to the last`() {
+    var dashboard = Dashboard.training(width: 100, height: 30)
+    dashboard.press(.character("2"))
+    #expect(dashboard.frame.text.contains("units 0-16 of 128"))
+    dashboard.press(.character("j"), .character("j"))
+    #expect(dashboard.frame.text.contains("units 2-18 of 128"))
+    dashboard.press(.end)
+    #expect(dashboard.frame.text.contains("units 111-127 of 128"))
+    dashboard.press(.down, .pageDown, .home, .up)
+    #expect(dashboard.frame.text.contains("units 0-16 of 128"))
+  }
+
+  @Test func `the log follows its end until it is scrolled`() {
+    var dashboard = Dashboard.training(width: 100, height: 20)
+    dashboard.press(.character("6"))
+    #expect(dashboard.frame.text.contains("Saved checkpoints"))
+    dashboard.press(.pageUp)
+    let above = dashboard.frame.rowText(10)
+    dashboard.tell([.saved(path: "checkpoints/another.safetensors")])
+    #expect(dashboard.frame.rowText(10) == above)
+    dashboard.press(.end)
+    #expect(dashboard.frame.text.contains("checkpoints/another.safetensors"))
+  }
+}

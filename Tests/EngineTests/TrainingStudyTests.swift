@@ -1,0 +1,117 @@
+import Engine
+import Testing
+
+@Suite struct TrainingStudyTests {
+  @Test func `one seed gives the same bits, on any number of threads`() throws {
+    var runs: [[StudyEvent]] = []
+    var weights: [Checkpoint] = []
+    for threads in [1, 1, 2, 5] {
+      var study = try TrainingStudy(tiny: .tiny(shards: 3), threads: threads)
+      runs.append(try study.runToEnd().filter { !$0.isProgress })
+      weights.append(study.snapshot())
+    }
+    for other in 1..<4 {
+      #expect(runs[other] == runs[0])
+      #expect(weights[other] == weights[0])
+    }
+  }
+
+  @Test func `another seed gives other weights`() throws {
+    var first = try TrainingStudy(tiny: .tiny(seed: 1))
+    var second = try TrainingStudy(tiny: .tiny(seed: 2))
+    _ = try first.runToEnd()
+    _ = try second.runToEnd()
+    #expect(first.snapshot().tensors != second.snapshot().tensors)
+  }
+
+  @Test(arguments: Quantizer.allCases)
+  func `two shards train as one does`(kind: Quantizer) throws {
+    var losses: [[Double]] = []
+    for shards in [1, 2] {
+      // Fine resolutions: a count that rounding tips over must not decide the comparison.
+      let configuration = TrainingConfiguration.tiny(
+        h: Schedule(.hold(4096)), m: Schedule(.hold(4096)), kind: kind, epochs: 1, shards: shards)
+      var study = try TrainingStudy(tiny: configuration)
+      losses.append(try study.runToEnd().compactMap(\.trainingLoss))
+    }
+    #expect(losses[0].count == 4)
+    let tolerance = kind == .off ? 1e-5 : 1e-3
+    for (one, two) in zip(losses[0], losses[1]) { #expect(abs(one - two) < tolerance) }
+  }
+
+  @Test func `a run ends with validation and test of both regimes`() throws {
+    var study = try TrainingStudy(tiny: .tiny())
+    let events = try study.runToEnd()
+    let end = try #require(events.last?.conclusion)
+    #expect(end.outcome == .completed)
+    #expect(end.epochs == 2)
+    for path in [
+      "test.spiking.accuracy", "test.spiking.spread", "test.nonSpiking.accuracy",
+      "validation.spiking.loss", "test.sites.h.bitsRange", "test.sites.m.significantBits",
+      "test.operations.dense",
+    ] {
+      #expect(end.metrics.contains { $0.gauge == path }, "\(path)")
+    }
+    #expect(study.progress.step == 8)
+    #expect(try study.advance(within: .zero) == [])
+  }
+
+  @Test func `every reading belongs to a gauge`() throws {
+    var study = try TrainingStudy(tiny: .tiny())
+    let ids = Set(study.gauges.map(\.id))
+    for case .stepped(let readings) in try study.runToEnd() {
+      for reading in readings.values { #expect(ids.contains(reading.gauge), "\(reading.gauge)") }
+    }
+  }
+
+  @Test func `training lowers the loss`() throws {
+    var study = try TrainingStudy(tiny: .tiny(epochs: 30))
+    let losses = try study.runToEnd().compactMap(\.trainingLoss)
+    let (first, last) = (losses.prefix(8).reduce(0, +) / 8, losses.suffix(8).reduce(0, +) / 8)
+    #expect(last < 0.7 * first)
+  }
+
+  @Test func `a stopped run ends at once with what it has`() throws {
+    var study = try TrainingStudy(tiny: .tiny(epochs: 50))
+    _ = try study.advance(within: .zero)
+    study.stop(reason: "asked to")
+    let events = try study.advance(within: .seconds(1))
+    #expect(events.last?.conclusion?.outcome == .stopped)
+    #expect(events.last?.conclusion?.reason == "asked to")
+  }
+
+  @Test func `a loss that is not finite ends the run as diverged with its last weights`() throws {
+    var configuration = TrainingConfiguration.tiny(epochs: 50)
+    configuration.optimizer = OptimizerConfiguration(
+      rule: .momentum(0.9), learningRate: Schedule(.hold(100)), clipNorm: nil)
+    configuration.model.activation = .relu
+    configuration.model.h.kind = .off
+    configuration.model.m.kind = .off
+    var study = try TrainingStudy(tiny: configuration)
+    let end = try #require(try study.runToEnd().last?.conclusion)
+    #expect(end.outcome == .diverged)
+    #expect(study.snapshot().tensors.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+  }
+
+  @Test func `a calibrated site scales its resolution to the activities`() throws {
+    var configuration = TrainingConfiguration.tiny()
+    configuration.model.m.scale = .calibrated(quantile: 0.999)
+    var study = try TrainingStudy(tiny: configuration)
+    _ = try study.advance(within: .zero)
+    guard case .raster(let raster)? = study.probe(.raster(site: "m", sample: 0)) else {
+      Issue.record("no raster of m")
+      return
+    }
+    // Untrained memories of inputs in 0...1 stay well below 1, so the multiplier exceeds 1.
+    #expect(raster.resolution > 64)
+  }
+}
+
+extension StudyEvent {
+  var isProgress: Bool { if case .evaluating = self { true } else { false } }
+
+  var trainingLoss: Double? {
+    guard case .stepped(let readings) = self else { return nil }
+    return readings.values.first { $0.gauge == "loss" }?.last
+  }
+}

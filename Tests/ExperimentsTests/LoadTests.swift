@@ -1,0 +1,177 @@
+import Engine
+import Experiments
+import Foundation
+import Testing
+
+@Suite struct LoadTests {
+  /// The sentences with which loading is refused.
+  private func refusal(
+    _ reference: String = "digits", sets: [String] = [], overrides: ExperimentOverrides = .init()
+  ) -> [String] {
+    do {
+      _ = try ExperimentFile.load(reference, sets: sets, overrides: overrides)
+      return []
+    } catch {
+      return error.sentences
+    }
+  }
+
+  private func withFile(_ bytes: Data, named name: String, _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: name)
+    try bytes.write(to: file)
+    try body(file.path)
+  }
+
+  @Test(arguments: KeyTable.keys.map(\.path))
+  func `every key can be set by an argument`(path: String) throws {
+    let key = try #require(KeyTable.key(at: path))
+    var sets: [String] = []
+    if let condition = key.condition, case .names(let names) = condition.values {
+      sets.append("\(condition.selector)=\(try #require(names.last))")
+    } else if let condition = key.condition {
+      sets.append("\(condition.selector)=3")
+    }
+    if path == "problem.side" { sets.append("problem.dataset=mnist") }
+    if path.contains("schedule") || path.contains("learningRate") {
+      let table = key.section
+      if sets.contains(where: { $0.hasSuffix("piecewiseConstant") }) {
+        sets += ["\(table).boundaries=[5]", "\(table).values=[2, 1]"]
+      }
+      if sets.contains(where: { $0.hasSuffix("keypoints") }) {
+        sets.append("\(table).points=[[0, 2], [1, 1]]")
+      }
+    }
+    let value = try #require(Self.values[path] ?? Self.values[key.name])
+    let base = try ExperimentFile.load(sets: sets)
+    let changed = try ExperimentFile.load(sets: sets + ["\(path)=\(value)"])
+    #expect(changed != base || value == "lmu")
+  }
+
+  /// A value unlike the standard one for each key, by path or else by name.
+  private static let values = [
+    "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
+    "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "lmu",
+    "hidden": "12", "order": "13", "theta": "14.5", "variant": "quantizedState",
+    "discretization": "euler", "activation": "relu", "initialization": "full",
+    "hiddenBias": "false", "kind": "nearest", "scale": "0.5", "quantile": "0.75",
+    "initialVoltage": "half", "voltageSeed": "7", "shape": "linear", "bypass": "0.25",
+    "hold": "0.125", "value": "0.3", "start": "0.7", "end": "0.2", "plateaus": "6",
+    "rate": "0.25", "decaySteps": "77", "staircase": "true", "boundaries": "[9]",
+    "values": "[0.5, 0.25]", "points": "[[0, 0.5], [1, 0.25]]", "interpolation": "hold",
+    "startBits": "3.5", "endBits": "1.5", "width": "1.25", "rule": "momentum", "beta1": "0.8",
+    "beta2": "0.9", "epsilon": "1e-3", "momentum": "0.5", "clipNorm": "off", "patience": "4",
+    "factor": "0.75", "minimum": "2", "epochs": "3", "batch": "16", "shards": "4", "seed": "11",
+    "everyEpochs": "5", "draws": "6", "testDraws": "7",
+  ]
+
+  @Test func `bare words, tables and dotted keys are taken from arguments`() throws {
+    let experiment = try ExperimentFile.load(
+      "digits",
+      sets: [
+        "title=Two words", "model = {hidden = 5, order = 6}", "quantizer.m.kind = \"off\"",
+        "quantizer.h.schedule={shape=\"linear\", start=3}", "optimizer.clipNorm=0",
+      ])
+    #expect(experiment.title == "Two words")
+    #expect(experiment.training.model.hidden == 5)
+    #expect(experiment.training.model.order == 6)
+    #expect(experiment.training.model.m.kind == .off)
+    #expect(
+      experiment.training.model.h.resolution == Schedule(.linear(start: 3, end: 1), hold: 0.6))
+    #expect(experiment.training.optimizer.clipNorm == nil)
+  }
+
+  @Test func `another data set brings its largest side and theta follows the steps`() throws {
+    let experiment = try ExperimentFile.load(
+      "digits", sets: ["problem.dataset=mnist", "model.theta=steps"])
+    #expect(experiment.problem.side == 28)
+    #expect(experiment.training.model.theta == 784)
+    let smaller = try ExperimentFile.load(
+      "digits", sets: ["model.theta=steps", "problem.dataset=mnist", "problem.side=14"])
+    #expect(smaller.training.model.theta == 196)
+  }
+
+  @Test func `options win over arguments, arguments over the file, the file over its preset`()
+    throws
+  {
+    let text = """
+      preset = "psmnist"
+      [training]
+      epochs = 7
+      batch = 8
+      seed = 9
+      """
+    try withFile(Data(text.utf8), named: "mine.toml") { path in
+      let experiment = try ExperimentFile.load(
+        path, sets: ["training.batch=16", "training.seed=10"],
+        overrides: .init(seed: 11, epochs: nil))
+      #expect(experiment.name == "mine")
+      #expect(experiment.problem.dataSet == .mnist)
+      #expect(experiment.training.epochs == 7)
+      #expect(experiment.training.batch == 16)
+      #expect(experiment.training.seed == 11)
+    }
+  }
+
+  @Test func `an argument that changes the shape drops what the file gave to the old one`() throws {
+    let text = "quantizer.m.schedule = {shape = \"exponential\", start = 8, rate = 0.5}"
+    try withFile(Data(text.utf8), named: "mine.toml") { path in
+      let experiment = try ExperimentFile.load(path, sets: ["quantizer.m.schedule.shape=hold"])
+      #expect(experiment.training.model.m.resolution == Schedule(.hold(8), hold: 0.6))
+    }
+  }
+
+  @Test func `mistakes in arguments name the argument`() {
+    #expect(
+      refusal(sets: ["model.hiden=3", "training.epochs=many", "seed", "model.order=[1", "=3"]) == [
+        "--set model.hiden=3: unknown key model.hiden; did you mean model.hidden?",
+        "--set seed: expected key=value",
+        "--set model.order=[1: not valid TOML: Error while parsing array: encountered "
+          + "end-of-file",
+        "--set =3: unknown key \"\"",
+        "--set training.epochs=many: training.epochs: found \"many\", expected an integer in "
+          + "1...100000",
+      ])
+    #expect(
+      refusal(overrides: .init(seed: .max, epochs: 0)) == [
+        "--epochs 0: training.epochs: found 0, expected an integer in 1...100000",
+        "--seed 18446744073709551615: training.seed: found 1.8446744073709552e19, expected an "
+          + "integer in 0...9223372036854775807",
+      ])
+  }
+
+  @Test func `an unknown preset is answered with the nearest and all`() {
+    let sentence = refusal("digts").first ?? ""
+    #expect(
+      sentence.hasPrefix("unknown preset \"digts\"; did you mean digits?; presets are digits,"))
+    #expect(Presets.all.allSatisfy { sentence.contains($0.name) })
+  }
+
+  @Test func `files that cannot be read are refused by reason`() throws {
+    #expect(refusal("./nowhere.toml") == ["./nowhere.toml: no such file"])
+    #expect(refusal("/tmp/") == ["/tmp/: is a directory, not an experiment file"])
+    #expect(
+      refusal("/dev/zero") == [
+        "/dev/zero: longer than 1048576 bytes, which no experiment file is"
+      ])
+    try withFile(Data([0x61, 0x0A, 0x23, 0xFF]), named: "x.toml") { path in
+      #expect(refusal(path) == ["\(path):2: not UTF-8 text"])
+    }
+    try withFile(Data("a = 1\n# \u{0}".utf8), named: "x.toml") { path in
+      #expect(refusal(path) == ["\(path):2:3: not valid TOML: contains a zero byte"])
+    }
+  }
+
+  @Test func `mistakes of the file come before those of the arguments`() throws {
+    try withFile(Data("[model]\norder = 0\nhidden = 0\n".utf8), named: "x.toml") { path in
+      let range = "expected an integer in 1...4096"
+      #expect(
+        refusal(path, sets: ["training.batch=0"]) == [
+          "\(path):2: model.order: found 0, \(range)", "\(path):3: model.hidden: found 0, \(range)",
+          "--set training.batch=0: training.batch: found 0, expected an integer in 1...65536",
+        ])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Engine
+import Experiments
+import Testing
+
+@Suite struct PresetTests {
+  /// i + n + d + i n + n^2 + d n (+ n), and n c + c of the readout (hybrid-spiking
+  /// specification, section 3.2).
+  private func parameters(_ model: LMUConfiguration, inputs: Int = 1, classes: Int = 10) -> Int {
+    let (n, d) = (model.hidden, model.order)
+    let cell = inputs + n + d + inputs * n + n * n + d * n + (model.hiddenBias ? n : 0)
+    return cell + n * classes + classes
+  }
+
+  @Test(arguments: [
+    ("psmnist", 102_027), ("psmnist-hybrid", 102_239), ("smnist", 34_571),
+    ("smnist-hybrid", 34_571),
+  ])
+  func `presets have the published number of parameters`(name: String, count: Int) throws {
+    let preset = try #require(Presets.preset(named: name))
+    #expect(parameters(preset.experiment.training.model) == count)
+  }
+
+  @Test func `names are unique and the standard one is digits`() {
+    let names = Presets.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(Presets.standard.name == "digits")
+  }
+
+  @Test(arguments: Presets.all.map(\.name))
+  func `the window of every preset is its sequence`(name: String) throws {
+    let experiment = try #require(Presets.preset(named: name)).experiment
+    #expect(experiment.training.model.theta == Double(experiment.problem.steps))
+  }
+
+  @Test func `the standard experiment anneals over the first 40 percent`() {
+    let model = Presets.standard.experiment.training.model
+    for (site, start, end) in [(model.h, 16.0, 1.0), (model.m, 64.0, 4.0)] {
+      #expect(site.resolution.value(at: 0, of: 100) == start)
+      #expect(abs(site.resolution.value(at: 20, of: 100) - (start * end).squareRoot()) < 1e-9)
+      #expect(site.resolution.value(at: 40, of: 100) == end)
+      #expect(site.resolution.value(at: 99, of: 100) == end)
+    }
+  }
+
+  @Test func `the catalogue lists every word that a key takes once`() throws {
+    for group in Catalogue.groups {
+      let names = group.entries.map(\.name)
+      #expect(!names.isEmpty)
+      #expect(Set(names).count == names.count)
+      #expect(group.entries.allSatisfy { !$0.description.isEmpty })
+    }
+    let listed = Catalogue.groups.map { Set($0.entries.map(\.name)) }
+    for path in [
+      "preset", "problem.dataset", "model.kind", "quantizer.m.kind", "quantizer.m.schedule.shape",
+      "quantizer.m.initialVoltage", "optimizer.rule",
+    ] {
+      let key = try #require(KeyTable.key(at: path))
+      #expect(listed.contains(Set(key.kind.words.map(\.name))))
+    }
+  }
+}
