@@ -94,7 +94,8 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"], swiftSettings: strict),
+      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"],
+      exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),

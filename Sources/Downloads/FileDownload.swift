@@ -39,6 +39,7 @@ package struct FileDownload: Sendable {
   ///   to be wrong.
   package func run(progress: @escaping @Sendable (Int) -> Void) throws(DownloadError) {
     let part = try PartFile(path: partPath)
+    defer { part.unlock() }
     if part.length > file.bytes { try part.restart() }
     try complete(part, progress: progress)
     guard part.length == file.bytes else {

@@ -41,6 +41,10 @@ final class PartFile: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Lets others have the file. Whoever still holds this object, as a network session may for a
+  /// while, does not keep them waiting.
+  func unlock() { _ = flock(descriptor, LOCK_UN) }
+
   func append(_ data: Data) throws(DownloadError) {
     for region in data.regions {
       var rest = region[...]

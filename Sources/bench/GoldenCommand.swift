@@ -21,8 +21,8 @@ struct GoldenCommand: ParsableCommand {
     var failed = false
     for path in paths {
       do {
-        for file in try Golden.files(at: URL(fileURLWithPath: path)) {
-          failed = report(Golden.all.check(contentsOf: file)) || failed
+        for file in try GoldenSuite.files(at: URL(fileURLWithPath: path)) {
+          failed = report(GoldenSuite.all.check(contentsOf: file)) || failed
         }
       } catch {
         print("\(path) FAIL \(error)")

@@ -65,10 +65,10 @@ import Testing
   }
 
   @Test func `training lowers the loss`() throws {
-    var study = try TrainingStudy(tiny: .tiny(epochs: 30))
+    var study = try TrainingStudy(tiny: .tiny(epochs: 60))
     let losses = try study.runToEnd().compactMap(\.trainingLoss)
-    let (first, last) = (losses.prefix(8).reduce(0, +) / 8, losses.suffix(8).reduce(0, +) / 8)
-    #expect(last < 0.7 * first)
+    let (first, last) = (losses.prefix(4).reduce(0, +) / 4, losses.suffix(4).reduce(0, +) / 4)
+    #expect(last < 0.6 * first)
   }
 
   @Test func `a stopped run ends at once with what it has`() throws {

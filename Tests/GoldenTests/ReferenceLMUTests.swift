@@ -89,9 +89,11 @@ struct ReferenceLMUTests {
     let first = exact.forward(Self.x, from: Self.voltages)
     let second = quantized.forward(Self.x, from: Self.voltages)
     #expect(first.h == second.h)
-    #expect(
-      exact.backward(first, hiddenGradient: Self.upstream).x
-        == quantized.backward(second, hiddenGradient: Self.upstream).x)
+    let (a, b) = (
+      exact.backward(first, hiddenGradient: Self.upstream).x.flatMap { $0 },
+      quantized.backward(second, hiddenGradient: Self.upstream).x.flatMap { $0 }
+    )
+    #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test(arguments: variants)

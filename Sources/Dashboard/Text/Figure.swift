@@ -5,6 +5,12 @@ enum Figure {
   /// Three leading digits.
   static func short(_ value: Double) -> String { Number.short(value) }
 
+  /// A loss in at most six characters, as long as it is below a thousand.
+  static func loss(_ value: Double) -> String {
+    if value >= 0.1 || !value.isFinite || value <= 0 { return Number.short(value) }
+    return value >= 0.001 ? Number.fixed(value, decimals: 4) : Number.exponential(value)
+  }
+
   /// A value that may be infinite; changes are stored with `nil` for that.
   static func value(_ value: Double?, infinity: String = "infinity") -> String {
     guard let value, value != .infinity else { return infinity }

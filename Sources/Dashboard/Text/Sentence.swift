@@ -62,8 +62,10 @@ enum Sentence {
 extension Sentence {
   /// What an edit did, with the values before and after.
   static func edited(_ record: EditRecord, knobs: [Knob]) -> String {
-    let changes = record.changes.map { change in
-      "\(title(of: change.knob, knobs)) \(Figure.value(change.from)) to \(Figure.value(change.to))"
+    let changes = record.changes.map { change -> String in
+      let name = title(of: change.knob, knobs)
+      guard change.from != change.to else { return "\(name) \(Figure.value(change.to))" }
+      return "\(name) \(Figure.value(change.from)) to \(Figure.value(change.to))"
     }.joined(separator: ", ")
     let who = record.source == .rule ? "Rule: " : ""
     return who + verb(of: record.edit, changes: changes)
@@ -71,10 +73,10 @@ extension Sentence {
 
   private static func verb(of edit: Edit, changes: String) -> String {
     switch edit {
-    case .hold: "Held, " + changes
-    case .release: "Released, " + changes
-    case .undo: "Undone, " + changes
-    case .redo: "Redone, " + changes
+    case .hold: "Held: " + changes
+    case .release: "Released: " + changes
+    case .undo: "Undone: " + changes
+    case .redo: "Redone: " + changes
     case .choose(let knob, let option): "\(knob) is now \(option)"
     case .perform(let action): "\(action) done"
     case .set, .scale, .schedule: changes

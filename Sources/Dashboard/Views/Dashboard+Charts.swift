@@ -8,10 +8,13 @@ extension Dashboard {
   func lossChart(on canvas: Canvas) -> ChartView {
     var lines: [ChartView.Line] = []
     for gauge in history.gauges(.loss, .training) {
-      lines.append(line(gauge, "train", Style(.dim), Figure.short))
+      lines.append(line(gauge, "train", Style(.dim), Figure.loss))
     }
-    for gauge in history.gauges(.loss, .validation, regime: .spiking) {
-      lines.append(line(gauge, "val", Style(.text, .bold), Figure.short))
+    let spiking = history.gauges(.loss, .validation, regime: .spiking)
+    let validation =
+      spiking.isEmpty ? history.gauges(.loss, .validation, regime: .nonSpiking) : spiking
+    for gauge in validation {
+      lines.append(line(gauge, "val", Style(.text, .bold), Figure.loss))
     }
     return progressChart(.loss, title: "loss", lines)
   }

@@ -44,8 +44,8 @@ extension Dashboard {
   private func facts(of raster: Raster) -> [Span] {
     var facts = [Span("label \(raster.label) says \(raster.prediction)")]
     if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
     if page == .raster {
-      facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
       facts.append(Span("\(raster.steps) time steps", .dim))
       facts.append(Span("taken at step \(raster.step)", .dim))
     }

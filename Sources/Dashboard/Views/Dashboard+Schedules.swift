@@ -56,6 +56,7 @@ extension Dashboard {
     view.hasEndLabels = false
     view.chart.horizontalRange = wholeRun
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
+    if isLogarithmic { view.chart.verticalRange = RoundRange.around(lines.map(\.curve.series)) }
     view.chart.marks = history.marks.map { Double($0.step) }
     view.chart.now = run.progress.map { Double($0.step) }
     view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"

@@ -29,16 +29,19 @@ struct TabView {
   private var result: [Span] {
     guard let conclusion = dashboard.run.conclusion else { return [] }
     let metric = { (path: String) in conclusion.metrics.first { $0.gauge == path }?.last }
-    guard let spiking = metric("test.spiking.accuracy") else { return [] }
-    var text = "test spiking \(Figure.percent(spiking))"
-    if let spread = metric("test.spiking.spread") {
-      text += " \(dashboard.glyphs.plusMinus) \(Number.fixed(spread * 100, decimals: 1))"
+    var spans: [Span] = []
+    if let spiking = metric("test.spiking.accuracy") {
+      var text = "spiking \(Figure.percent(spiking))"
+      if let spread = metric("test.spiking.spread") {
+        text += " \(dashboard.glyphs.plusMinus) \(Number.fixed(spread * 100, decimals: 1))"
+      }
+      spans.append(Span(text, .title, .bold))
     }
-    var spans = [Span(text, .title, .bold)]
     if let nonSpiking = metric("test.nonSpiking.accuracy") {
-      spans.append(
-        Span("  w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))"))
+      let gap = spans.isEmpty ? "" : "  "
+      spans.append(Span("\(gap)w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))"))
     }
+    if !spans.isEmpty { spans.insert(Span("test ", .title, .bold), at: 0) }
     return spans
   }
 }

@@ -1,5 +1,5 @@
-/// A measurement of the network over a whole split, done batch by batch: several times with
-/// quantizers (one draw of the initial voltages each), once without.
+/// A measurement of the network over a whole split, done batch by batch: once without
+/// quantizers, then several times with them (one draw of the initial voltages each).
 struct EvaluationTask {
   /// One run over the split.
   private struct Run {
@@ -22,7 +22,8 @@ struct EvaluationTask {
     self.split = split
     self.resolutions = resolutions
     total = count
-    runs = (0..<draws).map { Run(draw: $0) } + [Run(draw: nil)]
+    // Spikes last, so that what can be looked at afterwards shows them.
+    runs = [Run(draw: nil)] + (0..<draws).map { Run(draw: $0) }
   }
 
   var isDone: Bool { run == runs.count || total == 0 }

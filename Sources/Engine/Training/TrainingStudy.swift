@@ -79,7 +79,7 @@ package struct TrainingStudy: Study {
   ) -> Steering {
     let sites = signals.filter { $0.site.kind != .off }.map {
       Steering.Quantity(
-        id: "w.\($0.id)", title: "w \($0.id)", unit: "spikes/unit", site: $0.id,
+        id: "w.\($0.id)", title: "w of \($0.id)", unit: "spikes/unit", site: $0.id,
         allowed: QuantizerSite.allowedResolution,
         journal: ScheduleJournal($0.site.resolution, steps: steps))
     }

@@ -2,13 +2,14 @@ package import Foundation
 
 /// Runs golden files: finds them, picks the check by base name, and turns whatever happens into
 /// an outcome.
-package struct Golden: Sendable {
+package struct GoldenSuite: Sendable {
   package var checks: [any GoldenCheck]
 
   package init(checks: [any GoldenCheck]) { self.checks = checks }
 
   /// The checks of all formats that are known.
-  package static let all = Golden(checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]))
+  package static let all = GoldenSuite(
+    checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]))
 
   /// The checks of the hybrid-spiking system over the given routes.
   package static func hybridChecks(routes: [any HybridRoute]) -> [any GoldenCheck] {
