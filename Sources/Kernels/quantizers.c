@@ -67,8 +67,9 @@ int32_t count_levels(
   int32_t half = (int32_t)(bins / 2), largest = 0;
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
-      int32_t n = (int32_t)rintf(w * out[r * stride + u]);
-      int32_t magnitude = n < 0 ? -n : n;
+      const float size = fabsf(rintf(w * out[r * stride + u]));
+      // A diverging run counts what no integer holds, and what is not a number.
+      int32_t magnitude = size < 0x1p30f ? (int32_t)size : INT32_MAX;
       largest = magnitude > largest ? magnitude : largest;
     }
   if (largest >= half) return largest;

@@ -48,12 +48,13 @@ import Testing
     #expect(terminal.wait { !$0.screen.contains("paused") }, "\(terminal.screen)")
   }
 
-  @Test func `an edit is shown as soon as it has taken effect`() throws {
+  @Test func `an edit is a mark on the curves`() throws {
     let terminal = try start()
     terminal.type(" ")
     #expect(terminal.waits(for: "paused"))
+    #expect(!terminal.screen.contains("┊"))
     terminal.type("]")
-    #expect(terminal.wait { $0.screen.contains("w h ") && $0.screen.contains(" to ") })
+    #expect(terminal.waits(for: "┊"), "\(terminal.screen)")
   }
 
   @Test func `a resize redraws the dashboard to the new size`() throws {

@@ -26,7 +26,7 @@ void quantize_poisson(
 /// Adds the counts n = round(w * o) of `rows` x `units` outputs (row stride `stride`) to
 /// histograms of `bins` bins per unit, bin b standing for n = b - bins / 2. Counts outside are
 /// not added; returns how large |n| was at most, so that the caller can widen and add again.
-/// Nothing is added when any count lies outside.
+/// Nothing is added when any count lies outside, is infinite or is not a number.
 int32_t count_levels(
     uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
     size_t stride);
