@@ -10,8 +10,11 @@ enum Program {
   }()
 
   /// A folder of this test run only, for what the program keeps between its runs.
-  static let home: URL = FileManager.default.temporaryDirectory
-    .appendingPathComponent("interspike-tests-\(ProcessInfo.processInfo.processIdentifier)")
+  static let home: URL = {
+    atexit { try? FileManager.default.removeItem(at: Program.home) }
+    return FileManager.default.temporaryDirectory
+      .appendingPathComponent("interspike-tests-\(ProcessInfo.processInfo.processIdentifier)")
+  }()
 
   static let environment = [
     "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home.path,

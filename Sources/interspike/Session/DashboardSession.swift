@@ -101,7 +101,7 @@ struct DashboardSession {
     // A terminal that is gone stays readable, and has nothing to read.
     if outcome.contains(.hungUp) && keys.isEmpty {
       inputDescriptor = -1
-      if termination == nil { terminate(by: SIGHUP, times: 1) }
+      if termination == nil { terminate(by: SIGHUP) }
     }
   }
 
@@ -121,11 +121,12 @@ struct DashboardSession {
     if received.interrupts > 0 || received.isStopAsked { pace.noteInput(at: clock()) }
   }
 
-  /// The first asks the run to stop and be saved; another does not wait for that.
-  private mutating func terminate(by signal: Int32, times: Int) {
-    isLeaving = termination != nil || times > 1
+  /// The first asks the run to stop and be saved; another SIGTERM does not wait for that. A
+  /// terminal that is closed sends SIGHUP more than once.
+  private mutating func terminate(by signal: Int32, times: Int = 1) {
+    if termination == nil { send(.terminate) }
+    isLeaving = isLeaving || times > 1 || (termination != nil && signal == SIGTERM)
     termination = signal
-    if !isLeaving { send(.terminate) }
   }
 
   private mutating func takeSizeAgain(_ received: SignalInbox.Received) {

@@ -85,18 +85,23 @@ struct HeadlessSession {
       }
     } catch .interrupted {
       // The loop ends by itself.
+    } catch where stopSignal != nil {
+      // A terminal that is gone takes no lines; the run is still saved.
     }
   }
 
   /// The first signal stops the run after its batch and saves it; the second does not wait.
   private mutating func receiveSignals() {
     let received = signals.take()
+    guard received.interrupts > 0 || received.termination != nil else { return }
+    // A terminal that is closed sends SIGHUP more than once.
     let count = received.interrupts + received.terminations
-    guard count > 0 else { return }
-    isImpatient = stopSignal != nil || count > 1
+    isImpatient = isImpatient || count > (stopSignal == nil ? 1 : 0)
+    if stopSignal == nil {
+      runner.send(.save)
+      runner.send(.stop)
+    }
     stopSignal = received.termination ?? SIGINT
-    runner.send(.save)
-    runner.send(.stop)
   }
 
   private func ending(_ ending: Ending) -> Ending {

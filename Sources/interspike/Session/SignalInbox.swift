@@ -6,9 +6,9 @@ struct SignalInbox {
   /// Signals that came, by kind.
   struct Received {
     var interrupts = 0
-    /// SIGTERM or SIGHUP, the last one.
-    var termination: Int32?
     var terminations = 0
+    /// SIGTERM or SIGHUP, whichever asks the program to end.
+    var termination: Int32?
     var isResized = false
     var isStopAsked = false
     var isContinued = false
@@ -27,11 +27,9 @@ struct SignalInbox {
     program_signals_drain()
     var received = Received()
     received.interrupts = Int(program_signals_take(SIGINT))
-    for signal in [SIGHUP, SIGTERM] {
-      let count = Int(program_signals_take(signal))
-      received.terminations += count
-      if count > 0 { received.termination = signal }
-    }
+    if program_signals_take(SIGHUP) > 0 { received.termination = SIGHUP }
+    received.terminations = Int(program_signals_take(SIGTERM))
+    if received.terminations > 0 { received.termination = SIGTERM }
     received.isResized = program_signals_take(SIGWINCH) > 0
     received.isStopAsked = program_signals_take(SIGTSTP) > 0
     received.isContinued = program_signals_take(SIGCONT) > 0
