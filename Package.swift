@@ -65,16 +65,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "ProgramSupport"),
-    .target(
-      name: "CPseudoTerminal", path: "Tests/ProgramTests/CPseudoTerminal",
-      linkerSettings: [.linkedLibrary("util")]),
+    .target(name: "CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .testTarget(
       name: "ProgramTests", dependencies: ["interspike", "CPseudoTerminal", "Terminal"],
-      exclude: ["CPseudoTerminal"], swiftSettings: strict),
+      swiftSettings: strict),
+    .target(name: "AllocationCounter"),
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Golden", "Terminal", "Dashboard",
+        "AllocationCounter", "CPseudoTerminal", "Engine", "Experiments", "Runs", "Golden",
+        "Terminal", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -5,5 +5,8 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
-    subcommands: [GoldenCommand.self, StepCommand.self])
+    subcommands: [
+      GoldenCommand.self, StepCommand.self, RaceCommand.self, DigitsCommand.self,
+      MeterCommand.self, FrameCommand.self, StartCommand.self, OverheadCommand.self,
+    ])
 }

@@ -17,6 +17,14 @@ package struct History: Sendable, Equatable {
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
   package private(set) var series: [String: Series] = [:]
   package private(set) var marks: [Mark] = []
+  /// The running mean of every loss measured while training: single batches scatter too much
+  /// for the eye to see where they go.
+  private var trends: [String: Trend] = [:]
+  /// Steps over which a trend forgets; set from the length of the run.
+  package internal(set) var trendSteps = 20.0
+
+  /// The running mean of a gauge, if one is kept.
+  func trend(of gauge: Gauge) -> Series? { trends[gauge.id]?.series }
 
   /// The values of a gauge; empty when nothing was reported yet.
   func values(of gauge: Gauge) -> Series { series[gauge.id] ?? Series() }
@@ -26,6 +34,11 @@ package struct History: Sendable, Equatable {
 
   mutating func append(_ readings: Readings) {
     for reading in readings.values { append(reading, id: reading.gauge, step: readings.step) }
+    for gauge in gauges where gauge.group == .loss && gauge.split == .training {
+      guard let loss = readings.values.first(where: { $0.gauge == gauge.id }) else { continue }
+      trends[gauge.id, default: Trend(isGeometric: gauge.scale == .logarithmic)]
+        .append(loss.last, step: readings.step, forgettingOver: trendSteps)
+    }
   }
 
   /// Results of an evaluation go beside the readings of the step they were measured at.

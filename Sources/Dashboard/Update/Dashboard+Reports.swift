@@ -30,6 +30,8 @@ extension Dashboard {
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges
+    // A hundredth of the run: about as wide as two columns of a chart.
+    history.trendSteps = max(10, Double(beginning.progress.steps) / 100)
     if run.phase == .preparing { run.phase = .training }
     if !history.bitMetrics.contains(bitMetric), let first = history.bitMetrics.first {
       bitMetric = first

@@ -8,7 +8,16 @@ extension Dashboard {
   func lossChart(on canvas: Canvas) -> ChartView {
     var lines: [ChartView.Line] = []
     for gauge in history.gauges(.loss, .training) {
-      lines.append(line(gauge, "train", Style(.dim), Figure.loss))
+      // Every batch as a backdrop, so that no spike is lost; where they go in front of it.
+      lines.append(
+        ChartView.Line(
+          curve: Curve(history.values(of: gauge), Style(.border)), name: "", value: "",
+          style: Style(.border)))
+      guard let trend = history.trend(of: gauge) else { continue }
+      lines.append(
+        ChartView.Line(
+          curve: Curve(trend, Style(.dim)), name: "train",
+          value: trend.lastY.map(Figure.loss) ?? "", style: Style(.dim)))
     }
     let spiking = history.gauges(.loss, .validation, regime: .spiking)
     let validation =

@@ -175,6 +175,11 @@ package final class Trainer: @unchecked Sendable {
     }
   }
 
+  /// Meters the present batch once more, all shards on this thread; to measure what that costs.
+  package func meterAgain() {
+    for (shard, pass) in passes.enumerated() { meter(pass, shard: shard, rows: watchedRows) }
+  }
+
   private func collect() -> BatchResult {
     var result = BatchResult(count: work.count)
     for shard in 0..<activeShards {

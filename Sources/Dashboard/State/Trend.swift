@@ -1,0 +1,26 @@
+import Foundation
+import Terminal
+
+/// A running mean that forgets exponentially, taken in the space it is drawn in: of logarithms
+/// where the axis is logarithmic. Values that have no place there are left out.
+struct Trend: Sendable, Equatable {
+  private(set) var series = Series()
+  private let isGeometric: Bool
+  private var mean = 0.0
+  /// Sum of the weights so far: corrects the start, where little has been seen.
+  private var weight = 0.0
+  private var lastStep = 0
+
+  init(isGeometric: Bool) { self.isGeometric = isGeometric }
+
+  /// Adds the value after `step`, older ones losing weight by a factor e per `span` steps.
+  mutating func append(_ value: Double, step: Int, forgettingOver span: Double) {
+    guard value.isFinite, value > 0 || !isGeometric else { return }
+    let keep = exp(-Double(max(step - lastStep, 1)) / max(span, 1))
+    mean = keep * mean + (1 - keep) * (isGeometric ? log(value) : value)
+    weight = keep * weight + (1 - keep)
+    lastStep = step
+    let present = mean / weight
+    series.append(x: Double(step), y: isGeometric ? exp(present) : present)
+  }
+}

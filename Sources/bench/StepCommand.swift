@@ -1,0 +1,35 @@
+import AllocationCounter
+import ArgumentParser
+
+/// One training step at the size of the psMNIST network.
+struct StepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step",
+    abstract: "Time one training step of an LMU at 784 steps, and count its allocations.")
+
+  @Option(help: "Threads.") var threads = 2
+  @Option(help: "Hidden units.") var hidden = 212
+  @Option(help: "Order of the memory.") var order = 256
+  @Option(help: "Time steps.") var steps = 784
+  @Option(help: "Sequences of a batch.") var batch = 100
+  @Option(help: "Training steps timed; the median is printed.") var count = 5
+  @Flag(help: "Quantize h and m (diffused, w = 1 and 8).") var hybrid = false
+
+  func run() throws {
+    let workload = Workload(
+      hidden: hidden, order: order, steps: steps, batch: batch, threads: threads,
+      isHybrid: hybrid)
+    let trainer = try workload.makeTrainer()
+    let samples = Array(0..<batch)
+    var allocations: [Int] = []
+    let measurement = Measurement(count: count) { step in
+      let before = allocation_count()
+      workload.train(trainer, samples: samples[...], step: step)
+      allocations.append(Int(allocation_count() - before))
+    }
+    print(
+      "LMU \(hidden)/\(order) threads \(threads) batch \(batch) median",
+      "\(measurement.median.fixed(4)) s/step  min \(measurement.minimum.fixed(4))",
+      " allocations/step \(allocations.last ?? 0)")
+  }
+}

@@ -1,0 +1,72 @@
+import Engine
+
+/// A network of the psMNIST size on random sequences, and how to train it: what the benchmarks of
+/// the engine measure.
+struct Workload {
+  var hidden = 212
+  var order = 256
+  var steps = 784
+  var batch = 100
+  var threads = 2
+  /// Whether h and m are quantized (diffused, w = 1 and 8).
+  var isHybrid = false
+
+  private var resolutions: [Float] {
+    isHybrid ? [1, 8, .infinity] : [.infinity, .infinity, .infinity]
+  }
+
+  func makeTrainer() throws -> Trainer {
+    let kind: Quantizer = isHybrid ? .diffused : .off
+    let model = LMUConfiguration(
+      hidden: hidden, order: order, theta: Double(steps), hiddenBias: false,
+      h: QuantizerSite(kind: kind, resolution: Schedule(.hold(1))),
+      m: QuantizerSite(kind: kind, resolution: Schedule(.hold(8))),
+      u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1))))
+    let configuration = TrainingConfiguration(
+      model: model,
+      optimizer: OptimizerConfiguration(
+        rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
+        learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
+      epochs: 1, batch: batch)
+    return Trainer(
+      network: try Network(model, inputs: 1, classes: 10),
+      problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
+      threads: threads)
+  }
+
+  /// Does training step `step` (from 0).
+  func train(_ trainer: Trainer, samples: ArraySlice<Int>, step: Int) {
+    _ = trainer.train(samples, epoch: 0, step: step, resolutions: resolutions, rate: 1e-3)
+  }
+}
+
+/// Uniform random inputs with labels in turn.
+struct RandomSequences: Problem {
+  let title = "random"
+  let steps: Int
+  let channels = 1
+  let classes = 10
+  private let samples: Int
+  private let values: [Float]
+
+  init(steps: Int, samples: Int) {
+    self.steps = steps
+    self.samples = samples
+    var values = [Float](repeating: 0, count: steps * samples)
+    values.withUnsafeMutableBufferPointer { target in
+      if let base = target.baseAddress {
+        RandomStream(seed: 1, purpose: .permutation).fillUniforms(base, count: target.count)
+      }
+    }
+    self.values = values
+  }
+
+  func count(in split: Gauge.Split) -> Int { samples }
+  func label(_ index: Int, in split: Gauge.Split) -> Int { index % classes }
+
+  func copySample(
+    _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    for t in 0..<steps { destination[t * stride] = values[index * steps + t] }
+  }
+}
