@@ -85,7 +85,7 @@ struct HeadlessSession {
       }
     } catch .interrupted {
       // The loop ends by itself.
-    } catch where stopSignal != nil {
+    } catch  where session.stopSignal != nil {
       // A terminal that is gone takes no lines; the run is still saved.
     }
   }
