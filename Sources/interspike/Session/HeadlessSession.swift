@@ -83,10 +83,10 @@ struct HeadlessSession {
         session.receiveSignals()
         return session.isImpatient
       }
-    } catch .interrupted {
-      // The loop ends by itself.
-    } catch  where session.stopSignal != nil {
-      // A terminal that is gone takes no lines; the run is still saved.
+    } catch {
+      // The loop ends by itself when the user is impatient; and a terminal that is gone takes no
+      // lines, but the run is still saved.
+      guard error == .interrupted || session.stopSignal != nil else { throw error }
     }
   }
 
