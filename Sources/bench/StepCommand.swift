@@ -21,15 +21,18 @@ struct StepCommand: ParsableCommand {
       isHybrid: hybrid)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
-    var allocations: [Int] = []
+    allocation_set_apart("libdnnl")
+    var (own, products) = (0, 0)
     let measurement = Measurement(count: count) { step in
       let before = allocation_count()
       workload.train(trainer, samples: samples[...], step: step)
-      allocations.append(Int(allocation_count() - before))
+      let after = allocation_count()
+      own = Int(after.others - before.others)
+      products = Int(after.all - before.all) - own
     }
     print(
       "LMU \(hidden)/\(order) threads \(threads) batch \(batch) median",
       "\(measurement.median.fixed(4)) s/step  min \(measurement.minimum.fixed(4))",
-      " allocations/step \(allocations.last ?? 0)")
+      " allocations \(own), within oneDNN \(products)")
   }
 }
