@@ -45,7 +45,7 @@ package enum KeyMap {
     KeyBinding(
       .character("s"), name: "save", hint: "save", "save a checkpoint after this batch", .save),
     KeyBinding(
-      .character("S"), name: "stop", "stop after this batch, test, stay open", .stop),
+      .character("S"), name: "stop", "end the run after this batch, stay open", .stop),
   ]
 
   private static let pages: [KeyBinding] = Page.allCases.map { page in
