@@ -67,10 +67,16 @@ private struct Contender {
         if let index = words.firstIndex(of: "median"), index + 1 < words.count,
           let seconds = Double(words[index + 1])
         {
-          return Outcome(seconds: seconds, peak: peakMemory())
+          return Outcome(seconds: seconds, peak: Self.statedPeak(words) ?? peakMemory())
         }
       }
     }
+  }
+
+  /// What a line that says `peak N MiB` says, in KiB.
+  private static func statedPeak(_ words: [Substring]) -> Int? {
+    guard let index = words.firstIndex(of: "peak"), index + 1 < words.count else { return nil }
+    return Int(words[index + 1]).map { $0 * 1024 }
   }
 
   /// VmHWM of the process in KiB.

@@ -1,5 +1,6 @@
 import AllocationCounter
 import ArgumentParser
+import Glibc
 
 /// One training step at the size of the psMNIST network.
 struct StepCommand: ParsableCommand {
@@ -33,6 +34,13 @@ struct StepCommand: ParsableCommand {
     print(
       "LMU \(hidden)/\(order) threads \(threads) batch \(batch) median",
       "\(measurement.median.fixed(4)) s/step  min \(measurement.minimum.fixed(4))",
-      " allocations \(own), within oneDNN \(products)")
+      " peak \(peakMemory() / 1024) MiB  allocations \(own), within oneDNN \(products)")
+  }
+
+  /// Largest resident memory of this process so far, in KiB.
+  private func peakMemory() -> Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss
   }
 }
