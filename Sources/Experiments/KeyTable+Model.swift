@@ -10,7 +10,8 @@ extension KeyTable {
     } write: { _, _ in
     },
     ExperimentKey("model.hidden", integer: sizes, "Hidden units", at: \.training.model.hidden),
-    ExperimentKey("model.order", integer: sizes, "Order of the memory", at: \.training.model.order),
+    ExperimentKey(
+      "model.order", integer: 1...1024, "Order of the memory", at: \.training.model.order),
     theta,
     ExperimentKey(
       "model.variant", Choices.variants, "What the memory's recursion works on",

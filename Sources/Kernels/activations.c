@@ -33,7 +33,7 @@ KERNEL void tanh_backward(
 }
 
 KERNEL void relu_in_place(float *values, size_t count) {
-  for (size_t i = 0; i < count; i++) values[i] = values[i] > 0.0f ? values[i] : 0.0f;
+  for (size_t i = 0; i < count; i++) values[i] = values[i] < 0.0f ? 0.0f : values[i];
 }
 
 KERNEL void relu_backward(

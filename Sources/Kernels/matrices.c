@@ -25,8 +25,7 @@ KERNEL void outer_product(
     for (size_t j = 0; j < columns; j++) out[r * columns + j] = column[r] * row[j];
 }
 
-/// The sum in sixteen interleaved parts: vectorises without leave to reorder, and is the same on
-/// every machine.
+/// The sum in sixteen interleaved parts, which vectorises without leave to reorder.
 static inline __attribute__((always_inline)) float dot(
     const float *restrict a, const float *restrict b, size_t count) {
   float parts[16] = {0};

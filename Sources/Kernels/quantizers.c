@@ -42,6 +42,16 @@ static int poisson_by_inversion(double mean, uint32_t word) {
   return n;
 }
 
+/// Above this mean a rounded normal number stands for a Poisson number: pieces of 16 would take
+/// long, and the skewness left out is below 1 / 16.
+static const double largest_exact_mean = 256;
+
+/// A standard normal number from two random words (Box and Muller 1958).
+static double normal_from(uint32_t a, uint32_t b) {
+  double radius = sqrt(-2 * log(((double)a + 0.5) * (1.0 / 4294967296.0)));
+  return radius * cos(6.283185307179586 * ((double)b * (1.0 / 4294967296.0)));
+}
+
 void quantize_poisson(
     float *restrict out, const float *restrict in, float w, size_t count, uint32_t first, uint32_t counter2,
     uint32_t counter3, uint64_t key) {
@@ -52,8 +62,15 @@ void quantize_poisson(
       continue;
     }
     double n = 0;
+    uint32_t index = first + (uint32_t)i;
+    if (mean > largest_exact_mean) {
+      uint32_t c0 = 0, c1 = index, c2 = counter2, c3 = counter3;
+      philox(&c0, &c1, &c2, &c3, key);
+      n = rint(mean + sqrt(mean) * normal_from(c0, c1));
+      mean = 0;
+    }
     for (uint32_t draw = 0; mean > 0; draw++, mean -= 16) {
-      uint32_t c0 = draw, c1 = first + (uint32_t)i, c2 = counter2, c3 = counter3;
+      uint32_t c0 = draw, c1 = index, c2 = counter2, c3 = counter3;
       philox(&c0, &c1, &c2, &c3, key);
       n += poisson_by_inversion(mean < 16 ? mean : 16, c0);
     }
@@ -61,22 +78,35 @@ void quantize_poisson(
   }
 }
 
-int32_t count_levels(
-    uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
-    size_t stride) {
-  int32_t half = (int32_t)(bins / 2), largest = 0;
+/// How large |n| is; what no integer holds, as in a diverging run, counts as very large.
+static inline __attribute__((always_inline)) float level_size(float w, float out) {
+  const float size = fabsf(rintf(w * out));
+  return size < 0x1p30f ? size : 0x1p30f;
+}
+
+KERNEL static float largest_level(
+    const float *out, float w, size_t rows, size_t units, size_t stride) {
+  float largest = 0;
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
-      const float size = fabsf(rintf(w * out[r * stride + u]));
-      // A diverging run counts what no integer holds, and what is not a number.
-      int32_t magnitude = size < 0x1p30f ? (int32_t)size : INT32_MAX;
-      largest = magnitude > largest ? magnitude : largest;
-    }
-  if (largest >= half) return largest;
-  for (size_t r = 0; r < rows; r++)
-    for (size_t u = 0; u < units; u++) {
-      int32_t n = (int32_t)rintf(w * out[r * stride + u]);
-      histograms[u * bins + (size_t)(n + half)]++;
+      float size = level_size(w, out[r * stride + u]);
+      largest = size > largest ? size : largest;
     }
   return largest;
+}
+
+int32_t count_levels(
+    uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
+    size_t stride, int saturate) {
+  float limit = (float)(bins / 2 - 1);
+  float largest = largest_level(out, w, rows, units, stride);
+  if (largest > limit && !saturate) return (int32_t)largest;
+  for (size_t r = 0; r < rows; r++)
+    for (size_t u = 0; u < units; u++) {
+      float n = rintf(w * out[r * stride + u]);
+      if (!(n < limit)) n = limit;
+      if (n < -limit) n = -limit;
+      histograms[u * bins + (size_t)((int32_t)n + (int32_t)(bins / 2))]++;
+    }
+  return (int32_t)largest;
 }

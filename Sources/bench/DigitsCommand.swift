@@ -39,7 +39,7 @@ struct DigitsCommand: ParsableCommand {
     let plan = try ExperimentFile.load(
       experiment, sets: sets, overrides: ExperimentOverrides(seed: seed, epochs: nil))
     let problem = try plan.problem.load(from: DataLocations(option: nil, environment: [:]))
-    var study = try TrainingStudy(
+    let study = try TrainingStudy(
       name: plan.name, configuration: plan.training, problem: problem, threads: threads)
     var end: Conclusion?
     let seconds = try Measurement.seconds {

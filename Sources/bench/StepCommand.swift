@@ -40,7 +40,7 @@ struct StepCommand: ParsableCommand {
   /// Largest resident memory of this process so far, in KiB.
   private func peakMemory() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss
   }
 }

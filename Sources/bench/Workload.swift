@@ -36,7 +36,7 @@ struct Workload {
 
   /// Does training step `step` (from 0).
   func train(_ trainer: Trainer, samples: ArraySlice<Int>, step: Int) {
-    _ = trainer.train(samples, epoch: 0, step: step, resolutions: resolutions, rate: 1e-3)
+    _ = trainer.train(samples, epoch: step, resolutions: resolutions, rate: 1e-3)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Experiments
+import Foundation
 import Glibc
 import Runs
 
@@ -78,7 +79,7 @@ enum Messages {
     case .order(let order): "model.order: found \(order), expected at least 1"
     case .theta(let theta): "model.theta: found \(theta), expected a number of steps above 0"
     case .unstableEuler(let order, let theta, let minimum):
-      "model.theta: found \(theta), expected at least \(minimum): Euler steps of a memory of order "
+      "model.theta: found \(theta), expected at least \(String(format: "%.2f", minimum)): Euler steps of a memory of order "
         + "\(order) are unstable below that (discretization = \"zeroOrderHold\" has no limit)"
     }
   }

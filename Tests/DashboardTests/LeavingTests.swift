@@ -8,7 +8,7 @@ import Testing
   @Test func `q asks while training and leaves at once when the run is over`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     #expect(dashboard.press(.character("q")).isEmpty)
-    #expect(dashboard.frame.text.contains("stop after this batch, test, save and quit"))
+    #expect(dashboard.frame.text.contains("stop after this batch, save and quit"))
     dashboard.press(.escape)
     #expect(!dashboard.frame.text.contains("save and quit"))
     dashboard.tell(ScriptedRun().ending)

@@ -95,7 +95,8 @@ import Testing
     #expect(dashboard.frame.rowText(23).contains("still being prepared"))
     dashboard = Dashboard.training(width: 80, height: 24)
     dashboard.tell(ScriptedRun().ending)
-    #expect(dashboard.press(.character(" "), .character("["), .character("s")).isEmpty)
+    #expect(dashboard.press(.character(" "), .character("["), .character("u")).isEmpty)
     #expect(dashboard.frame.rowText(23).contains("The run is over"))
+    #expect(dashboard.press(.character("s")) == [.send(.save)])
   }
 }

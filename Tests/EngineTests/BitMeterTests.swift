@@ -58,4 +58,12 @@ import Testing
     meter.reset()
     #expect(meter.metrics() == nil)
   }
+
+  @Test func `counts that no histogram holds are taken as the largest it does`() throws {
+    let meter = BitMeter(units: 4)
+    meter.add([.nan, .infinity, -3e9, 1], w: 1, rows: 1, stride: 4)
+    let metrics = try #require(meter.metrics())
+    #expect(metrics.spikeRate == (3 * 4095 + 1) / 4.0)
+    #expect(metrics.zeroFraction == 0)
+  }
 }

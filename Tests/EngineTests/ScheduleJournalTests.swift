@@ -39,7 +39,8 @@ import Testing
     let isUndone3 = journal.undo(at: 50)
     #expect(isUndone3)
     journal.set(3, at: 60)
-    #expect(!journal.canRedo)
+    let isRedoneAfterEdit = journal.redo(at: 60)
+    #expect(!isRedoneAfterEdit)
     #expect(abs(journal.value(at: 60) - 3) < 1e-12)
   }
 

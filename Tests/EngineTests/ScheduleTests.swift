@@ -15,4 +15,13 @@ import Testing
     #expect(schedule.value(at: 50, of: 100) == 1)
     #expect(schedule.value(at: 100, of: 100) == 1)
   }
+
+  @Test func `shapes that count steps stop during the hold`() {
+    let exponential = Schedule(
+      .exponential(start: 2, rate: 0.5, decaySteps: 10, staircase: false), hold: 0.5)
+    #expect(exponential.value(at: 99, of: 100) == exponential.value(at: 50, of: 100))
+    let piecewise = Schedule(
+      .piecewiseConstant(boundaries: [20, 60], values: [8, 4, 2]), hold: 0.5)
+    #expect(piecewise.value(at: 99, of: 100) == 4)
+  }
 }

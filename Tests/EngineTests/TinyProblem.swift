@@ -50,13 +50,13 @@ extension TrainingConfiguration {
 }
 
 extension TrainingStudy {
-  init(tiny configuration: TrainingConfiguration, threads: Int = 1) throws {
+  convenience init(tiny configuration: TrainingConfiguration, threads: Int = 1) throws {
     try self.init(
       name: "tiny", configuration: configuration, problem: TinyProblem(), threads: threads)
   }
 
   /// All events to the end; fails to end only if the study does.
-  mutating func runToEnd() throws -> [StudyEvent] {
+  func runToEnd() throws -> [StudyEvent] {
     var events: [StudyEvent] = []
     while true {
       let next = try advance(within: .milliseconds(1))

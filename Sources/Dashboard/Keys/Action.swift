@@ -23,7 +23,7 @@ extension Action {
   var needsRun: Bool {
     switch self {
     case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
-      .validate, .save, .stop:
+      .validate, .stop:
       true
     default: false
     }

@@ -22,7 +22,7 @@ extension Page {
     switch self {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population]
-    case .schedule: [.resolution, .learningRate, .details]
+    case .schedule: [.resolution, .learningRate, .numbers]
     case .log: [.log]
     }
   }
@@ -77,9 +77,9 @@ extension Page {
       .rows([
         Grid.Part(.share(3), .panel(.resolution)),
         Grid.Part(
-          .share(2), .columns([whole(.learningRate), Grid.Part(.fixed(60), .panel(.details))])),
+          .share(2), .columns([whole(.learningRate), Grid.Part(.fixed(60), .panel(.numbers))])),
       ])),
-    Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.details)])),
+    Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.numbers)])),
     Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),
   ]
 

@@ -18,12 +18,12 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 
 /// A bordered part of a page that can be focused and zoomed.
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
-  case loss, accuracy, rate, bits, resolution, raster, population, learningRate, details, log
+  case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .details, .log: false
+    case .raster, .numbers, .log: false
     default: true
     }
   }

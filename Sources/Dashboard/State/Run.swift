@@ -20,6 +20,7 @@ package struct Run: Sendable, Equatable {
   package internal(set) var samplesPerSecond = 0.0
   /// When the last checkpoint was written, on the dashboard's clock.
   package internal(set) var savedAt: Double?
+  package internal(set) var savedPath: String?
   var pace = Pace()
 
   /// Whether nothing will happen any more.

@@ -4,9 +4,10 @@ import Terminal
 /// Everything that the dashboard says in sentences, in one place.
 enum Sentence {
   static let stillPreparing = "The run is still being prepared."
-  static let alreadyOver = "The run is over; q leaves."
+  static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."
   static let validating = "Validating after this batch."
+  static let savingResult = "Saving the result."
   static let saving = "Saving after this batch."
   static let stopping = "Stopping after this batch; the test follows."
   static let stoppingToQuit = "Stopping, testing, saving, then leaving; Ctrl-C leaves at once."

@@ -28,6 +28,7 @@ extension Dashboard {
 
   /// Orders to the runner, with the reason in words where there is nobody to take them.
   private mutating func command(_ action: Action) -> [Effect] {
+    if action == .save && run.phase == .ended { return save() }
     guard canCommand() else { return [] }
     switch action {
     case .pause:
@@ -39,15 +40,20 @@ extension Dashboard {
     case .validate:
       say(Sentence.validating)
       return [.send(.validate)]
-    case .save:
-      say(Sentence.saving)
-      return [.send(.save)]
+    case .save: return save()
     case .stop:
       run.phase = .stopping
       say(Sentence.stopping)
       return [.send(.stop)]
     default: return []
     }
+  }
+
+  /// The weights can be saved after the end too: the runner keeps the study until the program
+  /// leaves.
+  private mutating func save() -> [Effect] {
+    say(run.phase == .ended ? Sentence.savingResult : Sentence.saving)
+    return [.send(.save)]
   }
 
   /// Whether the run takes orders; says why not.

@@ -13,6 +13,7 @@ extension Dashboard {
     case .refused(let edit, let error): refuse(edit, error)
     case .saved(let path):
       run.savedAt = now
+      run.savedPath = path
       note(.save, Sentence.saved(path))
       say(Sentence.saved(path))
     case .saveFailed(let reason): fail(Sentence.saveFailed(reason))
@@ -62,11 +63,11 @@ extension Dashboard {
     case .evaluated(let evaluation):
       run.evaluation = nil
       history.append(evaluation)
-      note(.result, Sentence.evaluated(evaluation))
+      note(.result, Sentence.evaluated(evaluation), step: evaluation.step)
     case .edited(let record):
       history.mark(record)
       let sentence = Sentence.edited(record, knobs: run.knobs)
-      note(.edit, sentence)
+      note(.edit, sentence, step: record.step)
       say(sentence)
     case .ended(let conclusion):
       run.conclusion = conclusion
@@ -96,10 +97,12 @@ extension Dashboard {
     say(sentence, .error)
   }
 
-  private mutating func note(_ kind: LogEntry.Kind, _ text: String) {
+  /// Adds a line to the log; what happened earlier than the last step done says at which.
+  private mutating func note(_ kind: LogEntry.Kind, _ text: String, step: Int? = nil) {
     // A reader who has scrolled up keeps the lines in view.
     if logScroll > 0 { logScroll += 1 }
     log.append(
-      LogEntry(seconds: run.seconds, step: run.progress?.step ?? 0, kind: kind, text: text))
+      LogEntry(
+        seconds: run.seconds, step: step ?? run.progress?.step ?? 0, kind: kind, text: text))
   }
 }

@@ -24,7 +24,7 @@ extension Dashboard {
     case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
     case .raster: drawRaster(on: canvas)
     case .population: populationChart(on: canvas).draw(on: canvas)
-    case .details: drawDetails(on: canvas)
+    case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
     }
   }

@@ -50,7 +50,7 @@ extension QuitChoice {
 
   fileprivate var text: String {
     switch self {
-    case .stopAndSave: "stop after this batch, test, save and quit"
+    case .stopAndSave: "stop after this batch, save and quit"
     case .withoutSaving: "quit at once without saving"
     case .cancel: "cancel and go on"
     }

@@ -67,8 +67,8 @@ extension Dashboard {
 
 extension Dashboard {
   /// The schedules in numbers, and the latest edits.
-  func drawDetails(on canvas: Canvas) {
-    let panel = Panel("numbers", isFocused: isMarkedFocused(.details))
+  func drawNumbers(on canvas: Canvas) {
+    let panel = Panel("numbers", isFocused: isMarkedFocused(.numbers))
     let inside = panel.draw(on: canvas)
     let rows = inside.bounds.inset(columns: 1, rows: 0)
     let knobs = run.resolutions + [run.learningRate].compactMap { $0 }

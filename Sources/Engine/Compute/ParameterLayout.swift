@@ -39,8 +39,6 @@ package struct ParameterLayout: Sendable, Equatable {
     count += (rows * columns + 15) / 16 * 16
     return ParameterHandle(index: entries.count - 1)
   }
-
-  package func entry(named name: String) -> Entry? { entries.first { $0.name == name } }
 }
 
 /// The place of one parameter in every slab of a layout.

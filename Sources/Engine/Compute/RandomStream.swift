@@ -22,14 +22,20 @@ package struct RandomStream: Sendable {
   private var block: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
   private var left = 0
 
-  /// A stream for counters such as (epoch, sample). `lane` tells apart streams of one purpose,
-  /// such as the sites of a network.
-  package init(seed: UInt64, purpose: Purpose, lane: Int = 0, first: Int = 0, second: Int = 0) {
-    self.seed = seed
+  /// A stream for up to three counters such as (sample, time step, epoch). `lane` tells apart
+  /// streams of one purpose, such as the sites of a network.
+  package init(
+    seed: UInt64, purpose: Purpose, lane: Int = 0, first: Int = 0, second: Int = 0,
+    third: Int = 0
+  ) {
+    self.seed = seed &+ UInt64(bitPattern: Int64(third)) &* Self.oddConstant
     self.purpose = purpose.rawValue | UInt32(truncatingIfNeeded: lane) << 8
     self.first = UInt32(truncatingIfNeeded: first)
     self.second = UInt32(truncatingIfNeeded: second)
   }
+
+  /// Spreads a counter over the bits of a key (the golden ratio in 64 bits).
+  private static let oddConstant: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   package mutating func nextWord() -> UInt32 {
     if left == 0 {
@@ -76,10 +82,9 @@ package struct RandomStream: Sendable {
       destination, count, UInt32(truncatingIfNeeded: block), first, second, purpose, seed)
   }
 
-  /// Key and counters for kernels that draw their own words; `counter3` mixes what does not fit
-  /// into `counter2`.
+  /// Key and counters for kernels that draw their own words; the first counter goes to the key.
   var kernelCounters: (counter2: UInt32, counter3: UInt32, key: UInt64) {
-    (second, purpose ^ first << 16, seed)
+    (second, purpose, (seed ^ UInt64(first) << 32) &* Self.oddConstant)
   }
 
   private mutating func refill() {

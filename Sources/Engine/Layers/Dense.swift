@@ -15,9 +15,9 @@ package struct Dense: Sendable {
     bias = layout.add("\(name).bias", rows: 1, columns: outputs, role: .bias)
   }
 
-  /// Glorot uniform weights, no bias.
+  /// Glorot uniform weights from a stream of the layer's own, no bias.
   package func initialize(_ slab: ParameterSlab, seed: UInt64) {
-    var stream = RandomStream(seed: seed, purpose: .initialization, lane: 1)
+    var stream = RandomStream(seed: seed, purpose: .initialization, lane: weights.index + 1)
     slab[weights].fillUniform(sqrt(6 / Double(inputs + outputs)), &stream)
     slab[bias].fill(0)
   }

@@ -55,12 +55,8 @@ package struct PassContext {
   package var seed: UInt64
   /// Distinguishes draws of one sample: the epoch in training, the draw in evaluation.
   package var draw: Int
-  /// Evaluation has random numbers apart from training's.
-  package var isEvaluation: Bool
-  /// Index of the optimizer step or of the evaluated batch, for noise that is fresh each time.
-  package var step: Int
-  /// Which sample each row is, so that random numbers do not depend on shards.
+  /// Tells the random numbers of training, validation and test apart.
+  package var lane: Int
+  /// Which sample each row is, so that random numbers do not depend on batches and shards.
   package var samples: UnsafeBufferPointer<Int>
-  /// Place of the first row within the whole batch.
-  package var firstRow: Int
 }

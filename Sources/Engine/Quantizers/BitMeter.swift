@@ -4,11 +4,13 @@ import Kernels
 /// Measures what the counts of one site say, from one exact histogram per unit.
 ///
 /// Every metric of the hybrid-spiking specification, section 6.1, follows from the histograms.
+/// They widen with the counts up to |n| = 4095, 12 bits; larger counts are taken as that.
 package final class BitMeter {
   package let units: Int
   /// Histogram of unit u: bins * u ..< bins * (u + 1); bin b stands for n = b - bins / 2.
   private var histograms: [UInt32]
   private var bins: Int
+  private static let largestBins = 8192
   /// Counts seen per unit.
   private(set) var observations = 0
 
@@ -27,11 +29,13 @@ package final class BitMeter {
   package func add(_ outputs: UnsafePointer<Float>, w: Float, rows: Int, stride: Int) {
     guard rows > 0 else { return }
     while true {
+      let isWidest = bins == Self.largestBins
       let largest = histograms.withUnsafeMutableBufferPointer { target in
-        target.baseAddress.map { count_levels($0, bins, outputs, w, rows, units, stride) } ?? 0
+        target.baseAddress.map {
+          count_levels($0, bins, outputs, w, rows, units, stride, isWidest ? 1 : 0)
+        } ?? 0
       }
-      guard largest >= bins / 2 else { break }
-      guard largest < 1 << 20 else { return }
+      guard largest >= bins / 2 && !isWidest else { break }
       widen(to: Int(largest))
     }
     observations += rows
@@ -52,7 +56,7 @@ package final class BitMeter {
 
   private func widen(to largest: Int) {
     var wider = bins
-    while largest >= wider / 2 { wider *= 2 }
+    while largest >= wider / 2 && wider < Self.largestBins { wider *= 2 }
     var copy = [UInt32](repeating: 0, count: units * wider)
     for unit in 0..<units {
       let start = unit * wider + wider / 2 - bins / 2

@@ -46,6 +46,15 @@ package struct QuantizerSite: Sendable, Equatable, Codable {
     self.initialVoltage = initialVoltage
   }
 
+  /// Whether two runs over the same activities may differ.
+  var isRandom: Bool {
+    switch kind {
+    case .off, .nearest: false
+    case .stochastic, .poisson: true
+    case .diffused: initialVoltage == .randomPerSequence
+    }
+  }
+
   /// Smallest and largest w that can be set or scheduled.
   package static let allowedResolution: ClosedRange<Double> = 0.001...65536
 }

@@ -41,7 +41,10 @@ final class SiteQuantizer {
         RandomStream(seed: seed, purpose: .voltage, lane: lane)
           .fillUniforms(destination, count: units)
       case .randomPerSequence:
-        stream(.voltage, context, second: sample).fillUniforms(destination, count: units)
+        RandomStream(
+          seed: context.seed, purpose: .voltage, lane: lane(in: context), first: sample,
+          third: context.draw
+        ).fillUniforms(destination, count: units)
       }
     }
   }
@@ -57,36 +60,27 @@ final class SiteQuantizer {
     case .diffused: quantize_diffused(out, activity, voltages.base, w, count)
     case .nearest: quantize_nearest(out, activity, w, count)
     case .stochastic:
-      let stream = noise(context, time: time)
-      let blocks = (units + 3) / 4
       for row in 0..<rows {
-        stream.fillUniforms(
-          uniforms.base + row * units, count: units, block: (context.firstRow + row) * blocks)
+        noise(context, row: row, time: time)
+          .fillUniforms(uniforms.base + row * units, count: units)
       }
       quantize_stochastic(out, activity, uniforms.base, w, count)
     case .poisson:
-      let counters = noise(context, time: time).kernelCounters
-      quantize_poisson(
-        out, activity, w, count, UInt32(truncatingIfNeeded: context.firstRow * units),
-        counters.counter2, counters.counter3, counters.key)
+      for row in 0..<rows {
+        let counters = noise(context, row: row, time: time).kernelCounters
+        quantize_poisson(
+          out + row * units, activity + row * units, w, units, 0, counters.counter2,
+          counters.counter3, counters.key)
+      }
     }
   }
 
-  private func noise(_ context: PassContext, time: Int) -> RandomStream {
+  /// Noise that is fresh for each sample, time step and draw, whatever batch or shard they are in.
+  private func noise(_ context: PassContext, row: Int, time: Int) -> RandomStream {
     RandomStream(
-      seed: context.seed, purpose: .rounding, lane: evaluationLane(context),
-      first: context.step &* 64 &+ context.draw, second: time)
+      seed: context.seed, purpose: .rounding, lane: lane(in: context),
+      first: context.samples[row], second: time, third: context.draw)
   }
 
-  private func stream(
-    _ purpose: RandomStream.Purpose, _ context: PassContext, second: Int
-  ) -> RandomStream {
-    RandomStream(
-      seed: context.seed, purpose: purpose, lane: evaluationLane(context), first: context.draw,
-      second: second)
-  }
-
-  private func evaluationLane(_ context: PassContext) -> Int {
-    lane + (context.isEvaluation ? 64 : 0)
-  }
+  private func lane(in context: PassContext) -> Int { lane + 16 * context.lane }
 }

@@ -55,6 +55,7 @@ package struct LMUSequenceRun: Sendable {
     lastStep.set(setting.lastStep)
     let gradients = ParameterSlab(layout)
 
+    Products.confineToThisThread()
     let pass = LMUPass(layer, steps: steps, rows: 1, in: Workspace())
     let quantizers = [pass.hiddenQuantizer, pass.memoryQuantizer, pass.driveQuantizer]
     for (quantizer, voltages) in zip(quantizers, setting.voltages) {
@@ -62,8 +63,7 @@ package struct LMUSequenceRun: Sendable {
     }
     [0].withUnsafeBufferPointer { samples in
       let context = PassContext(
-        resolutions: setting.resolutions, seed: 0, draw: 0, isEvaluation: true, step: 0,
-        samples: samples, firstRow: 0)
+        resolutions: setting.resolutions, seed: 0, draw: 0, lane: 0, samples: samples)
       pass.forward(input, weights: weights, context: context)
     }
     pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)

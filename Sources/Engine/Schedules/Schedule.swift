@@ -23,8 +23,10 @@ package struct Schedule: Sendable, Equatable, Codable {
     let begin = bypass * total
     if bypass > 0 && step < begin { return .infinity }
     let annealed = max(total * (1 - bypass - hold), 0)
-    let elapsed = max(step - begin, 0)
-    let progress = annealed > 0 ? min(1, elapsed / annealed) : 1
+    let passed = max(step - begin, 0)
+    let progress = annealed > 0 ? min(1, passed / annealed) : 1
+    // Shapes that count steps would otherwise go on through the hold.
+    let elapsed = hold > 0 ? min(passed, annealed) : passed
     return shape.value(progress: progress, elapsed: elapsed)
   }
 

@@ -22,8 +22,16 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
     package var held: Held?
 
     package struct Held: Sendable, Equatable, Codable {
-      package var value: Double
+      /// `nil` where the schedule was infinite: files have no such number.
+      package var finiteValue: Double?
       package var since: Int
+
+      var value: Double { finiteValue ?? .infinity }
+
+      init(value: Double, since: Int) {
+        finiteValue = value.isFinite ? value : nil
+        self.since = since
+      }
     }
 
     func value(at step: Double, of steps: Int) -> Double {
@@ -45,8 +53,6 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
 
   /// The steering in force from the last edit on.
   package var current: Steering { segments[segments.count - 1].steering }
-  package var canUndo: Bool { !undoable.isEmpty }
-  package var canRedo: Bool { !redoable.isEmpty }
   package var isHeld: Bool { current.held != nil }
 
   /// The value that governs step `step` (from 0); steps between may be asked for when drawing.
@@ -124,7 +130,7 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
   }
 
   private mutating func begin(_ steering: Steering, at step: Int) {
-    if segments[segments.count - 1].start >= step { segments.removeLast() }
+    while let last = segments.last, last.start >= step { segments.removeLast() }
     segments.append(Segment(start: step, steering: steering))
   }
 }

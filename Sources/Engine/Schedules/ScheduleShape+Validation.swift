@@ -1,16 +1,24 @@
 extension ScheduleShape {
-  /// Refuses numbers from which no value could be computed, or values outside `allowed`.
+  /// Refuses numbers from which no value could be computed, or values outside `allowed`. Shapes
+  /// that take logarithms or reciprocals need values above 0.
   func validate(allowed: ClosedRange<Double>) throws(ScheduleError) {
+    let positive =
+      max(
+        allowed.lowerBound, .leastNormalMagnitude)...max(
+        allowed.upperBound, .leastNormalMagnitude)
     switch self {
     case .hold(let value):
       try Self.check("value", value, in: allowed)
-    case .linear(let start, let end), .geometric(let start, let end),
-      .harmonic(let start, let end), .cosine(let start, let end), .cosineLog(let start, let end):
+    case .linear(let start, let end), .cosine(let start, let end):
       try Self.check("start", start, in: allowed)
       try Self.check("end", end, in: allowed)
+    case .geometric(let start, let end), .harmonic(let start, let end),
+      .cosineLog(let start, let end):
+      try Self.check("start", start, in: positive)
+      try Self.check("end", end, in: positive)
     case .step(let start, let end, let plateaus):
-      try Self.check("start", start, in: allowed)
-      try Self.check("end", end, in: allowed)
+      try Self.check("start", start, in: positive)
+      try Self.check("end", end, in: positive)
       guard plateaus >= 2 else { throw .tooFew(field: "plateaus", count: plateaus, minimum: 2) }
     case .exponential(let start, let rate, let decaySteps, _):
       try Self.check("start", start, in: allowed)
@@ -18,8 +26,8 @@ extension ScheduleShape {
       try Self.check("decaySteps", decaySteps, in: 1...Double(Int32.max))
     case .piecewiseConstant(let boundaries, let values):
       try Self.validate(boundaries: boundaries, values: values, allowed: allowed)
-    case .keypoints(let points, _):
-      try Self.validate(points, allowed: allowed)
+    case .keypoints(let points, let interpolation):
+      try Self.validate(points, allowed: interpolation == .log ? positive : allowed)
     case .bits(let start, let end, let width):
       try Self.check("start", start, in: 0.01...24)
       try Self.check("end", end, in: 0.01...24)

@@ -92,7 +92,8 @@ package struct Conclusion: Sendable, Equatable {
   package var outcome: Outcome
   package var reason: String
   package var epochs: Int
-  /// Results of the final evaluation, dotted paths from the split on: `test.spiking.accuracy`.
+  /// Results of the last evaluation of each split, dotted paths from the split on:
+  /// `test.spiking.accuracy`.
   package var metrics: [Reading]
 
   package init(outcome: Outcome, reason: String, epochs: Int, metrics: [Reading]) {

@@ -106,9 +106,12 @@ struct EvaluationTask {
     guard !sites.isEmpty else { return [] }
     let metrics = WeightedMetrics(sites)
     let steps = Double(steps)
-    return [
-      Reading("weighted.bitsRange", metrics.weighted { $0.bitsRange }),
-      Reading("weighted.significantBits", metrics.weighted { $0.significantBits }),
+    let weighted = sites[0].metrics.values.indices.map { index in
+      Reading(
+        "weighted.\(sites[0].metrics.values[index].0)",
+        metrics.weighted { $0.values[index].1 })
+    }
+    return weighted + [
       Reading("operations.events", metrics.events * steps),
       Reading("operations.unitOps", metrics.unitOperations * steps),
       Reading("operations.shiftAdds", metrics.shiftAdds * steps),
@@ -118,9 +121,10 @@ struct EvaluationTask {
 }
 
 extension QuantizedSignal {
-  /// bitsCapacity: log2 of ceil(w hi) - floor(w lo) + 1, for bounded activities.
+  /// bitsCapacity: log2 of ceil(w hi) - floor(w lo) + 1, for bounded activities and the kinds of
+  /// quantizers whose counts are the integers around w a.
   func capacity(at w: Double) -> Double? {
-    guard let bounds, w.isFinite else { return nil }
+    guard let bounds, w.isFinite, [.diffused, .stochastic].contains(site.kind) else { return nil }
     return Quantizer.capacity(w: w, bounds: bounds)
   }
 }

@@ -1,5 +1,6 @@
 /// Lowers resolutions when the spiking validation accuracy has stopped improving: a schedule that
-/// reacts to results is a rule that writes ordinary edits (specification, section 2.2).
+/// reacts to results is a rule that writes ordinary edits (specification, section 2.2). Only the
+/// validations at the ends of epochs count, and only once a quantizer is at work.
 struct PlateauRule {
   private let configuration: PlateauConfiguration
   private var best = -Double.infinity
@@ -9,6 +10,7 @@ struct PlateauRule {
 
   /// The edits due after a validation with `score`, given the present resolutions by knob.
   mutating func edits(after score: Double, resolutions: [(knob: String, value: Double)]) -> [Edit] {
+    guard resolutions.contains(where: { $0.value.isFinite }) else { return [] }
     if score > best {
       best = score
       waited = 0
@@ -18,7 +20,7 @@ struct PlateauRule {
     guard waited >= configuration.patience else { return [] }
     waited = 0
     best = -.infinity
-    return resolutions.compactMap { knob, value in
+    return resolutions.filter(\.value.isFinite).compactMap { knob, value in
       let factor = max(configuration.factor, configuration.minimum / value)
       return factor < 1 ? .scale(knob: knob, factor: factor) : nil
     }

@@ -10,7 +10,16 @@ struct Steering {
     let unit: String
     let site: String?
     let allowed: ClosedRange<Double>
+    /// Whether the quantity may be infinite: a resolution in its bypass phase.
+    let mayBypass: Bool
     var journal: ScheduleJournal
+
+    /// What governs step `step`. A schedule that leaves the allowed range stays at its end.
+    func value(at step: Int) -> Double {
+      let value = journal.value(at: step)
+      guard value.isFinite else { return mayBypass ? .infinity : allowed.upperBound }
+      return min(max(value, allowed.lowerBound), allowed.upperBound)
+    }
   }
 
   private(set) var quantities: [Quantity]
@@ -21,7 +30,7 @@ struct Steering {
   init(_ quantities: [Quantity]) { self.quantities = quantities }
 
   func value(_ id: String, at step: Int) -> Double? {
-    quantities.first { $0.id == id }?.journal.value(at: step)
+    quantities.first { $0.id == id }?.value(at: step)
   }
 
   var knobs: [Knob] {
@@ -39,6 +48,10 @@ struct Steering {
     case .redo: return try repeatEdit(at: step)
     case .choose(let knob, _), .perform(let knob): throw .unknownKnob(knob)
     case .set(let knob, let value):
+      for index in try matches(knob) where !quantities[index].allowed.contains(value) {
+        throw .outOfRange(
+          knob: quantities[index].id, value: value, allowed: quantities[index].allowed)
+      }
       return try change(knob, at: step) { $0.set(value, at: step) }
     case .scale(let knob, let factor):
       guard factor.isFinite, factor > 0 else {
@@ -49,7 +62,10 @@ struct Steering {
       return try change(knob, at: step) { $0.scale(by: factor, at: step) }
     case .schedule(let knob, let schedule):
       for index in try matches(knob) {
-        do {
+        do throws(ScheduleError) {
+          guard quantities[index].mayBypass || schedule.bypass == 0 else {
+            throw ScheduleError.phases(bypass: schedule.bypass, hold: schedule.hold)
+          }
           try schedule.validate(allowed: quantities[index].allowed)
         } catch {
           throw .invalidSchedule(knob: knob, reason: error)
@@ -78,15 +94,18 @@ struct Steering {
     var edited = quantities
     var changes: [EditRecord.Change] = []
     for index in indices {
-      let from = edited[index].journal.value(at: step)
+      let from = edited[index].value(at: step)
       let before = edited[index].journal
       edit(&edited[index].journal)
       guard edited[index].journal != before else { continue }
-      let to = edited[index].journal.value(at: step)
-      if to.isFinite && !edited[index].allowed.contains(to) {
+      // What the journal says, before it is brought back into the range.
+      let asked = edited[index].journal.value(at: step)
+      let isKept = from == edited[index].value(at: step)
+      guard isKept || asked.isFinite && edited[index].allowed.contains(asked) else {
         throw .outOfRange(
-          knob: edited[index].id, value: to, allowed: edited[index].allowed)
+          knob: edited[index].id, value: asked, allowed: edited[index].allowed)
       }
+      let to = edited[index].value(at: step)
       changes.append(Self.change(edited[index].id, from, to))
     }
     quantities = edited
@@ -114,10 +133,9 @@ struct Steering {
   ) -> [EditRecord.Change] {
     var changes: [EditRecord.Change] = []
     for index in quantities.indices where ids.contains(quantities[index].id) {
-      let from = quantities[index].journal.value(at: step)
+      let from = quantities[index].value(at: step)
       edit(&quantities[index].journal)
-      changes.append(
-        Self.change(quantities[index].id, from, quantities[index].journal.value(at: step)))
+      changes.append(Self.change(quantities[index].id, from, quantities[index].value(at: step)))
     }
     return changes
   }

@@ -30,13 +30,14 @@ extension Trainer {
       let signal = pass.recurrent.signal(site)
       let spacing = max(1, signal.count * passes.count / Self.largestSample)
       for index in stride(from: 0, to: signal.count, by: spacing) {
-        magnitudes.append(abs(signal.base[index]))
+        let magnitude = abs(signal.base[index])
+        if magnitude.isFinite { magnitudes.append(magnitude) }
       }
     }
     magnitudes.sort()
     guard let largest = magnitudes.last, largest > 0 else { return 1 }
     let index = min(magnitudes.count - 1, Int(quantile * Double(magnitudes.count)))
     let value = magnitudes[index] > 0 ? magnitudes[index] : largest
-    return 1 / Double(value)
+    return min(max(1 / Double(value), 1e-6), 1e6)
   }
 }

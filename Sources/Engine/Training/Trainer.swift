@@ -24,7 +24,6 @@ package final class Trainer: @unchecked Sendable {
     var count = 0
     var isEvaluation = false
     var draw = 0
-    var step = 0
     var meteredRows = 0
     var resolutions: [Float] = []
   }
@@ -66,15 +65,15 @@ package final class Trainer: @unchecked Sendable {
     batch.deallocate()
   }
 
-  /// Sites whose counts are metered in training: this many sequences of each shard, so that the
-  /// meters cost little beside the step.
+  /// Sequences of each shard whose counts are metered in training: few, so that the meters cost
+  /// little beside the step.
   private var watchedRows: Int { max(1, (configuration.batch / passes.count) / 16) }
 
   /// One optimizer step on training samples `samples` (at most a batch).
   package func train(
-    _ samples: ArraySlice<Int>, epoch: Int, step: Int, resolutions: [Float], rate: Double
+    _ samples: ArraySlice<Int>, epoch: Int, resolutions: [Float], rate: Double
   ) -> BatchResult {
-    prepare(samples, split: .training, draw: epoch, step: step, resolutions: resolutions)
+    prepare(samples, split: .training, draw: epoch, resolutions: resolutions)
     work.isEvaluation = false
     work.meteredRows = watchedRows
     team.run(pieces: activeShards, runShard)
@@ -93,8 +92,7 @@ package final class Trainer: @unchecked Sendable {
   package func evaluate(
     _ samples: Range<Int>, split: Gauge.Split, draw: Int, resolutions: [Float], isMetered: Bool
   ) -> BatchResult {
-    prepare(
-      samples, split: split, draw: draw, step: samples.lowerBound, resolutions: resolutions)
+    prepare(samples, split: split, draw: draw, resolutions: resolutions)
     work.isEvaluation = true
     work.meteredRows = isMetered ? .max : 0
     team.run(pieces: activeShards, runShard)
@@ -128,8 +126,7 @@ package final class Trainer: @unchecked Sendable {
   }
 
   private func prepare(
-    _ samples: some Collection<Int>, split: Gauge.Split, draw: Int, step: Int,
-    resolutions: [Float]
+    _ samples: some Collection<Int>, split: Gauge.Split, draw: Int, resolutions: [Float]
   ) {
     precondition(samples.count <= batch.count, "a batch fits the trainer")
     var row = 0
@@ -140,7 +137,6 @@ package final class Trainer: @unchecked Sendable {
     work.split = split
     work.count = row
     work.draw = draw
-    work.step = step
     work.resolutions = resolutions
   }
 
@@ -149,8 +145,8 @@ package final class Trainer: @unchecked Sendable {
     let count = min(shardSize, work.count - first)
     let context = PassContext(
       resolutions: work.resolutions, seed: configuration.seed, draw: work.draw,
-      isEvaluation: work.isEvaluation, step: work.step,
-      samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]), firstRow: first)
+      lane: work.isEvaluation ? (work.split == .test ? 2 : 1) : 0,
+      samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]))
     let pass = passes[shard]
     pass.forward(split: work.split, weights: weights, context: context)
     pass.measure(gradientScale: 1 / Float(work.count))

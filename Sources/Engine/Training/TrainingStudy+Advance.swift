@@ -1,10 +1,9 @@
 /// The work of a training run: steps, evaluations at the ends of epochs, and the end.
 extension TrainingStudy {
-  package mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+  package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
     let clock = ContinuousClock()
     let begin = clock.now
-    var events = pending
-    pending.removeAll()
+    var events: [StudyEvent] = []
     repeat {
       if let stopReason, !isEnded {
         events.append(end(.stopped, stopReason))
@@ -24,14 +23,18 @@ extension TrainingStudy {
     if case .ended = phase { true } else { false }
   }
 
-  private mutating func trainBatch(_ events: inout [StudyEvent]) {
-    guard epoch < configuration.epochs else { return beginEvaluation(.validation) }
+  private func trainBatch(_ events: inout [StudyEvent]) {
+    guard epoch < configuration.epochs, !isValidationAsked else {
+      return beginEvaluation(.validation)
+    }
+    repeatEdits(&events)
+    guard !isValidationAsked else { return beginEvaluation(.validation) }
     let first = step % stepsPerEpoch * configuration.batch
     let batch = order[first..<min(first + configuration.batch, order.count)]
     let resolutions = resolutions(at: step)
     let rate = steering.value("learningRate", at: step) ?? 0
     let result = trainer.train(
-      batch, epoch: epoch, step: step, resolutions: resolutions, rate: rate)
+      batch, epoch: epoch, resolutions: resolutions, rate: rate)
     guard result.loss.isFinite, result.gradientNorm.isFinite else {
       events.append(
         end(.diverged, "the loss or its gradient is not finite at step \(step + 1)"))
@@ -40,34 +43,47 @@ extension TrainingStudy {
     events.append(.stepped(readings(result, resolutions, rate)))
     step += 1
     samples += result.count
-    if step % stepsPerEpoch == 0 {
-      finishEpoch()
-    } else if isValidationAsked {
-      beginEvaluation(.validation)
+    if step % stepsPerEpoch == 0 { finishEpoch() }
+  }
+
+  /// An edit that is refused now was refused then, or belongs to another experiment.
+  private func repeatEdits(_ events: inout [StudyEvent]) {
+    while let record = replayed.last, record.step <= step {
+      replayed.removeLast()
+      if let repeated = try? apply(record.edit) { events.append(.edited(repeated)) }
     }
   }
 
-  private mutating func finishEpoch() {
+  private func finishEpoch() {
     epoch += 1
-    let isLast = epoch == configuration.epochs
+    let isLast = epoch >= configuration.epochs
     if isLast || isValidationAsked || epoch % configuration.evaluation.everyEpochs == 0 {
       beginEvaluation(.validation)
     }
     if !isLast { beginEpoch() }
   }
 
-  private mutating func beginEvaluation(_ split: Gauge.Split) {
+  private func beginEvaluation(_ split: Gauge.Split) {
     isValidationAsked = false
-    let hasQuantizers = signals.contains { $0.site.kind != .off }
-    let draws =
-      split == .test ? configuration.evaluation.testDraws : configuration.evaluation.draws
+    let resolutions = resolutions(at: max(step - 1, 0))
     phase = .evaluating(
       EvaluationTask(
         split: split, count: trainer.problem.count(in: split),
-        draws: hasQuantizers ? max(draws, 1) : 0, resolutions: resolutions(at: max(step - 1, 0))))
+        draws: draws(for: split, at: resolutions), resolutions: resolutions))
   }
 
-  private mutating func evaluate(_ task: inout EvaluationTask, _ events: inout [StudyEvent]) {
+  /// Runs with quantizers that say something: none without quantizers, one where nothing about
+  /// them is random.
+  private func draws(for split: Gauge.Split, at resolutions: [Float]) -> Int {
+    let isRandom = signals.indices.contains {
+      resolutions[$0].isFinite && signals[$0].site.isRandom
+    }
+    guard isRandom else { return signals.contains { $0.site.kind != .off } ? 1 : 0 }
+    let evaluation = configuration.evaluation
+    return max(split == .test ? evaluation.testDraws : evaluation.draws, 1)
+  }
+
+  private func evaluate(_ task: inout EvaluationTask, _ events: inout [StudyEvent]) {
     task.advance(trainer)
     guard task.isDone else {
       phase = .evaluating(task)
@@ -80,16 +96,17 @@ extension TrainingStudy {
     lastEvaluation[task.split] = evaluation
     events.append(.evaluated(evaluation))
     phase = .training
+    let isEndOfEpoch = step > 0 && step % stepsPerEpoch == 0
     if task.split == .test {
       events.append(end(.completed, "all epochs are done"))
-    } else if epoch == configuration.epochs {
+    } else if epoch >= configuration.epochs {
       beginEvaluation(.test)
-    } else {
+    } else if isEndOfEpoch {
       applyPlateau(evaluation, &events)
     }
   }
 
-  private mutating func applyPlateau(_ evaluation: Evaluation, _ events: inout [StudyEvent]) {
+  private func applyPlateau(_ evaluation: Evaluation, _ events: inout [StudyEvent]) {
     guard let score = evaluation["spiking.accuracy"],
       let edits = plateau?.edits(
         after: score,
@@ -99,12 +116,13 @@ extension TrainingStudy {
     else { return }
     for edit in edits {
       guard let changes = try? steering.apply(edit, at: step), !changes.isEmpty else { continue }
-      events.append(
-        .edited(EditRecord(step: step, source: .rule, edit: edit, changes: changes)))
+      let record = EditRecord(step: step, source: .rule, edit: edit, changes: changes)
+      self.edits.append(record)
+      events.append(.edited(record))
     }
   }
 
-  private mutating func end(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
+  private func end(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
     phase = .ended
     let metrics = Gauge.Split.allCases.flatMap { split in
       (lastEvaluation[split]?.metrics ?? []).map {
@@ -115,7 +133,7 @@ extension TrainingStudy {
       Conclusion(outcome: outcome, reason: reason, epochs: epoch, metrics: metrics))
   }
 
-  private mutating func readings(
+  private func readings(
     _ result: Trainer.BatchResult, _ resolutions: [Float], _ rate: Double
   ) -> Readings {
     let count = Double(result.count)
@@ -124,8 +142,9 @@ extension TrainingStudy {
       Reading("accuracy", Double(result.correct) / count),
       Reading("gradientNorm", result.gradientNorm),
     ]
-    for (index, signal) in signals.enumerated() where signal.site.kind != .off {
-      values.append(Reading("w.\(signal.id)", Double(resolutions[index]) / scales[index]))
+    for signal in signals where signal.site.kind != .off {
+      values.append(
+        Reading("w.\(signal.id)", steering.value("w.\(signal.id)", at: step) ?? .infinity))
     }
     let isClosed = window.close(after: trainer)
     for (index, signal) in signals.enumerated() {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Looks into a training run, and its saved state.
 extension TrainingStudy {
   package func probe(_ request: Probe.Request) -> Probe? {
@@ -43,10 +45,11 @@ extension TrainingStudy {
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
         "seed": String(configuration.seed), "updates": String(trainer.optimizer.updates),
+        "edits": editsText,
       ])
   }
 
-  package mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
+  package func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
     let numbers = try Counters(checkpoint, seed: configuration.seed)
     var found: [(Matrix, [Float])] = []
     for (name, slab) in slabs {
@@ -55,11 +58,27 @@ extension TrainingStudy {
         found.append((slab[ParameterHandle(index: index)], values))
       }
     }
+    guard numbers.epoch <= configuration.epochs, numbers.step / stepsPerEpoch == numbers.epoch
+    else {
+      throw .wrongMetadata(
+        key: "epoch", found: "\(numbers.epoch) with step \(numbers.step)",
+        expected: "at most \(configuration.epochs), of \(stepsPerEpoch) steps each")
+    }
     for (matrix, values) in found { matrix.set(values) }
+    lastEvaluation = [:]
+    trainer.resetMeters()
     trainer.optimizer.restore(updates: numbers.updates)
     (step, epoch, samples) = (numbers.step, numbers.epoch, numbers.samples)
     phase = .training
     beginEpoch()
+  }
+
+  /// The edits as JSON, so that a steered run can be repeated from what was saved of it.
+  private var editsText: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = (try? encoder.encode(edits)) ?? Data("[]".utf8)
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// What is saved, with the prefix of its tensors' names.

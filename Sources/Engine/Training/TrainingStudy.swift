@@ -1,8 +1,9 @@
 /// Training a recurrent classifier while its resolutions follow their schedules, as a study.
 ///
 /// One unit of work is one optimizer step. The order of samples, all noise and every schedule are
-/// functions of the seed and the step, so a run is determined by its configuration and its edits.
-package struct TrainingStudy: Study {
+/// functions of the seed and the step, so a run is determined by its configuration and its edits:
+/// ``replay(_:)`` repeats it bit for bit.
+package final class TrainingStudy: Study {
   /// What the next `advance` does.
   enum Phase {
     case training
@@ -27,8 +28,10 @@ package struct TrainingStudy: Study {
   var samples = 0
   /// Training indices in the order of the present epoch.
   var order: [Int]
-  /// Events that arose outside `advance`.
-  var pending: [StudyEvent] = []
+  /// Everything that was done to the schedules, in order.
+  var edits: [EditRecord] = []
+  /// Edits of an earlier run that are yet to be repeated, the next one last.
+  var replayed: [EditRecord] = []
   var isValidationAsked = false
   var stopReason: String?
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
@@ -42,9 +45,11 @@ package struct TrainingStudy: Study {
   ) throws(LegendreMemoryError) {
     let network = try Network(
       configuration.model, inputs: problem.channels, classes: problem.classes)
+    let count = problem.count(in: .training)
+    var configuration = configuration
+    configuration.batch = min(configuration.batch, max(count, 1))
     let trainer = Trainer(
       network: network, problem: problem, configuration: configuration, threads: threads)
-    let count = problem.count(in: .training)
     self.trainer = trainer
     self.configuration = configuration
     signals = network.recurrent.sites
@@ -80,12 +85,13 @@ package struct TrainingStudy: Study {
     let sites = signals.filter { $0.site.kind != .off }.map {
       Steering.Quantity(
         id: "w.\($0.id)", title: "w of \($0.id)", unit: "spikes/unit", site: $0.id,
-        allowed: QuantizerSite.allowedResolution,
+        allowed: QuantizerSite.allowedResolution, mayBypass: true,
         journal: ScheduleJournal($0.site.resolution, steps: steps))
     }
     let rate = Steering.Quantity(
       id: "learningRate", title: "learning rate", unit: "", site: nil,
       allowed: OptimizerConfiguration.allowedLearningRate,
+      mayBypass: false,
       journal: ScheduleJournal(configuration.optimizer.learningRate, steps: steps))
     return Steering(sites + [rate])
   }
@@ -100,17 +106,25 @@ package struct TrainingStudy: Study {
       epochs: configuration.epochs, stepsPerEpoch: stepsPerEpoch, samples: samples)
   }
 
-  package mutating func apply(_ edit: Edit) throws(EditError) -> EditRecord {
+  package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     if case .perform(let action) = edit {
       guard action == "validate" else { throw .unknownKnob(action) }
       isValidationAsked = true
       return EditRecord(step: step, source: .user, edit: edit, changes: [])
     }
     let changes = try steering.apply(edit, at: step)
-    return EditRecord(step: step, source: .user, edit: edit, changes: changes)
+    let record = EditRecord(step: step, source: .user, edit: edit, changes: changes)
+    edits.append(record)
+    return record
   }
 
-  package mutating func stop(reason: String) {
+  /// Repeats the edits that the user made in an earlier run of the same experiment (in their
+  /// order), each before the step it was made at. Rules make theirs again by themselves.
+  package func replay(_ records: [EditRecord]) {
+    replayed = records.filter { $0.source == .user }.reversed()
+  }
+
+  package func stop(reason: String) {
     if case .ended = phase { return }
     stopReason = reason
   }
@@ -119,11 +133,11 @@ package struct TrainingStudy: Study {
   func resolutions(at step: Int) -> [Float] {
     signals.indices.map { index in
       let w = steering.value("w.\(signals[index].id)", at: step) ?? .infinity
-      return Float(w * scales[index])
+      return max(Float(w * scales[index]), .leastNormalMagnitude)
     }
   }
 
-  mutating func beginEpoch() {
+  func beginEpoch() {
     for index in order.indices { order[index] = index }
     var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch)
     order.shuffle(with: &stream)

@@ -17,16 +17,16 @@ void quantize_stochastic(
     float *restrict out, const float *restrict in, const float *restrict uniforms, float w, size_t count);
 
 /// n = sign(a) * Poisson(w * |a|), by inversion of the cumulative distribution, the mean cut into
-/// pieces of at most 16. Random words come from Philox with counters {draw, index, counter2,
+/// pieces of at most 16; above a mean of 256 a rounded normal number. Random words come from Philox with counters {draw, index, counter2,
 /// counter3}, index counting from `first`.
 void quantize_poisson(
     float *restrict out, const float *restrict in, float w, size_t count, uint32_t first, uint32_t counter2,
     uint32_t counter3, uint64_t key);
 
 /// Adds the counts n = round(w * o) of `rows` x `units` outputs (row stride `stride`) to
-/// histograms of `bins` bins per unit, bin b standing for n = b - bins / 2. Counts outside are
-/// not added; returns how large |n| was at most, so that the caller can widen and add again.
-/// Nothing is added when any count lies outside, is infinite or is not a number.
+/// histograms of `bins` bins per unit, bin b standing for n = b - bins / 2. When a count lies
+/// outside, nothing is added, so that the caller can widen and add again; with `saturate` it goes
+/// to the outermost bin. Returns how large |n| was at most.
 int32_t count_levels(
     uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
-    size_t stride);
+    size_t stride, int saturate);

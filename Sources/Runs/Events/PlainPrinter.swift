@@ -50,7 +50,8 @@ package struct PlainPrinter {
     let units = summary.sites.map { "\($0.id) \($0.units)" }.joined(separator: ", ")
     let title = note("\(summary.name): \(summary.model), seed \(summary.seed)", style.title)
     let sizes =
-      "\(summary.parameters) parameters, \(summary.state) state variables, units \(units), "
+      "\(summary.parameters) parameters, \(summary.state) state variables, "
+      + (units.isEmpty ? "" : "units \(units), ")
       + "\(progress.epochs) epochs of \(progress.stepsPerEpoch) steps"
     return title + note(sizes, style.plain)
   }

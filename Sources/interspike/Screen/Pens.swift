@@ -16,6 +16,8 @@ struct Pens {
     var background: Int32
   }
 
+  private static let brightBlack: Int32 = 8
+
   private let theme: Theme
   private let depth: ColorDepth
   private var pens: [Style: Pen] = [:]
@@ -46,7 +48,13 @@ struct Pens {
     guard depth != .none else { return pen }
     let foreground = index(of: appearance.foreground)
     let background = index(of: appearance.background)
-    // Eight colours: the bright ones are the others in bold.
+    // Eight colours: the bright ones are the others in bold, but bold black is black on many
+    // terminals, so grey is the terminal's own colour, dimmed.
+    if screen_colors() < 16, foreground == Self.brightBlack {
+      pen.attributes |= screen_dim()
+      pen.pair = pair(Pair(foreground: -1, background: folded(background)))
+      return pen
+    }
     if screen_colors() < 16, foreground >= 8 { pen.attributes |= screen_bold() }
     pen.pair = pair(
       Pair(foreground: folded(foreground), background: folded(background)))

@@ -40,6 +40,7 @@ struct DashboardSession {
       inputDescriptor: inputDescriptor)
     session.run()
     screen.close()
+    session.sayFarewell()
     return try session.ending(failure: failure)
   }
 
@@ -53,6 +54,11 @@ struct DashboardSession {
     self.signals = signals
     self.wakePipe = wakePipe
     self.inputDescriptor = inputDescriptor
+  }
+
+  /// A terminal that is gone hears nothing, and that is no failure.
+  private func sayFarewell() {
+    for line in dashboard.farewell { try? StandardOutput.write(line + "\n") }
   }
 
   private func ending(failure: FailureBox) throws -> Ending {

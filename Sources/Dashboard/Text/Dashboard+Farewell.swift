@@ -1,0 +1,35 @@
+import Engine
+import Terminal
+
+extension Dashboard {
+  /// What the shell says once the dashboard is gone: how the run ended, what it reached, and where
+  /// it was saved. Empty when nothing was trained.
+  package var farewell: [String] {
+    guard let summary = run.summary, let progress = run.progress, progress.step > 0 else {
+      return []
+    }
+    let ended =
+      run.conclusion.map(Sentence.ended)
+      ?? "Left at epoch \(min(progress.epoch + 1, progress.epochs)) of \(progress.epochs)"
+    return ["\(summary.name): \(ended)"] + scores
+      + [run.savedPath.map(Sentence.saved) ?? "Not saved"]
+  }
+
+  /// Test results where there are some, else those of the last validation.
+  private var scores: [String] {
+    let metrics = run.conclusion?.metrics ?? []
+    for split in [Gauge.Split.test, .validation] {
+      let value = { (path: String) in
+        metrics.first { $0.gauge == "\(split.rawValue).\(path)" }?.last
+      }
+      let percent = { (share: Double) in "\(Number.fixed(100 * share, decimals: 1)) %" }
+      var parts: [String] = []
+      if let spiking = value("spiking.accuracy") { parts.append("spiking \(percent(spiking))") }
+      if let plain = value("nonSpiking.accuracy") {
+        parts.append("w=\(glyphs.infinity) \(percent(plain))")
+      }
+      if !parts.isEmpty { return ["\(split.rawValue) \(parts.joined(separator: ", "))"] }
+    }
+    return []
+  }
+}
