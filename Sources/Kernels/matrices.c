@@ -25,6 +25,13 @@ KERNEL void outer_product(
     for (size_t j = 0; j < columns; j++) out[r * columns + j] = column[r] * row[j];
 }
 
+KERNEL void add_outer_product(
+    float *restrict out, const float *restrict column, const float *restrict row, size_t rows,
+    size_t columns) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = 0; j < columns; j++) out[r * columns + j] += column[r] * row[j];
+}
+
 /// The sum in sixteen interleaved parts, which vectorises without leave to reorder.
 static inline __attribute__((always_inline)) float dot(
     const float *restrict a, const float *restrict b, size_t count) {

@@ -21,6 +21,8 @@ package struct LMU: SequenceLayer {
   let memory: Matrix
   /// Bd as a row.
   let memoryInput: Matrix
+  /// Where neither m nor u has a quantizer.
+  let chunkedMemory: ChunkedMemory?
   let handles: Handles
 
   /// Places of the parameters. Weights are inputs x outputs; encoders are one row.
@@ -45,6 +47,8 @@ package struct LMU: SequenceLayer {
     memoryTransposed.setTranspose(of: memory)
     memoryInput = Matrix(rows: 1, columns: configuration.order)
     memoryInput.set(legendre.inputVector.map(Float.init))
+    let isLinear = configuration.m.kind == .off && configuration.u.kind == .off
+    chunkedMemory = isLinear ? ChunkedMemory(legendre) : nil
     handles = Self.declare(configuration, inputs: inputs, in: &layout)
   }
 
@@ -104,7 +108,17 @@ package struct LMU: SequenceLayer {
     }
   }
 
+  /// A pass that runs in chunks of steps where the memory is linear, else step by step.
   package func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass {
+    guard let chunkedMemory else {
+      return makeStepwisePass(steps: steps, rows: rows, in: workspace)
+    }
+    return ChunkedLMUPass(
+      self, memory: chunkedMemory, steps: steps, rows: rows, in: workspace)
+  }
+
+  /// A pass that runs step by step, whatever is quantized.
+  package func makeStepwisePass(steps: Int, rows: Int, in workspace: Workspace) -> LMUPass {
     LMUPass(self, steps: steps, rows: rows, in: workspace)
   }
 }

@@ -50,21 +50,6 @@ extension LMUPass {
     Products.multiply(z, hiddenWeightsTransposed, into: hidden, keep: 1)
   }
 
-  /// Gradients of what multiplies hq_{t-1}: outputs of steps 0 ... T-2 against the gradients of
-  /// steps 1 ... T-1.
-  private func hiddenWeightGradients(_ gradients: ParameterSlab) {
-    let count = (steps - 1) * rows
-    let encoder = gradients[layer.handles.hiddenEncoder]
-    encoder.fill(0)
-    guard count > 0 else { return gradients[layer.handles.hiddenWeights].fill(0) }
-    let before = hidden.rows(0, count)
-    Products.multiply(
-      before, inputGradient.rows(rows, count), into: gradients[layer.handles.hiddenWeights],
-      form: .transposedLeft)
-    add_scaled_column_sums(
-      encoder.base, driveGradient.rows(rows, count).base, before.base, count, before.columns)
-  }
-
   private func memoryWeightGradients(_ gradients: ParameterSlab) {
     let encoder = gradients[layer.handles.memoryEncoder]
     encoder.fill(0)
@@ -76,19 +61,5 @@ extension LMUPass {
     add_scaled_column_sums(
       encoder.base, driveGradient.rows(rows, count).base, memoryOutput.base, count,
       memoryOutput.columns)
-  }
-
-  private func inputWeightGradients(_ input: Matrix, _ gradients: ParameterSlab) {
-    let count = steps * rows
-    Products.multiply(
-      input, inputGradient.rows(0, count), into: gradients[layer.handles.inputWeights],
-      form: .transposedLeft)
-    let encoder = gradients[layer.handles.inputEncoder]
-    encoder.fill(0)
-    add_scaled_column_sums(encoder.base, driveGradient.base, input.base, count, layer.inputs)
-    guard let bias = layer.handles.bias else { return }
-    gradients[bias].fill(0)
-    add_column_sums(
-      gradients[bias].base, inputGradient.base, count, layer.configuration.hidden)
   }
 }

@@ -1,10 +1,10 @@
 import Kernels
 
-/// The memory of an ``LMU`` over whole sequences.
+/// The memory of an ``LMU`` over whole sequences, run step by step, with any quantizers.
 ///
 /// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n;
 /// memory (steps * rows) x d; drive (the memory's input u) and its gradient (steps * rows) x 1.
-package final class LMUPass: SequencePass {
+package final class LMUPass: LMUSequencePass {
   let layer: LMU
   let steps: Int
   /// Sequences that there is room for, and sequences of the present batch.
@@ -57,6 +57,8 @@ package final class LMUPass: SequencePass {
     driveQuantizer = SiteQuantizer(
       configuration.u, units: 1, lane: 3, rows: rows, in: workspace)
   }
+
+  var quantizers: [SiteQuantizer?] { [hiddenQuantizer, memoryQuantizer, driveQuantizer] }
 
   /// hq of all steps: the rates themselves while h is bypassed.
   var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }

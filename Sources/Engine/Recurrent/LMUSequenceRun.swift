@@ -15,10 +15,13 @@ package struct LMUSequenceRun: Sendable {
     package var x: [Float]
     /// Derivative of the loss by each output of the last step.
     package var lastStep: [Float]
+    /// Runs step by step also where the layer would run in chunks.
+    package var isStepwise: Bool
 
     package init(
       configuration: LMUConfiguration, inputs: Int, weights: [String: [Float]],
-      resolutions: [Float], voltages: [[Float]], x: [Float], lastStep: [Float]
+      resolutions: [Float], voltages: [[Float]], x: [Float], lastStep: [Float],
+      isStepwise: Bool = false
     ) {
       self.configuration = configuration
       self.inputs = inputs
@@ -27,12 +30,13 @@ package struct LMUSequenceRun: Sendable {
       self.voltages = voltages
       self.x = x
       self.lastStep = lastStep
+      self.isStepwise = isStepwise
     }
   }
 
   /// Outputs of h, m and u at all steps, steps x units each, after their quantizers.
   package let signals: [[Float]]
-  /// Voltages after the last step, of h, m and u.
+  /// Voltages after the last step, of h, m and u; 0 where there is no quantizer.
   package let voltages: [[Float]]
   /// Gradient of the loss by each parameter, by its name.
   package let gradients: [String: [Float]]
@@ -56,10 +60,9 @@ package struct LMUSequenceRun: Sendable {
     let gradients = ParameterSlab(layout)
 
     Products.confineToThisThread()
-    let pass = LMUPass(layer, steps: steps, rows: 1, in: Workspace())
-    let quantizers = [pass.hiddenQuantizer, pass.memoryQuantizer, pass.driveQuantizer]
-    for (quantizer, voltages) in zip(quantizers, setting.voltages) {
-      quantizer.givenVoltages = voltages
+    let pass = layer.makePass(steps: steps, isStepwise: setting.isStepwise)
+    for (quantizer, voltages) in zip(pass.quantizers, setting.voltages) {
+      quantizer?.givenVoltages = voltages
     }
     [0].withUnsafeBufferPointer { samples in
       let context = PassContext(
@@ -69,10 +72,22 @@ package struct LMUSequenceRun: Sendable {
     pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
 
     signals = (0..<3).map { pass.signal($0).array }
-    voltages = quantizers.map(\.voltages.array)
+    voltages = zip(pass.quantizers, layer.sites).map { quantizer, signal in
+      quantizer?.voltages.array ?? Array(repeating: 0, count: signal.units)
+    }
     self.gradients = Dictionary(
       uniqueKeysWithValues: layout.entries.enumerated().map {
         ($0.element.name, gradients[ParameterHandle(index: $0.offset)].array)
       })
+  }
+}
+
+extension LMU {
+  /// A pass for one sequence.
+  fileprivate func makePass(steps: Int, isStepwise: Bool) -> any LMUSequencePass {
+    guard !isStepwise, let chunkedMemory else {
+      return makeStepwisePass(steps: steps, rows: 1, in: Workspace())
+    }
+    return ChunkedLMUPass(self, memory: chunkedMemory, steps: steps, rows: 1, in: Workspace())
   }
 }

@@ -7,7 +7,10 @@ package struct EngineRoute: HybridRoute {
   package var name: String { "engine" }
   package var precision: GoldenPrecision { .single }
 
-  package init() {}
+  /// Whether cells run step by step even where the engine would run them in chunks of steps.
+  private let isStepwise: Bool
+
+  package init(isStepwise: Bool = false) { self.isStepwise = isStepwise }
 
   package func diffused(
     _ x: [Double], activation: ReferenceActivation, resolution: Double, voltage: Double
@@ -99,7 +102,8 @@ extension EngineRoute {
         weights: cell.weights.byName.mapValues { $0.map(Float.init) },
         resolutions: resolutions.map(Float.init),
         voltages: [voltages.h, voltages.m, [voltages.u]].map { $0.map(Float.init) },
-        x: x.flatMap { $0.map(Float.init) }, lastStep: last.map(Float.init)))
+        x: x.flatMap { $0.map(Float.init) }, lastStep: last.map(Float.init),
+        isStepwise: isStepwise))
     let (hidden, order) = (cell.weights.hidden, cell.weights.order)
     let counts = zip(run.signals, resolutions).map { signal, resolution in
       resolution.isFinite ? self.counts(signal, Float(resolution)) : signal.map { _ in 0 }

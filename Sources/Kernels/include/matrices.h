@@ -11,6 +11,10 @@ void affine_rows(
 /// out[r][j] = column[r] * row[j].
 void outer_product(float *out, const float *column, const float *row, size_t rows, size_t columns);
 
+/// out[r][j] += column[r] * row[j].
+void add_outer_product(
+    float *out, const float *column, const float *row, size_t rows, size_t columns);
+
 /// out[r] += sum_j in[r][j] * weight[j].
 void add_row_dots(float *out, const float *in, const float *weight, size_t rows, size_t columns);
 

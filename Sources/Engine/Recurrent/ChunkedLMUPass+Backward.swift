@@ -1,0 +1,110 @@
+import Kernels
+
+/// Backpropagation through time, chunk by chunk, the quantizer of h straight-through
+/// (specification, 1.6). With dS of the next chunk (0 after the last) and k = C ... 1,
+///
+///     dS        = dS_next [E_C | 0]'
+///     dz_k      = dh_k f'(z_k)
+///     dS       += dz_k P_k'
+///     du_k      = the part of dS that belongs to u_k          nothing earlier adds to it
+///     dS       += du_k p_{k-1}'
+///     dh_{k-1}  = dz_k W_h' + du_k e_h
+///
+/// and over all chunks and rows
+///
+///     dP_k = S' dz_k     dp_{k-1} = S' du_k     dW_m = sum_k E_k' dP_k     de_m = sum_k p'_k E_k
+///
+/// with p'_k for dp_k. Gradients of the other weights are formed afterwards in one product each
+/// over all steps.
+extension ChunkedLMUPass {
+  package func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+  ) {
+    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
+    hiddenGradient.rows(0, rows).copy(from: lastStep)
+    memoryWeightsGradient.fill(0)
+    memoryEncodersGradient.fill(0)
+    var present = stateGradient.0.rows(0, rows)
+    var next = stateGradient.1.rows(0, rows)
+    present.fill(0)
+    let lastChunk = (steps - 1) / ChunkedMemory.steps
+    for chunk in stride(from: lastChunk, through: 0, by: -1) {
+      if chunk < lastChunk {
+        swap(&present, &next)
+        Products.multiply(next, memory.advanceTransposed, into: present)
+      }
+      backwardChunk(chunk, present, weights)
+      if chunk % Self.spanChunks == 0 {
+        addSpan(chunk, count: min(Self.spanChunks, lastChunk + 1 - chunk))
+      }
+    }
+    memoryWeightGradients(gradients)
+    hiddenWeightGradients(gradients)
+    inputWeightGradients(input, gradients)
+  }
+
+  private func backwardChunk(_ chunk: Int, _ gradient: Matrix, _ weights: ParameterSlab) {
+    let first = chunk * ChunkedMemory.steps
+    let count = min(ChunkedMemory.steps, steps - first)
+    for k in stride(from: ChunkedMemory.steps - 1, through: 0, by: -1) {
+      let place = spanBlock(step: k, chunk: chunk % Self.spanChunks)
+      guard k < count else {
+        place.fill(0)
+        continue
+      }
+      backwardStep(first + k, step: k, block(states, chunk), gradient, weights)
+      place.copy(from: block(inputGradient, first + k))
+    }
+  }
+
+  private func backwardStep(
+    _ t: Int, step k: Int, _ state: Matrix, _ gradient: Matrix, _ weights: ParameterSlab
+  ) {
+    let hidden = hiddenGradient.rows(0, rows)
+    let z = block(inputGradient, t)
+    let rate = block(rates, t)
+    switch layer.configuration.activation {
+    case .tanh: tanh_backward(z.base, hidden.base, rate.base, z.count)
+    case .relu: relu_backward(z.base, hidden.base, rate.base, z.count)
+    }
+    Products.multiply(
+      z, matrix(memoryWeights, ofStep: k), into: gradient, keep: 1, form: .transposedRight)
+    let u = block(driveGradient, t).base
+    for row in 0..<rows { u[row] = gradient[row, memory.order + k] }
+    add_outer_product(
+      gradient.base, u, encoder(memoryEncoders, ofStep: k), rows, memory.width)
+    add_scaled_column_sums(
+      encoder(memoryEncodersGradient, ofStep: k), u, state.base, rows, memory.width)
+    guard t > 0 else { return }
+    outer_product(
+      hidden.base, u, weights[layer.handles.hiddenEncoder].base, rows, hidden.columns)
+    Products.multiply(z, hiddenWeightsTransposed, into: hidden, keep: 1)
+  }
+
+  /// dL/dz of step `k` (from 0) of a chunk of the present span.
+  private func spanBlock(step k: Int, chunk: Int) -> Matrix {
+    block(spanGradient, k * (spanGradient.rows / capacity / ChunkedMemory.steps) + chunk)
+  }
+
+  /// Adds what the `count` chunks from `first` on contribute to dL/dP.
+  private func addSpan(_ first: Int, count: Int) {
+    let state = states.rows(first * rows, count * rows)
+    for k in 0..<ChunkedMemory.steps {
+      let place = spanBlock(step: k, chunk: 0)
+      let z = Matrix(
+        buffer: place.buffer, offset: place.offset, rows: count * rows, columns: place.columns)
+      Products.multiply(
+        state, z, into: matrix(memoryWeightsGradient, ofStep: k), keep: 1, form: .transposedLeft)
+    }
+  }
+
+  private func memoryWeightGradients(_ gradients: ParameterSlab) {
+    Products.multiply(
+      memory.seenByHidden, memoryWeightsGradient,
+      into: gradients[layer.handles.memoryWeights], form: .transposedLeft)
+    Products.multiply(
+      memoryEncodersGradient, memory.seenByInputs,
+      into: gradients[layer.handles.memoryEncoder])
+  }
+}

@@ -1,0 +1,188 @@
+import Kernels
+
+/// The memory of an ``LMU`` over whole sequences where neither m nor u is quantized: the same LMU
+/// as ``LMUPass``, rearranged so that m_t is never formed.
+///
+/// Steps go in chunks of C. For step k = 1 ... C of a chunk, with the row S = [m_0 | u_1 ... u_C]
+/// and the constants E_k of ``ChunkedMemory`` (m_k = S E_k),
+///
+///     P_k = E_k W_m     p_k = E_k e_m'                       once a batch
+///     u_k = e_x . x_k + e_h . hq_{k-1} + S . p_{k-1}          p_{k-1} is 0 at u_k ... u_C
+///     z_k = W_x x_k + W_h hq_{k-1} + b + S P_k                P_k is 0 at u_{k+1} ... u_C
+///     S of the next chunk = [S E_C | 0]
+///
+/// One product with W_m and none with A is left of each step. A last chunk may be shorter.
+///
+/// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n; S of
+/// all chunks (chunks * rows) x (d + C); drive (the memory's input u) and its gradient
+/// (steps * rows) x 1; P_1 ... P_C and p_0 ... p_{C-1} below each other.
+package final class ChunkedLMUPass: LMUSequencePass {
+  let layer: LMU
+  let memory: ChunkedMemory
+  let steps: Int
+  /// Sequences that there is room for, and sequences of the present batch.
+  let capacity: Int
+  var rows: Int
+
+  /// f(z_t) before the quantizer, and hq_t after it (none where h has no quantizer).
+  let rates: Matrix
+  private let quantizedHidden: Matrix
+  let drive: Matrix
+  /// S of all chunks.
+  let states: Matrix
+  /// P and p, and dL/dP and dL/dp.
+  let memoryWeights: Matrix
+  let memoryEncoders: Matrix
+  let memoryWeightsGradient: Matrix
+  let memoryEncodersGradient: Matrix
+  /// dL/dz_t and dL/du_t of all steps.
+  let inputGradient: Matrix
+  let driveGradient: Matrix
+  /// dL/dz of ``spanChunks`` chunks, ordered by step within the chunk and then by chunk, so that
+  /// dL/dP_k is one product over them.
+  let spanGradient: Matrix
+  let hiddenGradient: Matrix
+  /// dL/dS of the present chunk and the one after it.
+  let stateGradient: (Matrix, Matrix)
+  let hiddenWeightsTransposed: Matrix
+  let hiddenQuantizer: SiteQuantizer
+  private(set) var isHiddenBypassed = true
+  /// m of all steps: made when first asked for, and valid until the next run.
+  private var memorySignal: Matrix?
+  private var isMemorySignalValid = false
+
+  /// Chunks whose contributions to dL/dP_k are summed in one product.
+  static let spanChunks = 16
+
+  init(_ layer: LMU, memory: ChunkedMemory, steps: Int, rows: Int, in workspace: Workspace) {
+    let (n, chunk) = (layer.configuration.hidden, ChunkedMemory.steps)
+    let chunks = (steps + chunk - 1) / chunk
+    self.layer = layer
+    self.memory = memory
+    self.steps = steps
+    self.rows = rows
+    capacity = rows
+    rates = workspace.matrix(steps * rows, n)
+    quantizedHidden = workspace.matrix(layer.configuration.h.kind == .off ? 0 : steps * rows, n)
+    drive = workspace.matrix(steps * rows, 1)
+    states = workspace.matrix(chunks * rows, memory.width)
+    memoryWeights = workspace.matrix(chunk * memory.width, n)
+    memoryEncoders = workspace.matrix(1, chunk * memory.width)
+    memoryWeightsGradient = workspace.matrix(chunk * memory.width, n)
+    memoryEncodersGradient = workspace.matrix(1, chunk * memory.width)
+    inputGradient = workspace.matrix(steps * rows, n)
+    driveGradient = workspace.matrix(steps * rows, 1)
+    spanGradient = workspace.matrix(min(Self.spanChunks, chunks) * chunk * rows, n)
+    hiddenGradient = workspace.matrix(rows, n)
+    stateGradient = (
+      workspace.matrix(rows, memory.width), workspace.matrix(rows, memory.width)
+    )
+    hiddenWeightsTransposed = workspace.matrix(n, n)
+    hiddenQuantizer = SiteQuantizer(
+      layer.configuration.h, units: n, lane: 1, rows: rows, in: workspace)
+  }
+
+  var quantizers: [SiteQuantizer?] { [hiddenQuantizer, nil, nil] }
+
+  /// hq of all steps: the rates themselves while h is bypassed.
+  var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }
+  package var output: Matrix { hidden.rows(0, steps * rows) }
+
+  package func signal(_ site: Int) -> Matrix {
+    switch site {
+    case 0: output
+    case 1: memoryOfAllSteps()
+    default: drive.rows(0, steps * rows)
+    }
+  }
+
+  private func memoryOfAllSteps() -> Matrix {
+    let all = memorySignal ?? Matrix(rows: steps * capacity, columns: memory.order)
+    memorySignal = all
+    if !isMemorySignalValid {
+      for t in 0..<steps {
+        let (chunk, k) = t.quotientAndRemainder(dividingBy: ChunkedMemory.steps)
+        Products.multiply(block(states, chunk), memory.memory(after: k + 1), into: block(all, t))
+      }
+      isMemorySignalValid = true
+    }
+    return all.rows(0, steps * rows)
+  }
+
+  /// The rows of step (or chunk) `t` of a matrix of all of them.
+  func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
+
+  /// P_{k+1}, or its gradient, for step `k` (from 0) of a chunk.
+  func matrix(_ all: Matrix, ofStep k: Int) -> Matrix {
+    all.rows(k * memory.width, memory.width)
+  }
+
+  /// p_k, or its gradient, for step `k` (from 0) of a chunk.
+  func encoder(_ all: Matrix, ofStep k: Int) -> UnsafeMutablePointer<Float> {
+    all.base + k * memory.width
+  }
+
+  package func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    rows = input.rows / steps
+    precondition(rows <= capacity && input.columns == layer.inputs, "input fits the pass")
+    isHiddenBypassed = hiddenQuantizer.isBypassed(at: context.resolutions[0])
+    isMemorySignalValid = false
+    hiddenQuantizer.begin(context)
+    Products.multiply(
+      memory.seenByHidden, weights[layer.handles.memoryWeights], into: memoryWeights)
+    row_dots(
+      memoryEncoders.base, memory.seenByInputs.base, weights[layer.handles.memoryEncoder].base,
+      memoryEncoders.columns, memory.order)
+    for t in 0..<steps {
+      let (chunk, k) = t.quotientAndRemainder(dividingBy: ChunkedMemory.steps)
+      if k == 0 { beginChunk(chunk) }
+      advanceDrive(t, block(states, chunk), step: k, input, weights)
+      advanceHidden(t, block(states, chunk), step: k, input, weights)
+      if !isHiddenBypassed {
+        hiddenQuantizer.quantize(
+          block(rates, t).base, into: block(quantizedHidden, t).base, rows: rows,
+          w: context.resolutions[0], time: t, context: context)
+      }
+    }
+  }
+
+  private func beginChunk(_ chunk: Int) {
+    let state = block(states, chunk)
+    guard chunk > 0 else { return state.fill(0) }
+    Products.multiply(block(states, chunk - 1), memory.advance, into: state)
+  }
+
+  private func advanceDrive(
+    _ t: Int, _ state: Matrix, step k: Int, _ input: Matrix, _ weights: ParameterSlab
+  ) {
+    let n = layer.configuration.hidden
+    let u = block(drive, t).base
+    row_dots(
+      u, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
+    if t > 0 {
+      add_row_dots(
+        u, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
+    }
+    add_row_dots(u, state.base, encoder(memoryEncoders, ofStep: k), rows, memory.width)
+    for row in 0..<rows { state[row, memory.order + k] = u[row] }
+  }
+
+  private func advanceHidden(
+    _ t: Int, _ state: Matrix, step k: Int, _ input: Matrix, _ weights: ParameterSlab
+  ) {
+    let rate = block(rates, t)
+    affine_rows(
+      rate.base, block(input, t).base, weights[layer.handles.inputWeights].base,
+      layer.handles.bias.map { UnsafePointer(weights[$0].base) }, rows, layer.inputs,
+      layer.configuration.hidden)
+    Products.multiply(state, matrix(memoryWeights, ofStep: k), into: rate, keep: 1)
+    if t > 0 {
+      Products.multiply(
+        block(hidden, t - 1), weights[layer.handles.hiddenWeights], into: rate, keep: 1)
+    }
+    switch layer.configuration.activation {
+    case .tanh: tanh_in_place(rate.base, rate.count)
+    case .relu: relu_in_place(rate.base, rate.count)
+    }
+  }
+}

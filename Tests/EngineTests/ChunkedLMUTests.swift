@@ -1,0 +1,142 @@
+import Engine
+import Testing
+
+/// An LMU whose memory is not quantized, run in chunks of steps and step by step.
+@Suite struct ChunkedLMUTests {
+  /// Sizes and what is on in the layer.
+  struct Case: Sendable, CustomTestStringConvertible {
+    var rows = 1
+    var inputs = 1
+    var order = 6
+    var hidden = 5
+    var activation = LMUConfiguration.Activation.tanh
+    var hasBias = true
+    var discretization = LMUConfiguration.Discretization.zeroOrderHold
+    var h = Quantizer.off
+
+    var testDescription: String {
+      "\(rows) rows, \(inputs) inputs, \(hidden)/\(order), \(activation), h \(h)"
+    }
+
+    var configuration: LMUConfiguration {
+      let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))
+      return LMUConfiguration(
+        hidden: hidden, order: order, theta: 40, discretization: discretization,
+        activation: activation, initialization: .full, hiddenBias: hasBias,
+        h: QuantizerSite(kind: h, resolution: Schedule(.hold(4))), m: off, u: off)
+    }
+  }
+
+  static let cases = [
+    Case(), Case(rows: 7, inputs: 3, activation: .relu),
+    Case(rows: 7, inputs: 1, order: 33, hidden: 20, hasBias: false),
+    Case(rows: 1, inputs: 3, order: 1, hidden: 1, discretization: .euler),
+    Case(rows: 7, inputs: 3, order: 12, hidden: 9, h: .nearest),
+    Case(rows: 7, inputs: 1, h: .diffused),
+  ]
+
+  /// Around one and several chunks of 8 steps, and around one and several spans of 16 chunks.
+  static let steps = [1, 2, 7, 8, 9, 26, 128, 129, 300]
+
+  /// A layer with random weights and room for runs.
+  struct Bench {
+    let layer: LMU
+    let layout: ParameterLayout
+    let weights: ParameterSlab
+
+    init(_ test: Case) throws {
+      var layout = ParameterLayout()
+      layer = try LMU(test.configuration, inputs: test.inputs, layout: &layout)
+      self.layout = layout
+      weights = ParameterSlab(layout)
+      var stream = RandomStream(seed: 9, purpose: .initialization)
+      weights.flat.set(
+        (0..<layout.count).map { _ in Float(stream.nextUniform() - 0.5) * 0.6 })
+    }
+
+    /// Runs forward and backward over `rows` random sequences.
+    func run(_ pass: any SequencePass, steps: Int, rows: Int, w: Float) -> ParameterSlab {
+      let input = ChunkedLMUTests.random(steps * rows, layer.inputs, lane: 1)
+      let lastStep = ChunkedLMUTests.random(rows, layer.outputs, lane: 2)
+      let gradients = ParameterSlab(layout)
+      gradients.flat.fill(.nan)
+      Array(0..<rows).withUnsafeBufferPointer { samples in
+        pass.forward(
+          input, weights: weights,
+          context: PassContext(
+            resolutions: [w, .infinity, .infinity], seed: 3, draw: 0, isEvaluation: false,
+            step: 0, samples: samples, firstRow: 0))
+      }
+      pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
+      return gradients
+    }
+
+    /// All gradients by name.
+    func byName(_ slab: ParameterSlab) -> [(String, ArraySlice<Float>)] {
+      let numbers = slab.flat.array
+      return layout.entries.map { ($0.name, numbers[$0.offset..<$0.offset + $0.count]) }
+    }
+  }
+
+  static func random(_ rows: Int, _ columns: Int, lane: Int) -> Matrix {
+    var stream = RandomStream(seed: 4, purpose: .permutation, lane: lane)
+    let matrix = Matrix(rows: rows, columns: columns)
+    matrix.set((0..<rows * columns).map { _ in Float(2 * stream.nextUniform() - 1) })
+    return matrix
+  }
+
+  /// Largest difference, relative to the largest number expected.
+  static func error(_ found: some Sequence<Float>, _ expected: some Sequence<Float>) -> Float {
+    let scale = expected.reduce(1e-6) { max($0, abs($1)) }
+    return zip(found, expected).reduce(0) { worst, pair in
+      let difference = abs(pair.0 - pair.1)
+      return difference.isNaN ? .infinity : max(worst, difference)
+    } / scale
+  }
+
+  @Test(arguments: cases, steps)
+  func `Chunks have the outputs and gradients of single steps`(test: Case, steps: Int) throws {
+    let bench = try Bench(test)
+    let chunked = bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace())
+    let stepwise = bench.layer.makeStepwisePass(steps: steps, rows: test.rows, in: Workspace())
+    #expect(chunked is ChunkedLMUPass)
+    // A quantizer of h makes a spike of the last digit of an activity, which few steps may not
+    // meet by chance; so long runs leave it out.
+    let w: Float = test.h == .off || steps > 26 ? .infinity : 4
+    let found = bench.run(chunked, steps: steps, rows: test.rows, w: w)
+    let expected = bench.run(stepwise, steps: steps, rows: test.rows, w: w)
+    for site in 0..<3 {
+      let (a, b) = (chunked.signal(site), stepwise.signal(site))
+      #expect(a.rows == b.rows && a.columns == b.columns)
+      #expect(Self.error(a.array, b.array) < 1e-4, "signal \(site)")
+    }
+    for (a, b) in zip(bench.byName(found), bench.byName(expected)) {
+      #expect(Self.error(a.1, b.1) < 1e-4, "\(a.0)")
+    }
+  }
+
+  @Test func `A smaller batch and a batch after one that diverged leave nothing behind`() throws {
+    let bench = try Bench(Case(inputs: 3))
+    let pass = bench.layer.makePass(steps: 21, rows: 7, in: Workspace())
+    let fresh = bench.layer.makePass(steps: 21, rows: 4, in: Workspace())
+    let weights = bench.weights.flat.array
+    bench.weights.flat.fill(.nan)
+    _ = bench.run(pass, steps: 21, rows: 7, w: .infinity)
+    #expect(pass.signal(1).array.contains { $0.isNaN })
+    bench.weights.flat.set(weights)
+    let found = bench.run(pass, steps: 21, rows: 4, w: .infinity)
+    let expected = bench.run(fresh, steps: 21, rows: 4, w: .infinity)
+    #expect(found.flat.array == expected.flat.array)
+    for site in 0..<3 { #expect(pass.signal(site).array == fresh.signal(site).array) }
+  }
+
+  @Test func `A layer with a quantizer at the memory or its input runs step by step`() throws {
+    for site in [\LMUConfiguration.m, \LMUConfiguration.u] {
+      var configuration = Case().configuration
+      configuration[keyPath: site].kind = .diffused
+      var layout = ParameterLayout()
+      let layer = try LMU(configuration, inputs: 1, layout: &layout)
+      #expect(layer.makePass(steps: 3, rows: 2, in: Workspace()) is LMUPass)
+    }
+  }
+}
