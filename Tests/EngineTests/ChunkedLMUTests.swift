@@ -64,8 +64,7 @@ import Testing
         pass.forward(
           input, weights: weights,
           context: PassContext(
-            resolutions: [w, .infinity, .infinity], seed: 3, draw: 0, isEvaluation: false,
-            step: 0, samples: samples, firstRow: 0))
+            resolutions: [w, .infinity, .infinity], seed: 3, draw: 0, lane: 0, samples: samples))
       }
       pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
       return gradients

@@ -59,4 +59,14 @@ package struct PassContext {
   package var lane: Int
   /// Which sample each row is, so that random numbers do not depend on batches and shards.
   package var samples: UnsafeBufferPointer<Int>
+
+  package init(
+    resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>
+  ) {
+    self.resolutions = resolutions
+    self.seed = seed
+    self.draw = draw
+    self.lane = lane
+    self.samples = samples
+  }
 }
