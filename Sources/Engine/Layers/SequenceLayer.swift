@@ -63,4 +63,17 @@ package struct PassContext {
   package var samples: UnsafeBufferPointer<Int>
   /// Place of the first row within the whole batch.
   package var firstRow: Int
+
+  package init(
+    resolutions: [Float], seed: UInt64, draw: Int, isEvaluation: Bool, step: Int,
+    samples: UnsafeBufferPointer<Int>, firstRow: Int
+  ) {
+    self.resolutions = resolutions
+    self.seed = seed
+    self.draw = draw
+    self.isEvaluation = isEvaluation
+    self.step = step
+    self.samples = samples
+    self.firstRow = firstRow
+  }
 }
