@@ -22,6 +22,10 @@ extension ChunkedLMUPass {
   ) {
     precondition(lastStep.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
+    for k in 0..<ChunkedMemory.steps {
+      matrix(memoryWeightsTransposed, ofStep: k)
+        .setTranspose(of: matrix(memoryWeights, ofStep: k))
+    }
     hiddenGradient.rows(0, rows).copy(from: lastStep)
     memoryWeightsGradient.fill(0)
     memoryEncodersGradient.fill(0)
@@ -69,7 +73,7 @@ extension ChunkedLMUPass {
     case .relu: relu_backward(z.base, hidden.base, rate.base, z.count)
     }
     Products.multiply(
-      z, matrix(memoryWeights, ofStep: k), into: gradient, keep: 1, form: .transposedRight)
+      z, matrix(memoryWeightsTransposed, ofStep: k), into: gradient, keep: 1)
     let u = block(driveGradient, t).base
     for row in 0..<rows { u[row] = gradient[row, memory.order + k] }
     add_outer_product(

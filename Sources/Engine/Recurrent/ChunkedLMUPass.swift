@@ -33,6 +33,8 @@ package final class ChunkedLMUPass: LMUSequencePass {
   /// P and p, and dL/dP and dL/dp.
   let memoryWeights: Matrix
   let memoryEncoders: Matrix
+  /// P_k' below each other: products with them are faster than those that transpose P.
+  let memoryWeightsTransposed: Matrix
   let memoryWeightsGradient: Matrix
   let memoryEncodersGradient: Matrix
   /// dL/dz_t and dL/du_t of all steps.
@@ -68,6 +70,7 @@ package final class ChunkedLMUPass: LMUSequencePass {
     states = workspace.matrix(chunks * rows, memory.width)
     memoryWeights = workspace.matrix(chunk * memory.width, n)
     memoryEncoders = workspace.matrix(1, chunk * memory.width)
+    memoryWeightsTransposed = workspace.matrix(chunk * n, memory.width)
     memoryWeightsGradient = workspace.matrix(chunk * memory.width, n)
     memoryEncodersGradient = workspace.matrix(1, chunk * memory.width)
     inputGradient = workspace.matrix(steps * rows, n)
@@ -112,9 +115,10 @@ package final class ChunkedLMUPass: LMUSequencePass {
   /// The rows of step (or chunk) `t` of a matrix of all of them.
   func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
 
-  /// P_{k+1}, or its gradient, for step `k` (from 0) of a chunk.
+  /// P_{k+1}, its transpose or its gradient, for step `k` (from 0) of a chunk.
   func matrix(_ all: Matrix, ofStep k: Int) -> Matrix {
-    all.rows(k * memory.width, memory.width)
+    let count = all.rows / ChunkedMemory.steps
+    return all.rows(k * count, count)
   }
 
   /// p_k, or its gradient, for step `k` (from 0) of a chunk.
