@@ -95,18 +95,31 @@ KERNEL static float largest_level(
   return largest;
 }
 
+/// The bins of `count` outputs, at most those of the histogram.
+KERNEL static void find_bins(
+    int32_t *restrict found, const float *restrict out, float w, size_t count, float limit) {
+  for (size_t i = 0; i < count; i++) {
+    float n = rintf(w * out[i]);
+    n = n < limit ? n : limit;
+    n = n > -limit ? n : -limit;
+    found[i] = (int32_t)n + (int32_t)limit + 1;
+  }
+}
+
 int32_t count_levels(
     uint32_t *histograms, size_t bins, const float *out, float w, size_t rows, size_t units,
     size_t stride, int saturate) {
   float limit = (float)(bins / 2 - 1);
   float largest = largest_level(out, w, rows, units, stride);
   if (largest > limit && !saturate) return (int32_t)largest;
+  enum { BLOCK = 256 };
+  int32_t found[BLOCK];
   for (size_t r = 0; r < rows; r++)
-    for (size_t u = 0; u < units; u++) {
-      float n = rintf(w * out[r * stride + u]);
-      if (!(n < limit)) n = limit;
-      if (n < -limit) n = -limit;
-      histograms[u * bins + (size_t)((int32_t)n + (int32_t)(bins / 2))]++;
+    for (size_t first = 0; first < units; first += BLOCK) {
+      size_t count = units - first < BLOCK ? units - first : BLOCK;
+      find_bins(found, out + r * stride + first, w, count, limit);
+      uint32_t *histogram = histograms + first * bins;
+      for (size_t u = 0; u < count; u++) histogram[u * bins + (size_t)found[u]]++;
     }
   return (int32_t)largest;
 }
