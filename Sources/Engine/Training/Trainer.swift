@@ -1,8 +1,8 @@
 /// A network, its data and its optimizer: does one optimizer step, or runs a batch for
 /// evaluation, over shards that are joined in fixed order.
 ///
-/// A training step allocates nothing. Results depend on the number of shards, never on the
-/// number of threads.
+/// A training step allocates nothing of its own; oneDNN takes a work buffer for each product.
+/// Results depend on the number of shards, never on the number of threads.
 package final class Trainer: @unchecked Sendable {
   package let network: Network
   package let problem: any Problem
