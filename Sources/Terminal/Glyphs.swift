@@ -50,9 +50,6 @@ extension Glyphs {
     "→": ">", "←": "<", "↑": "^", "↓": "v", "⟶": ">", "▶": ">", "❚": "|", "▸": ">", "✓": "+",
   ]
 
-  /// Whether curves and rasters may be drawn in braille dots.
-  package var hasBraille: Bool { !isASCII }
-
   /// What a cell shows for a scalar of a text; nil when it takes no cell.
   func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard isASCII && !scalar.isASCII else { return scalar.fittingOneCell }

@@ -81,14 +81,6 @@ package struct Series: Sendable {
     return lower..<max(lower, lowerBound { $0 > end })
   }
 
-  /// The index of the point whose x is nearest; nil when there is none.
-  package func nearestIndex(to x: Double) -> Int? {
-    guard !isEmpty else { return nil }
-    let after = min(lowerBound { $0 >= x }, count - 1)
-    guard after > 0, (x - xs[after - 1]).magnitude < (xs[after] - x).magnitude else { return after }
-    return after - 1
-  }
-
   /// The first index from `start` on whose x fulfils a condition that holds for all later ones too.
   /// The search begins around `guess`: long series are not in the processor's caches.
   func lowerBound(

@@ -67,12 +67,6 @@ import Testing
     #expect(series.xs == [2, 2, 2, 5])
   }
 
-  @Test func theNearestPointIsFound() {
-    let series = Series([(x: 1, y: 0), (x: 2, y: 0), (x: 4, y: 0)])
-    #expect([-9, 1.4, 1.6, 3.1, 99].map { series.nearestIndex(to: $0) } == [0, 0, 1, 2, 2])
-    #expect(Series().nearestIndex(to: 1) == nil)
-  }
-
   @Test func copiesAreIndependentAndEqualWithGaps() {
     let series = randomSeries(count: 100, seed: 9)
     var copy = series

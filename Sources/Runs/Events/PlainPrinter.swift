@@ -52,7 +52,7 @@ package struct PlainPrinter {
     let sizes =
       "\(summary.parameters) parameters, \(summary.state) state variables, "
       + (units.isEmpty ? "" : "units \(units), ")
-      + "\(progress.epochs) epochs of \(progress.stepsPerEpoch) steps"
+      + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
     return title + note(sizes, style.plain)
   }
 

@@ -12,7 +12,7 @@ struct PlainResults {
     let paint = isFailure(conclusion.outcome) ? style.failure : style.title
     let reason = conclusion.reason.isEmpty ? "" : ": \(conclusion.reason)"
     let verdict =
-      "\(conclusion.outcome.rawValue) after \(conclusion.epochs) epochs and "
+      "\(conclusion.outcome.rawValue) after \(conclusion.epochs) \(conclusion.epochs == 1 ? "epoch" : "epochs") and "
       + "\(PlainText.duration(seconds)) of work\(reason)"
     let metrics = Metrics(conclusion.metrics)
     let parts = [
