@@ -1,6 +1,6 @@
 /// How the line of a curve is broken up, so that curves differ without colour.
-package enum LineStyle: Hashable, Sendable {
-  case solid, dashed, dotted
+package enum LineStyle: String, CaseIterable, Hashable, Sendable {
+  case solid, dashed, dotted, dashDotted
 
   /// Whether a dot of an upright run is drawn. Runs longer than a dot or two are broken up along
   /// their length and keep both ends, where the extremes are.
@@ -10,7 +10,12 @@ package enum LineStyle: Hashable, Sendable {
     let isUpright = run.count > 2
     if isUpright && (row == run.lowerBound || row == run.upperBound) { return true }
     let place = isUpright ? row : column
-    return self == .dotted ? place % 2 == 0 : place % 6 < 4
+    return switch self {
+    case .solid: true
+    case .dashed: place % 6 < 4
+    case .dotted: place % 2 == 0
+    case .dashDotted: place % 8 < 4 || place % 8 == 6
+    }
   }
 }
 

@@ -26,6 +26,8 @@ package struct Glyphs: Hashable, Sendable {
   package var shades: [Unicode.Scalar]
   /// Whether only ASCII may be shown: no braille dots, and stand-ins for symbols within texts.
   package var isASCII: Bool
+  /// The marks of series in their order, as the theme has them.
+  package var seriesMarks: [SeriesMark] = SeriesMark.standard
 
   package static let unicode = Glyphs(
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─",

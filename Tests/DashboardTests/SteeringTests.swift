@@ -99,4 +99,29 @@ import Testing
     #expect(dashboard.frame.rowText(23).contains("The run is over"))
     #expect(dashboard.press(.character("s")) == [.send(.save)])
   }
+
+  @Test func `keys of a kind that come at once are one turn, others keep their order`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    let effects = dashboard.update(
+      .keys([.character("]"), .character("]"), .character("["), .character(" ")]))
+    let down = Edit.scale(knob: "w.*", factor: 1 / 2.0.squareRoot())
+    #expect(effects.count == 3)
+    guard case .send(.edit(.scale(_, let factor))) = effects[0] else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(abs(factor - 2) < 1e-12)
+    #expect(effects[1...] == [.send(.edit(down)), .send(.pause)])
+  }
+
+  @Test func `what the program has to say is a status and a line of the log`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    _ = dashboard.update(.noticed(Notice("night.toml:3: no such colour", .error)))
+    #expect(dashboard.status?.kind == .error)
+    #expect(dashboard.log.last?.text == "night.toml:3: no such colour")
+    #expect(dashboard.press(.character("T")) == [.nextTheme])
+    _ = dashboard.update(.themed(name: "night", marks: [SeriesMark("x", .dotted)]))
+    #expect(dashboard.theme == "night")
+    #expect(dashboard.glyphs.mark(ofSeries: 5) == SeriesMark("x", .dotted))
+  }
 }

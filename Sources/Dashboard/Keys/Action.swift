@@ -1,3 +1,4 @@
+import Foundation
 package import Terminal
 
 /// What a key does. Each case is one line of the key table.
@@ -14,7 +15,7 @@ package enum Action: Sendable, Equatable {
   case scroll(Scroll)
   /// Move rasters by so many time steps.
   case scrollTime(Int)
-  case help, repaint, suspend, quit, interrupt
+  case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }
 
@@ -26,6 +27,22 @@ extension Action {
       .validate, .stop:
       true
     default: false
+    }
+  }
+}
+
+extension Action {
+  /// The one action that does the same as so many of this one in a row; `nil` when there is none.
+  func repeated(_ count: Int) -> Action? {
+    let power = { (factor: Double) in pow(factor, Double(count)) }
+    switch self {
+    case .turnResolution(let factor): return .turnResolution(factor: power(factor))
+    case .turnLearningRate(let factor): return .turnLearningRate(factor: power(factor))
+    case .scroll(.rows(let rows)): return .scroll(.rows(rows * count))
+    case .scroll(.pages(let pages)): return .scroll(.pages(pages * count))
+    case .scroll(.start), .scroll(.end), .repaint: return self
+    case .scrollTime(let steps): return .scrollTime(steps * count)
+    default: return nil
     }
   }
 }

@@ -108,6 +108,7 @@ package enum KeyMap {
   private static let program: [KeyBinding] = [
     KeyBinding(
       .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
+    KeyBinding(.character("T"), name: "theme", "next theme", .nextTheme),
     KeyBinding(
       .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
     KeyBinding(

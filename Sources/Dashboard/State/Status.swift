@@ -1,12 +1,13 @@
 /// What the status line says for a while.
 package struct Status: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    case notice, error
+    case notice, warning, error
 
     /// Seconds that a status stays when nothing replaces it.
     var lifetime: Double {
       switch self {
       case .notice: 6
+      case .warning: 12
       case .error: 30
       }
     }
@@ -21,11 +22,22 @@ package struct Status: Sendable, Equatable {
 /// One line of the log page.
 package struct LogEntry: Sendable, Equatable {
   package enum Kind: String, Sendable, Equatable {
-    case run, edit, result, save, error
+    case run, edit, result, save, program, warning, error
   }
 
   package var seconds: Double
   package var step: Int
   package var kind: Kind
   package var text: String
+}
+
+/// Something that the program, rather than the run, has to say.
+package struct Notice: Sendable, Equatable {
+  package var text: String
+  package var kind: Status.Kind
+
+  package init(_ text: String, _ kind: Status.Kind) {
+    self.text = text
+    self.kind = kind
+  }
 }

@@ -13,6 +13,7 @@ extension Dashboard {
     case .undo: return edit(.undo)
     case .redo: return edit(.redo)
     case .help: overlay = .help(scroll: 0)
+    case .nextTheme: return [.nextTheme]
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .quit: return quit()

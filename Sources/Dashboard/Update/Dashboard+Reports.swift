@@ -98,7 +98,7 @@ extension Dashboard {
   }
 
   /// Adds a line to the log; what happened earlier than the last step done says at which.
-  private mutating func note(_ kind: LogEntry.Kind, _ text: String, step: Int? = nil) {
+  mutating func note(_ kind: LogEntry.Kind, _ text: String, step: Int? = nil) {
     // A reader who has scrolled up keeps the lines in view.
     if logScroll > 0 { logScroll += 1 }
     log.append(

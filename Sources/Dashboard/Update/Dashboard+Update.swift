@@ -7,11 +7,16 @@ extension Dashboard {
   package mutating func update(_ message: Message) -> [Effect] {
     var effects: [Effect] = []
     switch message {
-    case .key(let key): effects = press(key)
+    case .key(let key): effects = press([key])
+    case .keys(let keys): effects = press(keys)
     case .resized(let size): self.size = size
     case .reports(let reports):
       for report in reports { effects += take(report) }
     case .tick(let seconds): tick(seconds)
+    case .themed(let name, let marks):
+      theme = name
+      glyphs.seriesMarks = marks
+    case .noticed(let notice): take(notice)
     case .suspend: effects = suspend()
     case .resumed: effects = resume()
     case .terminate: effects = stopAndQuit()
@@ -20,12 +25,35 @@ extension Dashboard {
     return effects + watchWhatIsShown()
   }
 
-  private mutating func press(_ key: Key) -> [Effect] {
-    guard let action = KeyMap.action(of: key, page: page, overlay: overlay) else {
-      if overlay == nil { say(Sentence.unbound(key, glyphs: glyphs)) }
-      return []
+  /// A held key may bring more than a frame can show: turns and movements of the same kind are
+  /// done as one.
+  private mutating func press(_ keys: [Key]) -> [Effect] {
+    var effects: [Effect] = []
+    var index = 0
+    while index < keys.count {
+      let key = keys[index]
+      let count = keys[index...].prefix { $0 == key }.count
+      guard let action = KeyMap.action(of: key, page: page, overlay: overlay) else {
+        if overlay == nil { say(Sentence.unbound(key, glyphs: glyphs)) }
+        index += count
+        continue
+      }
+      let repeated = count > 1 ? action.repeated(count) : nil
+      effects += perform(repeated ?? action)
+      index += repeated == nil ? 1 : count
     }
-    return perform(action)
+    return effects
+  }
+
+  private mutating func take(_ notice: Notice) {
+    let kind: LogEntry.Kind =
+      switch notice.kind {
+      case .notice: .program
+      case .warning: .warning
+      case .error: .error
+      }
+    note(kind, notice.text)
+    say(notice.text, notice.kind)
   }
 
   private mutating func tick(_ seconds: Double) {

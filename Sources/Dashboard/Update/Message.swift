@@ -4,11 +4,17 @@ package import Terminal
 /// Everything that can happen to the dashboard.
 package enum Message: Sendable, Equatable {
   case key(Key)
+  /// Keys that came at once, in their order.
+  case keys([Key])
   case resized(Size)
   /// Reports of the runner in their order.
   case reports([RunnerReport])
   /// The time in seconds on a clock that never goes back.
   case tick(seconds: Double)
+  /// The screen has taken a theme, whose series are told apart by these marks.
+  case themed(name: String, marks: [SeriesMark])
+  /// Something outside of the run has to be said, such as a theme that is refused.
+  case noticed(Notice)
   /// The program is asked to go to the background.
   case suspend
   /// The program is back from the background.
@@ -24,6 +30,8 @@ package enum Effect: Sendable, Equatable {
   case quit
   /// Restore the terminal and stop the process until it is continued.
   case suspend
+  /// Show the next theme.
+  case nextTheme
   /// Write the whole screen anew.
   case repaint
   case bell

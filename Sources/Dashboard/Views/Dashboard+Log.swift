@@ -39,6 +39,8 @@ extension LogEntry.Kind {
     case .edit: Style(.mark)
     case .result: .text
     case .save: Style(.good)
+    case .program: Style(.dim)
+    case .warning: Style(.warning)
     case .error: Style(.error)
     }
   }

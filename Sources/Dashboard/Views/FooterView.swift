@@ -25,8 +25,11 @@ struct FooterView {
 
   private var status: Span {
     if let status = dashboard.status {
-      return status.kind == .error
-        ? Span(status.text, .error, .bold) : Span(status.text, .text)
+      switch status.kind {
+      case .notice: return Span(status.text, .text)
+      case .warning: return Span(status.text, .warning)
+      case .error: return Span(status.text, .error, .bold)
+      }
     }
     return Span("")
   }

@@ -92,6 +92,7 @@ struct DashboardSession {
     case .send(let command): runner.send(command)
     case .quit: isLeaving = true
     case .suspend: suspend()
+    case .nextTheme: showNextTheme()
     case .repaint:
       screen.invalidate()
       pace.noteInput(at: clock())
@@ -99,11 +100,22 @@ struct DashboardSession {
     }
   }
 
+  private mutating func showNextTheme() {
+    let themes = Theme.builtIn
+    let index = themes.firstIndex { $0.name == dashboard.theme } ?? -1
+    let theme = themes[(index + 1) % themes.count]
+    screen.use(theme)
+    send(.themed(name: theme.name, marks: SeriesMark.standard))
+    send(.noticed(Notice("Theme \(theme.name)", .notice)))
+  }
+
   private mutating func receiveKeys(_ outcome: Waiting.Outcome) {
     guard outcome.contains(.readable) || outcome.contains(.hungUp) else { return }
     let keys = screen.readKeys()
-    for key in keys where !isLeaving { send(.key(key)) }
-    if !keys.isEmpty { pace.noteInput(at: clock()) }
+    if !keys.isEmpty {
+      send(.keys(keys))
+      pace.noteInput(at: clock())
+    }
     // A terminal that is gone stays readable, and has nothing to read.
     if outcome.contains(.hungUp) && keys.isEmpty {
       inputDescriptor = -1
