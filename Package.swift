@@ -39,6 +39,9 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
     .target(
+      name: "TerminalScreen", dependencies: ["Terminal", "CNcurses", "ProgramSupport"],
+      swiftSettings: optimised),
+    .target(
       name: "Experiments",
       dependencies: ["Engine", .product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
@@ -58,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses",
+        "Engine", "Experiments", "Runs", "Terminal", "TerminalScreen", "Dashboard", "Downloads",
         "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -74,7 +77,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "AllocationCounter", "CPseudoTerminal", "Engine", "Experiments", "Runs", "Golden",
-        "Terminal", "Dashboard",
+        "Terminal", "TerminalScreen", "Dashboard", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

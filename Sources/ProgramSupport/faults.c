@@ -1,6 +1,8 @@
 #include "ProgramSupport.h"
 
+#include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,18 +30,27 @@ void program_terminal_disarm(void) { terminal.armed = 0; }
 static void on_fault(int number) {
   if (terminal.armed) {
     terminal.armed = 0;
-    if (write(terminal.descriptor, terminal.bytes, terminal.count) < 0) { /* nothing to be done */ }
+    // A terminal that takes nothing must not keep the process from dying.
+    struct pollfd output = {.fd = terminal.descriptor, .events = POLLOUT};
+    const bool has_room = poll(&output, 1, 200) > 0 && (output.revents & POLLOUT) != 0;
+    if (has_room && write(terminal.descriptor, terminal.bytes, terminal.count) < 0) {
+      /* nothing to be done */
+    }
     tcsetattr(terminal.descriptor, TCSANOW, &terminal.modes);
-    program_stderr_replay();
+    if (has_room) program_output_replay();
   }
   raise(number);
 }
 
-void program_faults_catch(void) {
+void program_faults_prepare_thread(void) {
   // Large enough for the vector registers of any processor, which SIGSTKSZ is not.
-  static char stack[64 * 1024];
-  const stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
-  sigaltstack(&alternate, NULL);
+  const size_t size = 64 * 1024;
+  const stack_t alternate = {.ss_sp = malloc(size), .ss_size = size};
+  if (alternate.ss_sp != NULL) sigaltstack(&alternate, NULL);
+}
+
+void program_faults_catch(void) {
+  program_faults_prepare_thread();
   const int faults[] = {SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP};
   struct sigaction action = {.sa_handler = on_fault};
   action.sa_flags = (int)(SA_ONSTACK | SA_RESETHAND);

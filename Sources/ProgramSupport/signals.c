@@ -32,13 +32,16 @@ static void catch_signal(int number, bool even_if_ignored) {
 
 int program_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 
-int program_signals_catch(bool with_screen) {
+int program_signals_catch(bool with_screen, bool ignores_hangup) {
   signal(SIGPIPE, SIG_IGN);
   if (channel[0] < 0 && program_pipe(channel) != 0) return -1;
   sigemptyset(&caught);
   catch_signal(SIGINT, false);
   catch_signal(SIGTERM, false);
-  catch_signal(SIGHUP, false);
+  if (ignores_hangup)
+    signal(SIGHUP, SIG_IGN);
+  else
+    catch_signal(SIGHUP, false);
   if (with_screen) {
     catch_signal(SIGWINCH, true);
     catch_signal(SIGTSTP, true);

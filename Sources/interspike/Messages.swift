@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Glibc
 import Runs
+import TerminalScreen
 
 /// Every sentence about an error that the program says on standard error, and how the program ends
 /// after it.
@@ -51,6 +52,8 @@ enum Messages {
       "the terminal type '\(name)' (TERM) is not known here; printing events"
     case .noCursorAddressing(let name):
       "a terminal of type '\(name)' (TERM) cannot show the dashboard; printing events"
+    case .system(let call, let number):
+      "\(call) failed: \(reason(number)); printing events"
     }
   }
 

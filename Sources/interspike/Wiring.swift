@@ -1,6 +1,7 @@
 import Engine
 import Experiments
 import Foundation
+import ProgramSupport
 import Runs
 import Synchronization
 
@@ -22,10 +23,11 @@ enum Wiring {
   }
 
   /// Starts the thread that loads the data, makes the study and trains it. `wake` is called when
-  /// reports are waiting; an error that keeps the run from beginning is left in `failure` as well.
-  static func startRunner(
-    _ plan: RunPlan, paused: Bool, failure: FailureBox, wake: @escaping @Sendable () -> Void
-  ) -> Runner {
+  /// reports are waiting.
+  static func start(
+    _ plan: RunPlan, paused: Bool, wake: @escaping @Sendable () -> Void
+  ) -> LiveRun {
+    let failure = FailureBox()
     let folder = Result { () throws(FileError) in try makeRunFolder(plan) }
     let surroundings = Runner.Surroundings(
       wake: wake,
@@ -33,8 +35,9 @@ enum Wiring {
         try folder.get().save(checkpoint, step: progress.step)
       },
       describe: { Messages.sentence(for: $0) })
-    return SignalInbox.withoutSignals {
+    let runner = SignalInbox.withoutSignals {
       Runner(paused: paused, surroundings: surroundings) {
+        program_faults_prepare_thread()
         do {
           let problem = try plan.experiment.problem.load(from: plan.locations)
           return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
@@ -44,7 +47,17 @@ enum Wiring {
         }
       }
     }
+    return LiveRun(runner: runner, folder: folder, failure: failure)
   }
+}
+
+/// A run that has been started.
+struct LiveRun {
+  let runner: Runner
+  /// Where it is saved, or why it cannot be.
+  let folder: Result<RunFolder, FileError>
+  /// The error that kept it from beginning, if one did.
+  let failure: FailureBox
 }
 
 /// The error that kept a run from beginning, kept for the end of the program.

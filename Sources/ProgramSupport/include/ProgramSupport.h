@@ -3,11 +3,11 @@
 #include <stddef.h>
 #include <termios.h>
 
-/// Catches SIGINT, SIGTERM and SIGHUP, and with a screen also SIGWINCH, SIGTSTP and SIGCONT; a
+/// Catches SIGINT, SIGTERM and SIGHUP, the last unless it is to be ignored, and with a screen also SIGWINCH, SIGTSTP and SIGCONT; a
 /// signal that the parent has had ignored stays ignored, except that of the screen. The handlers
 /// only count and write a byte to a pipe. SIGPIPE is ignored. Returns the end of the pipe that
 /// becomes readable when a signal came, or -1 with errno set.
-int program_signals_catch(bool with_screen);
+int program_signals_catch(bool with_screen, bool ignores_hangup);
 
 /// How often `signal` came since this was last asked.
 int program_signals_take(int signal);
@@ -33,20 +33,36 @@ void program_die(int signal);
 /// terminal is restored if it is armed, and the signal then ends the process as it would have.
 void program_faults_catch(void);
 
-/// From now on a fault writes `bytes` (at most 256) to `descriptor`, and sets its modes to `modes`.
+/// Gives the calling thread a stack of its own for faults too, so that one that has used up its
+/// stack is caught as well. It lasts as long as the process.
+void program_faults_prepare_thread(void);
+
+/// From now on a fault writes `bytes` (at most 256) to `descriptor`, if that has room for them, and
+/// sets its modes to `modes`.
 void program_terminal_arm(
   int descriptor, const struct termios *modes, const char *bytes, size_t count);
 void program_terminal_disarm(void);
 
-/// Keeps what is written to standard error, so that it does not garble the screen, when it goes to
-/// a terminal.
-void program_stderr_hold(void);
+/// Keeps what is written to standard output and standard error, as far as they are terminals, so that
+/// it does not garble the screen.
+void program_output_hold(void);
 
-/// Writes what was kept and lets standard error through again.
-void program_stderr_release(void);
+/// Copies what was kept since this was last called, at most `size` bytes; returns how many, 0 when
+/// there is nothing more at present.
+size_t program_output_take(char *bytes, size_t size);
+
+/// Lets both through again. With `replays`, the first 64 KiB of what was kept are written first.
+void program_output_release(bool replays);
 
 /// Writes what was kept, from within a signal handler.
-void program_stderr_replay(void);
+void program_output_replay(void);
+
+/// Opens the terminal behind `descriptor` once more, for writing that never blocks, without making
+/// it so for others who have it open; -1 when that is not possible.
+int program_terminal_reopen(int descriptor);
+
+/// A file in memory that is not inherited; -1 with errno set.
+int program_memory_file(const char *name);
 
 /// Columns and rows of the terminal; false when it does not know.
 bool program_terminal_size(int descriptor, int *columns, int *rows);

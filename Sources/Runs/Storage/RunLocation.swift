@@ -33,6 +33,10 @@ package enum RunLocation {
     folder + "/experiment.toml"
   }
 
+  package static func eventsFile(in folder: String) -> String {
+    folder + "/events.jsonl"
+  }
+
   package static func checkpointsFolder(in folder: String) -> String {
     folder + "/checkpoints"
   }

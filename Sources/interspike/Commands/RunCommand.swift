@@ -1,5 +1,6 @@
 import ArgumentParser
 import Terminal
+import TerminalScreen
 
 /// `interspike run`: trains, in the dashboard or printing events.
 struct RunCommand: ProgramCommand {

@@ -55,12 +55,24 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Draw without colours, as with NO_COLOR set.")
   var noColor = false
 
+  @Flag(help: "Draw with ASCII characters only, for fonts without braille patterns.")
+  var ascii = false
+
+  @Flag(
+    help: ArgumentHelp(
+      "Go on when the terminal is closed: without a dashboard, writing the events to the run's "
+        + "folder and saving it at its end."))
+  var keepRunning = false
+
   /// Processor threads that can be asked for.
   private static let allowedThreads = 1...256
 
   func validate() throws {
     if [json, plain, once].filter(\.self).count > 1 {
       throw ValidationError("--json, --plain and --once exclude each other.")
+    }
+    if once && keepRunning {
+      throw ValidationError("--once and --keep-running exclude each other.")
     }
     if !once && svg != nil { throw ValidationError("--svg needs --once.") }
     if !once && size != nil { throw ValidationError("--size needs --once.") }

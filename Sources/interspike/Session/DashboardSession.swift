@@ -4,83 +4,82 @@ import Glibc
 import ProgramSupport
 import Runs
 import Terminal
+import TerminalScreen
 
 /// The main loop behind the dashboard: it waits for keys, signals and reports, hands them to the
 /// dashboard as messages, carries out its effects, and shows its frames.
 struct DashboardSession {
   private var dashboard: Dashboard
+  private let plan: RunPlan
   private let screen: NcursesScreen
-  private let runner: Runner
+  private let live: LiveRun
   private let signals: SignalInbox
   private let wakePipe: WakePipe
-  /// Negative once the terminal is gone.
-  private var inputDescriptor: Int32
   private let clock = Runner.Surroundings.systemClock()
   private var pace = FramePace()
   private var isLeaving = false
-  /// SIGTERM or SIGHUP, if one came.
+  /// Whether the terminal is gone.
+  private var isTerminalGone = false
+  /// Whether the run goes on without the dashboard.
+  private var isDetaching = false
+  /// SIGTERM or SIGHUP, if one came that ends the program.
   private var termination: Int32?
 
   /// Shows a plan's run until the user or a signal ends it.
   static func show(_ plan: RunPlan) throws -> Ending {
     let signals = try SignalInbox(withScreen: true)
     let wakePipe = try WakePipe()
-    let inputDescriptor = isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : STDOUT_FILENO
     let screen = try NcursesScreen(
-      input: inputDescriptor, output: STDOUT_FILENO, theme: plan.theme, hasColor: plan.hasColor)
+      input: isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : STDOUT_FILENO, output: STDOUT_FILENO,
+      theme: plan.theme, hasColor: plan.hasColor, isPlain: plan.isPlain)
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs, theme: plan.theme.name,
       experiment: plan.experiment.name)
-    screen.show(dashboard)
-    let failure = FailureBox()
-    let runner = Wiring.startRunner(plan, paused: false, failure: failure, wake: wakePipe.wake)
+    screen.show(Frame(screen.size, glyphs: screen.glyphs) { dashboard.draw(on: $0) })
+    let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = DashboardSession(
-      dashboard: dashboard, screen: screen, runner: runner, signals: signals, wakePipe: wakePipe,
-      inputDescriptor: inputDescriptor)
+      dashboard: dashboard, plan: plan, screen: screen, live: live, signals: signals,
+      wakePipe: wakePipe)
     session.run()
-    screen.close()
-    session.sayFarewell()
-    return try session.ending(failure: failure)
+    return try session.leave()
   }
 
   private init(
-    dashboard: Dashboard, screen: NcursesScreen, runner: Runner, signals: SignalInbox,
-    wakePipe: WakePipe, inputDescriptor: Int32
+    dashboard: Dashboard, plan: RunPlan, screen: NcursesScreen, live: LiveRun,
+    signals: SignalInbox, wakePipe: WakePipe
   ) {
     self.dashboard = dashboard
+    self.plan = plan
     self.screen = screen
-    self.runner = runner
+    self.live = live
     self.signals = signals
     self.wakePipe = wakePipe
-    self.inputDescriptor = inputDescriptor
   }
 
-  /// A terminal that is gone hears nothing, and that is no failure.
-  private func sayFarewell() {
-    for line in dashboard.farewell { try? StandardOutput.write(line + "\n") }
-  }
-
-  private func ending(failure: FailureBox) throws -> Ending {
-    if let termination { return .killed(signal: termination) }
-    if let error = failure.error { throw error }
-    if dashboard.run.phase == .failed { return .failedRun }
-    return dashboard.run.conclusion.map(Ending.init) ?? .success
-  }
+  // MARK: The loop
 
   private mutating func run() {
     draw()
     Crash.ifAskedFor()
     while !isLeaving {
       let outcomes = Waiting.wait(
-        for: [inputDescriptor, signals.descriptor, wakePipe.descriptor],
-        timeout: pace.timeout(at: clock()))
+        for: [
+          isTerminalGone ? -1 : screen.inputDescriptor, signals.descriptor, wakePipe.descriptor,
+        ],
+        writer: screen.waitingDescriptor, timeout: timeout)
       if outcomes[2].contains(.readable) { wakePipe.drain() }
+      if screen.waitingDescriptor != nil { screen.flush() }
       receiveSignals()
       receiveKeys(outcomes[0])
       receiveReports()
-      if pace.isDue(at: clock()) { draw() }
+      if pace.isDue(at: clock()) && screen.isReady { draw() }
     }
+  }
+
+  /// A frame that the terminal has no room for is not composed; until it has, only the clock ticks.
+  private var timeout: Duration {
+    screen.isReady ? pace.timeout(at: clock()) : .milliseconds(500)
   }
 
   private mutating func send(_ message: Message) {
@@ -89,7 +88,7 @@ struct DashboardSession {
 
   private mutating func perform(_ effect: Effect) {
     switch effect {
-    case .send(let command): runner.send(command)
+    case .send(let command): live.runner.send(command)
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .nextTheme: showNextTheme()
@@ -109,22 +108,30 @@ struct DashboardSession {
     send(.noticed(Notice("Theme \(theme.name)", .notice)))
   }
 
+  private mutating func draw() {
+    send(.tick(seconds: clock() / .seconds(1)))
+    for line in screen.takeHeldLines() { send(.noticed(Notice(line, .warning))) }
+    screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
+    pace.noteDrawn(at: clock())
+  }
+
+  // MARK: What comes in
+
   private mutating func receiveKeys(_ outcome: Waiting.Outcome) {
     guard outcome.contains(.readable) || outcome.contains(.hungUp) else { return }
-    let keys = screen.readKeys()
-    if !keys.isEmpty {
-      send(.keys(keys))
-      pace.noteInput(at: clock())
-    }
+    let typing = screen.readKeys()
+    if !typing.keys.isEmpty { send(.keys(typing.keys)) }
+    if typing.hasPasted { send(.noticed(Notice("Pasted text is not taken as keys.", .notice))) }
+    if !typing.keys.isEmpty || typing.hasPasted { pace.noteInput(at: clock()) }
     // A terminal that is gone stays readable, and has nothing to read.
-    if outcome.contains(.hungUp) && keys.isEmpty {
-      inputDescriptor = -1
-      if termination == nil { terminate(by: SIGHUP) }
+    if outcome.contains(.hungUp) && typing.keys.isEmpty {
+      isTerminalGone = true
+      hangUp()
     }
   }
 
   private mutating func receiveReports() {
-    let reports = runner.drain()
+    let reports = live.runner.drain()
     guard !reports.isEmpty else { return }
     send(.reports(reports))
     pace.noteReports(at: clock())
@@ -133,18 +140,29 @@ struct DashboardSession {
   private mutating func receiveSignals() {
     let received = signals.take()
     for _ in 0..<received.interrupts { send(.key(.control("c"))) }
-    if let signal = received.termination { terminate(by: signal, times: received.terminations) }
+    if received.terminations > 0 { terminate(by: SIGTERM, times: received.terminations) }
+    if received.isHungUp { hangUp() }
     if received.isResized || received.isContinued { takeSizeAgain(received) }
     if received.isStopAsked { send(.suspend) }
     if received.interrupts > 0 || received.isStopAsked { pace.noteInput(at: clock()) }
   }
 
-  /// The first asks the run to stop and be saved; another SIGTERM does not wait for that. A
-  /// terminal that is closed sends SIGHUP more than once.
+  /// The first asks the run to stop and be saved; another SIGTERM does not wait for that.
   private mutating func terminate(by signal: Int32, times: Int = 1) {
     if termination == nil { send(.terminate) }
     isLeaving = isLeaving || times > 1 || (termination != nil && signal == SIGTERM)
     termination = signal
+  }
+
+  /// Nobody watches any more. A terminal that is closed says so more than once.
+  private mutating func hangUp() {
+    guard termination == nil && !isDetaching else { return }
+    if plan.keepsRunning && !dashboard.run.isOver {
+      isDetaching = true
+      isLeaving = true
+    } else {
+      terminate(by: SIGHUP)
+    }
   }
 
   private mutating func takeSizeAgain(_ received: SignalInbox.Received) {
@@ -164,15 +182,30 @@ struct DashboardSession {
     pace.noteInput(at: clock())
   }
 
-  private mutating func draw() {
-    send(.tick(seconds: clock() / .seconds(1)))
-    if inputDescriptor >= 0 { screen.show(dashboard) }
-    pace.noteDrawn(at: clock())
-  }
-}
+  // MARK: Leaving
 
-extension NcursesScreen {
-  fileprivate func show(_ dashboard: Dashboard) {
-    show(Frame(size, glyphs: glyphs) { dashboard.draw(on: $0) })
+  private mutating func leave() throws -> Ending {
+    // A terminal that takes nothing would keep the program from ending.
+    if screen.close() && !isDetaching {
+      for line in dashboard.farewell { try? StandardOutput.write(line + "\n") }
+    }
+    if let termination { return .killed(signal: termination) }
+    if isDetaching { return try goOnWithoutTerminal() }
+    if let error = live.failure.error { throw error }
+    if dashboard.run.phase == .failed { return .failedRun }
+    return dashboard.run.conclusion.map(Ending.init) ?? .success
+  }
+
+  private func goOnWithoutTerminal() throws -> Ending {
+    let run = dashboard.run
+    // What was paused by hand would stay so for ever.
+    if run.phase == .paused { live.runner.send(.resume) }
+    let beginning = run.summary.flatMap { summary in
+      run.progress.map {
+        RunBeginning(summary: summary, progress: $0, gauges: dashboard.history.gauges)
+      }
+    }
+    return try HeadlessSession.goOn(
+      live, plan: plan, signals: signals, wakePipe: wakePipe, beginning: beginning)
   }
 }

@@ -1,9 +1,9 @@
-/// When the next frame is due: soon after a key, seldom for the sake of the curves, and once in a
+/// When the next frame is due: at once after a key, seldom for the sake of the curves, and once in a
 /// while for the clock in the header.
 struct FramePace {
-  /// After keys at most 30 frames a second, while training at most 7: curves grow slowly,
+  /// After keys at most 60 frames a second, while training at most 7: curves grow slowly,
   /// and each frame takes time from the trainer.
-  private static let inputInterval = Duration.milliseconds(33)
+  private static let inputInterval = Duration.milliseconds(16)
   private static let reportInterval = Duration.milliseconds(150)
   private static let idleInterval = Duration.milliseconds(500)
 

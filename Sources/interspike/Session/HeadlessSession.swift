@@ -9,44 +9,64 @@ struct HeadlessSession {
     case json, plain
   }
 
-  private let runner: Runner
+  private let live: LiveRun
   private let signals: SignalInbox
   private let wakePipe: WakePipe
+  private let plan: RunPlan
   private var lines: EventLines
-  private let failure: FailureBox
+  private var sink: LineSink
   /// The signal that asked the run to stop.
   private var stopSignal: Int32?
   private var isImpatient = false
+  /// How the program ends once the result is saved, after a run that nobody watches any more.
+  private var endingAfterSave: Ending?
+
+  private var runner: Runner { live.runner }
 
   /// Runs a plan to its end.
   static func print(_ plan: RunPlan, form: Form) throws -> Ending {
-    let signals = try SignalInbox(withScreen: false)
+    let signals = try SignalInbox(withScreen: false, ignoresHangup: plan.keepsRunning)
     let wakePipe = try WakePipe()
-    let failure = FailureBox()
-    let runner = Wiring.startRunner(plan, paused: false, failure: failure, wake: wakePipe.wake)
+    let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = HeadlessSession(
-      runner: runner, signals: signals, wakePipe: wakePipe, lines: EventLines(form, plan),
-      failure: failure)
+      live: live, signals: signals, wakePipe: wakePipe, plan: plan,
+      lines: EventLines(form, plan), sink: .standardOutput)
+    return try session.run()
+  }
+
+  /// Goes on with a run whose dashboard has lost its terminal. `beginning` is what was reported
+  /// first, if anything was yet.
+  static func goOn(
+    _ live: LiveRun, plan: RunPlan, signals: SignalInbox, wakePipe: WakePipe,
+    beginning: RunBeginning?
+  ) throws -> Ending {
+    signal(SIGHUP, SIG_IGN)
+    var session = HeadlessSession(
+      live: live, signals: signals, wakePipe: wakePipe, plan: plan,
+      lines: EventLines(.json, plan), sink: LineSink(fileOf: live))
+    if let beginning { _ = try session.take(.began(beginning)) }
     return try session.run()
   }
 
   private init(
-    runner: Runner, signals: SignalInbox, wakePipe: WakePipe, lines: EventLines,
-    failure: FailureBox
+    live: LiveRun, signals: SignalInbox, wakePipe: WakePipe, plan: RunPlan, lines: EventLines,
+    sink: LineSink
   ) {
-    self.runner = runner
+    self.live = live
     self.signals = signals
     self.wakePipe = wakePipe
+    self.plan = plan
     self.lines = lines
-    self.failure = failure
+    self.sink = sink
+  }
+
+  /// Whether somebody reads standard output; otherwise the result has to be saved.
+  private var isWatched: Bool {
+    if case .standardOutput = sink { true } else { false }
   }
 
   private mutating func run() throws -> Ending {
     while true {
-      _ = Waiting.wait(
-        for: [signals.descriptor, wakePipe.descriptor], timeout: .seconds(60))
-      wakePipe.drain()
-      receiveSignals()
       for report in runner.drain() {
         if let ending = try take(report) {
           runner.shutdown()
@@ -54,39 +74,64 @@ struct HeadlessSession {
         }
       }
       if isImpatient { return ending(.success) }
+      _ = Waiting.wait(
+        for: [signals.descriptor, wakePipe.descriptor], timeout: .seconds(60))
+      wakePipe.drain()
+      receiveSignals()
     }
   }
 
   /// Prints a report; returns how the program ends if the run is over.
   private mutating func take(_ report: RunnerReport) throws -> Ending? {
-    for line in lines.lines(for: report) { try write(line + "\n") }
+    for line in lines.lines(for: report) { try write(line) }
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
-      return ending(Ending(conclusion))
+      let ending = ending(Ending(conclusion))
+      guard !isWatched else { return ending }
+      endingAfterSave = ending
+      runner.send(.save)
+      return nil
     case .failed(let reason):
-      if let error = failure.error { throw error }
+      if let error = live.failure.error { throw error }
       StandardError.write("interspike: \(reason)\n")
       return .failedRun
+    case .saved: return endingAfterSave
     case .saveFailed(let reason):
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")
-      return nil
+      return endingAfterSave == nil ? nil : .failedRun
     default: return nil
     }
   }
 
-  private mutating func write(_ text: String) throws {
+  private mutating func write(_ line: String) throws {
+    switch sink {
+    case .standardOutput: try print(line)
+    case .file(let file):
+      do throws(FileError) {
+        try file.append(line)
+      } catch {
+        sink = .nowhere
+      }
+    case .nowhere: break
+    }
+  }
+
+  private mutating func print(_ line: String) throws {
     var session = self
-    defer { self = session }
     do throws(OutputError) {
-      try StandardOutput.write(text) {
+      defer { self = session }
+      try StandardOutput.write(line + "\n") {
         session.receiveSignals()
         return session.isImpatient
       }
     } catch {
       // The loop ends by itself when the user is impatient; and a terminal that is gone takes no
       // lines, but the run is still saved.
-      guard error == .interrupted || session.stopSignal != nil else { throw error }
+      if error == .interrupted || stopSignal != nil { return }
+      guard plan.keepsRunning else { throw error }
+      sink = LineSink(fileOf: live)
+      lines = EventLines(.json, plan)
     }
   }
 

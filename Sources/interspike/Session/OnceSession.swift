@@ -13,7 +13,6 @@ struct OnceSession {
   private let picture: String?
   private let size: Size
   private var dashboard: Dashboard
-  private let failure = FailureBox()
 
   init(_ plan: RunPlan, _ options: RunOptions) {
     self.plan = plan
@@ -21,7 +20,8 @@ struct OnceSession {
     picture = options.svg
     size = options.size?.size ?? Self.terminalSize()
     dashboard = Dashboard(
-      size: size, glyphs: program_locale_is_utf8() ? .unicode : .ascii, theme: plan.theme.name,
+      size: size, glyphs: program_locale_is_utf8() && !plan.isPlain ? .unicode : .ascii,
+      theme: plan.theme.name,
       experiment: plan.experiment.name)
   }
 
@@ -34,10 +34,10 @@ struct OnceSession {
 
   func run() throws -> Ending {
     var session = self
-    let runner = Wiring.startRunner(plan, paused: !trains, failure: failure) {}
-    session.follow(runner)
-    runner.shutdown()
-    if let error = failure.error { throw error }
+    let live = Wiring.start(plan, paused: !trains) {}
+    session.follow(live.runner)
+    live.runner.shutdown()
+    if let error = live.failure.error { throw error }
     try session.writeFrame()
     return session.dashboard.run.conclusion.map(Ending.init) ?? .success
   }

@@ -12,6 +12,10 @@ struct RunPlan: Sendable {
   var threads: Int
   var theme: Theme
   var hasColor: Bool
+  /// Whether only ASCII is drawn.
+  var isPlain: Bool
+  /// Whether the run goes on when its terminal is closed.
+  var keepsRunning: Bool
   /// Names the run and its folder.
   var runName: String
 
@@ -26,6 +30,8 @@ struct RunPlan: Sendable {
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     theme = try Self.theme(named: options.theme)
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
+    isPlain = options.ascii
+    keepsRunning = options.keepRunning
     runName = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
   }

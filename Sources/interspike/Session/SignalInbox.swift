@@ -9,6 +9,7 @@ struct SignalInbox {
     var terminations = 0
     /// SIGTERM or SIGHUP, whichever asks the program to end.
     var termination: Int32?
+    var isHungUp = false
     var isResized = false
     var isStopAsked = false
     var isContinued = false
@@ -17,9 +18,10 @@ struct SignalInbox {
   /// Becomes readable when a signal came.
   let descriptor: Int32
 
-  /// Starts catching. With a screen, the signals of the terminal are caught as well.
-  init(withScreen: Bool) throws(SystemError) {
-    descriptor = program_signals_catch(withScreen)
+  /// Starts catching. With a screen, the signals of the terminal are caught as well; SIGHUP may be
+  /// ignored.
+  init(withScreen: Bool, ignoresHangup: Bool = false) throws(SystemError) {
+    descriptor = program_signals_catch(withScreen, ignoresHangup)
     guard descriptor >= 0 else { throw SystemError(call: "pipe2", number: errno) }
   }
 
@@ -27,7 +29,8 @@ struct SignalInbox {
     program_signals_drain()
     var received = Received()
     received.interrupts = Int(program_signals_take(SIGINT))
-    if program_signals_take(SIGHUP) > 0 { received.termination = SIGHUP }
+    received.isHungUp = program_signals_take(SIGHUP) > 0
+    if received.isHungUp { received.termination = SIGHUP }
     received.terminations = Int(program_signals_take(SIGTERM))
     if received.terminations > 0 { received.termination = SIGTERM }
     received.isResized = program_signals_take(SIGWINCH) > 0

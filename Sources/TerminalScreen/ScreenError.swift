@@ -1,8 +1,10 @@
 /// Why a dashboard cannot be shown.
-enum ScreenError: Error, Equatable {
+package enum ScreenError: Error, Equatable {
   case notATerminal
   /// The terminal database has no such entry.
   case unknownTerminal(name: String)
   /// The terminal cannot place its cursor.
   case noCursorAddressing(name: String)
+  /// A call of the operating system failed where it never should.
+  case system(call: String, number: Int32)
 }
