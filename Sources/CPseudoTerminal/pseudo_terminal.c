@@ -1,6 +1,7 @@
 #include "CPseudoTerminal.h"
 
 #include <pty.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -11,6 +12,10 @@ pid_t pseudo_terminal_start(
     .ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
   const pid_t process = forkpty(descriptor, NULL, NULL, &size);
   if (process == 0) {
+    // Threads of a library may keep signals from themselves, and so from what they start.
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     execve(path, arguments, environment);
     _exit(127);
   }

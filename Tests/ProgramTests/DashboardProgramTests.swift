@@ -4,40 +4,15 @@ import Testing
 
 /// The dashboard of the real program on a pseudo-terminal.
 @Suite(.serialized) struct DashboardProgramTests {
-  /// The private modes of the alternate screen and of the visible cursor.
-  private static let alternateScreen = 1049
-  private static let cursor = 25
-
-  /// The modes of a terminal that nobody has touched.
-  private func untouchedModes() throws -> [UInt32] {
-    let terminal = try PseudoTerminal(["--version"])
-    #expect(terminal.waitForEnd() == .exited(0))
-    return terminal.modes
-  }
-
-  /// The default experiment, in the middle of a run that does not end by itself.
-  private func start(environment: [String: String] = [:]) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(["--epochs", "5000"], environment: environment)
-    try #require(terminal.waits(for: "/5000"), "\(terminal.screen)")
-    return terminal
-  }
-
-  private func expectRestored(_ terminal: PseudoTerminal) throws {
-    #expect(!terminal.emulator.modes.contains(Self.alternateScreen))
-    #expect(terminal.emulator.modes.contains(Self.cursor))
-    #expect(terminal.modes == (try untouchedModes()))
-  }
-
   @Test func `the first frame names the experiment on the alternate screen`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     #expect(terminal.screen.contains("interspike  digits"))
-    #expect(terminal.emulator.modes.contains(Self.alternateScreen))
-    #expect(!terminal.emulator.modes.contains(Self.cursor))
-    #expect(terminal.modes != (try untouchedModes()))
+    #expect(terminal.emulator.modes.contains(PseudoTerminal.alternateScreen))
+    #expect(!terminal.emulator.modes.contains(PseudoTerminal.cursor))
   }
 
   @Test func `keys that the bottom line names do what it says`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     terminal.type(" ")
     #expect(terminal.waits(for: "paused"), "\(terminal.screen)")
     terminal.type("?")
@@ -49,7 +24,7 @@ import Testing
   }
 
   @Test func `an edit is a mark on the curves`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     terminal.type(" ")
     #expect(terminal.waits(for: "paused"))
     #expect(!terminal.screen.contains("┊"))
@@ -58,7 +33,7 @@ import Testing
   }
 
   @Test func `a resize redraws the dashboard to the new size`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     for (columns, rows) in [(120, 36), (60, 15), (1, 1), (80, 24)] {
       terminal.resize(columns: columns, rows: rows)
       guard columns > 1 else { continue }
@@ -71,57 +46,38 @@ import Testing
   }
 
   @Test func `q asks, saves the run and gives the terminal back`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     terminal.type("q")
     #expect(terminal.waits(for: "stop after this batch"), "\(terminal.screen)")
     terminal.type("\r")
     #expect(terminal.waitForEnd() == .exited(0))
-    try expectRestored(terminal)
+    try terminal.expectRestored()
   }
 
   @Test func `the third Ctrl-C leaves at once`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     terminal.type("\u{3}")
     #expect(terminal.waits(for: "stop after this batch"), "\(terminal.screen)")
     terminal.type("\u{3}\u{3}")
     #expect(terminal.waitForEnd() == .exited(0))
-    try expectRestored(terminal)
-  }
-
-  @Test(arguments: [SIGTERM, SIGHUP])
-  func `a signal that ends the program gives the terminal back first`(signal: Int32) throws {
-    let terminal = try start()
-    terminal.send(signal: signal)
-    #expect(terminal.waitForEnd() == .killed(signal: signal))
-    try expectRestored(terminal)
+    try terminal.expectRestored()
   }
 
   @Test func `SIGINT from elsewhere is a Ctrl-C`() throws {
-    let terminal = try start()
+    let terminal = try PseudoTerminal.training()
     terminal.send(signal: SIGINT)
     #expect(terminal.waits(for: "stop after this batch"), "\(terminal.screen)")
   }
 
-  #if DEBUG
-    @Test func `a crash gives the terminal back and leaves its message on it`() throws {
-      let terminal = try PseudoTerminal(environment: ["INTERSPIKE_CRASH": "trap"])
-      let end = terminal.waitForEnd()
-      // What a trap of Swift is depends on the processor.
-      #expect(end == .killed(signal: SIGILL) || end == .killed(signal: SIGTRAP))
-      try expectRestored(terminal)
-      #expect(terminal.screen.contains("Index out of range"), "\(terminal.screen)")
-    }
-  #endif
-
   @Test func `NO_COLOR leaves out all colours`() throws {
-    let terminal = try start(environment: ["NO_COLOR": "1"])
+    let terminal = try PseudoTerminal.training(environment: ["NO_COLOR": "1"])
     #expect(!String(decoding: terminal.bytes, as: UTF8.self).contains("\u{1B}[38;"))
-    let colored = try start()
+    let colored = try PseudoTerminal.training()
     #expect(String(decoding: colored.bytes, as: UTF8.self).contains("\u{1B}[38;5;"))
   }
 
   @Test func `a terminal without UTF-8 gets plain characters`() throws {
-    let terminal = try start(environment: ["LANG": "C"])
+    let terminal = try PseudoTerminal.training(environment: ["LANG": "C"])
     #expect(terminal.bytes.allSatisfy { $0 < 0x80 })
     #expect(terminal.screen.contains("+- loss"), "\(terminal.screen)")
   }

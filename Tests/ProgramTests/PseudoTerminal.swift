@@ -13,9 +13,11 @@ enum ProgramEnd: Equatable {
 /// The built program on a terminal of its own, with somebody who reads and types.
 final class PseudoTerminal {
   let process: pid_t
-  private(set) var emulator: TerminalEmulator
+  var emulator: TerminalEmulator
   /// Everything that the program has written.
   private(set) var bytes: [UInt8] = []
+  /// Whether questions about modes are answered, with yes.
+  var answersQuestions = false
   private let descriptor: Int32
   private var end: ProgramEnd?
 
@@ -26,12 +28,12 @@ final class PseudoTerminal {
     var number: Int32
   }
 
+  /// `path` is the program to start, this one if nothing is said.
   init(
     _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
-    rows: Int = 24
+    rows: Int = 24, path: String = Program.path
   ) throws {
     let environment = Program.environment.merging(environment) { $1 }
-    let path = Program.path
     var descriptor: Int32 = -1
     process = Self.withStrings([path] + arguments) { arguments in
       Self.withStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
@@ -49,7 +51,7 @@ final class PseudoTerminal {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(descriptor)
+    if !isHungUp { close(descriptor) }
   }
 
   private static func withStrings<Result>(
@@ -75,6 +77,30 @@ final class PseudoTerminal {
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
+  /// Types more than a terminal's buffer holds, reading meanwhile so that neither side waits for
+  /// the other; false if the program stops taking it.
+  func typeAll(_ text: String) -> Bool {
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    defer { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
+    var rest = Array(text.utf8)[...]
+    let deadline = Date(timeIntervalSinceNow: Self.patience)
+    while !rest.isEmpty && Date() < deadline {
+      let piece = rest.prefix(256)
+      let count = piece.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) }
+      _ = read(milliseconds: count > 0 ? 0 : 5)
+    }
+    return rest.isEmpty
+  }
+
+  /// Closes the person's side, as when a window is closed or a connection breaks.
+  func hangUp() {
+    close(descriptor)
+    isHungUp = true
+  }
+
+  private var isHungUp = false
+
   func resize(columns: Int, rows: Int) {
     emulator.resize(columns: columns, rows: rows)
     _ = pseudo_terminal_resize(descriptor, Int32(columns), Int32(rows))
@@ -98,17 +124,30 @@ final class PseudoTerminal {
     wait { $0.screen.contains(text) }
   }
 
-  /// Reads to the end of the program.
-  func waitForEnd() -> ProgramEnd {
+  /// Whether the process is stopped, as by Ctrl-Z.
+  var isStopped: Bool {
+    let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    return status?.split(separator: ")").last?.split(separator: " ").first == "T"
+  }
+
+  /// Whether the process has ended; it is then still to be waited for.
+  var hasEnded: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+      && information.si_signo == SIGCHLD
+  }
+
+  /// Reads to the end of the program, or, as somebody who does not read, waits for it.
+  func waitForEnd(reading: Bool = true) -> ProgramEnd {
     let deadline = Date(timeIntervalSinceNow: Self.patience)
     var status: Int32 = 0
     while Date() < deadline {
-      _ = read(milliseconds: 20)
+      if reading && !isHungUp { _ = read(milliseconds: 20) } else { usleep(20_000) }
       guard end == nil, waitpid(process, &status, WNOHANG) == process else { continue }
       let signal = status & 0x7F
       let result = signal == 0 ? ProgramEnd.exited(status >> 8 & 0xFF) : .killed(signal: signal)
       end = result
-      while read(milliseconds: 0) {}
+      while !isHungUp && read(milliseconds: 0) {}
       return result
     }
     return .stillRunning
@@ -123,6 +162,9 @@ final class PseudoTerminal {
     guard count > 0 else { return false }
     bytes += piece[..<count]
     emulator.receive(piece[..<count])
+    for mode in emulator.takeQuestions() where answersQuestions {
+      type("\u{1B}[?\(mode);2$y")
+    }
     return true
   }
 }

@@ -2,8 +2,12 @@
 /// sequences that ncurses uses without scrolling regions; colours and modes are skipped.
 struct TerminalEmulator {
   private(set) var rows: [[Character]]
-  /// The private modes (`ESC [ ? n h`) that are set.
-  private(set) var modes: Set<Int> = []
+  /// The private modes (`ESC [ ? n h`) that are set; the cursor is visible to begin with.
+  private(set) var modes: Set<Int> = [25]
+  /// The modes whose state was asked for (`ESC [ ? n $ p`) and not answered yet.
+  private(set) var questions: [Int] = []
+  /// Frames that were shown at once, between the marks of mode 2026.
+  private(set) var framesShownAtOnce = 0
   private var row = 0
   private var column = 0
   private var pending: [UInt8] = []
@@ -20,6 +24,11 @@ struct TerminalEmulator {
     }.joined(separator: "\n")
   }
 
+  /// Forgets what is shown, as when another program has written over it.
+  mutating func clear() {
+    for row in rows.indices { rows[row] = blankRow }
+  }
+
   /// Another size; what was shown is forgotten, as the program has to draw it anew.
   mutating func resize(columns: Int, rows count: Int) {
     rows = Array(repeating: Array(repeating: " ", count: columns), count: count)
@@ -28,6 +37,9 @@ struct TerminalEmulator {
 
   mutating func receive(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
+      // A character or sequence may be cut off by the one that follows.
+      let isCut = (pending.first ?? 0) >= 0xC0 && byte & 0xC0 != 0x80
+      if isCut || byte == 0x18 { pending = [] }
       pending.append(byte)
       if consume(pending) { pending = [] }
     }
@@ -43,7 +55,8 @@ struct TerminalEmulator {
     }
     let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
     guard bytes.count == length else { return false }
-    put(Character(String(decoding: bytes, as: UTF8.self)))
+    let text = String(decoding: bytes, as: UTF8.self)
+    put(text.count == 1 ? Character(text) : "\u{FFFD}")
     return true
   }
 
@@ -115,7 +128,18 @@ struct TerminalEmulator {
     }
   }
 
+  /// The questions, which are then taken for answered.
+  mutating func takeQuestions() -> [Int] {
+    defer { questions = [] }
+    return questions
+  }
+
   private mutating func setModes(_ text: Substring, final: UInt8) {
+    if final == UInt8(ascii: "p"), let mode = Int(text.dropLast()) { questions.append(mode) }
+    guard final == UInt8(ascii: "h") || final == UInt8(ascii: "l") else { return }
+    if text == "2026" && final == UInt8(ascii: "l") && modes.contains(2026) {
+      framesShownAtOnce += 1
+    }
     for mode in text.split(separator: ";").compactMap({ Int($0) }) {
       if final == UInt8(ascii: "h") { modes.insert(mode) } else { modes.remove(mode) }
     }

@@ -61,7 +61,7 @@ struct DashboardSession {
 
   private mutating func run() {
     draw()
-    Crash.ifAskedFor()
+    Misbehaviour.ifAskedFor()
     while !isLeaving {
       let outcomes = Waiting.wait(
         for: [

@@ -1,0 +1,186 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Every row of the table of signals: what a signal does to the dashboard, and to a run that prints.
+@Suite(.serialized) struct SignalTableTests {
+  /// The folder of the one run with this seed; other tests run at the same time.
+  private func folder(seed: Int) throws -> URL {
+    let runs = Program.home.appendingPathComponent("data/interspike/runs")
+    let names = try FileManager.default.contentsOfDirectory(atPath: runs.path)
+    let name = try #require(names.first { $0.hasSuffix("-\(seed)") }, "\(names)")
+    return runs.appendingPathComponent(name)
+  }
+
+  private func expectSaved(seed: Int, at location: SourceLocation = #_sourceLocation) throws {
+    let checkpoints = try folder(seed: seed).appendingPathComponent("checkpoints")
+    let files = try FileManager.default.contentsOfDirectory(atPath: checkpoints.path)
+    #expect(files.count == 1, sourceLocation: location)
+    #expect(files.allSatisfy { $0.hasSuffix(".safetensors") }, sourceLocation: location)
+  }
+
+  /// The events of the run with this seed, once it has ended.
+  private func events(seed: Int) throws -> [String] {
+    let file = try folder(seed: seed).appendingPathComponent("events.jsonl")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  // MARK: The dashboard
+
+  @Test func `the second SIGINT stops, saves and leaves in order`() throws {
+    let terminal = try PseudoTerminal.training(seed: 4701)
+    terminal.send(signal: SIGINT)
+    #expect(terminal.waits(for: "stop after this batch"), "\(terminal.screen)")
+    terminal.send(signal: SIGINT)
+    #expect(terminal.waitForEnd() == .exited(0))
+    try terminal.expectRestored()
+    #expect(terminal.screen.contains("Saved "), "\(terminal.screen)")
+    try expectSaved(seed: 4701)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `SIGTERM and SIGHUP save the run, restore the terminal and kill`(signal: Int32) throws {
+    let terminal = try PseudoTerminal.training(seed: 4702 + Int(signal))
+    terminal.send(signal: signal)
+    #expect(terminal.waitForEnd() == .killed(signal: signal))
+    try terminal.expectRestored()
+    try expectSaved(seed: 4702 + Int(signal))
+  }
+
+  @Test func `a terminal that is closed ends the run, which is saved`() throws {
+    let terminal = try PseudoTerminal.training(seed: 4720)
+    terminal.hangUp()
+    #expect(terminal.waitForEnd() == .killed(signal: SIGHUP))
+    try expectSaved(seed: 4720)
+  }
+
+  @Test func `with --keep-running a closed terminal leaves the run going on to its end`() throws {
+    let terminal = try PseudoTerminal.training(epochs: 12, seed: 4711, ["--keep-running"])
+    terminal.hangUp()
+    #expect(terminal.waitForEnd() == .exited(0))
+    try expectSaved(seed: 4711)
+    let lines = try events(seed: 4711)
+    #expect(lines.first?.hasPrefix("{\"event\":\"began\"") == true)
+    #expect(lines.last?.contains("\"outcome\":\"completed\"") == true, "\(lines.last ?? "")")
+    for line in lines {
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+    }
+  }
+
+  @Test func `with --keep-running a SIGHUP alone gives the terminal back and goes on`() throws {
+    let terminal = try PseudoTerminal.training(epochs: 12, seed: 4712, ["--keep-running"])
+    terminal.send(signal: SIGHUP)
+    #expect(terminal.wait { !$0.emulator.modes.contains(1049) })
+    try terminal.expectRestored()
+    terminal.send(signal: SIGHUP)
+    #expect(terminal.waitForEnd() == .exited(0))
+    #expect(try events(seed: 4712).last?.contains("\"outcome\":\"completed\"") == true)
+  }
+
+  @Test func `Ctrl-Z gives the terminal back to the shell, and fg takes it again`() throws {
+    let shell = try PseudoTerminal(
+      ["-i"], environment: ["PS1": "ready$ ", "PROGRAM": Program.path], path: "/bin/sh")
+    #expect(shell.waits(for: "ready$"))
+    let modes = shell.modes
+    shell.type("\"$PROGRAM\" --epochs 5000\n")
+    #expect(shell.waits(for: "/5000"), "\(shell.screen)")
+    for _ in 0..<2 {
+      shell.type("\u{1A}")
+      #expect(shell.wait { !$0.emulator.modes.contains(1049) && $0.screen.contains("ready$") })
+      #expect(shell.emulator.modes.contains(25))
+      #expect(!shell.emulator.modes.contains(2004))
+      shell.type("stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon\n")
+      #expect(shell.waits(for: "icanon"), "\(shell.screen)")
+      shell.emulator.clear()
+      shell.type("fg\n")
+      #expect(shell.waits(for: "/5000"), "\(shell.screen)")
+      #expect(shell.wait { $0.emulator.modes.contains(1049) && $0.screen.contains("q quit") })
+    }
+    shell.type("q")
+    #expect(shell.waits(for: "without saving"))
+    shell.type("x")
+    #expect(shell.wait { !$0.emulator.modes.contains(1049) && $0.modes == modes })
+  }
+
+  @Test func `a process that is stopped without notice takes its terminal again`() throws {
+    let terminal = try PseudoTerminal.training()
+    terminal.send(signal: SIGSTOP)
+    #expect(terminal.wait { $0.isStopped })
+    terminal.emulator.clear()
+    terminal.send(signal: SIGCONT)
+    #expect(terminal.wait { $0.screen.contains("interspike  digits") }, "\(terminal.screen)")
+    #expect(terminal.waits(for: "q quit"), "\(terminal.screen)")
+    #expect(terminal.emulator.modes.contains(1049))
+  }
+
+  @Test(arguments: [SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP])
+  func `a fault restores the terminal and ends the process by its signal`(signal: Int32) throws {
+    let terminal = try PseudoTerminal.training()
+    terminal.send(signal: signal)
+    #expect(terminal.waitForEnd() == .killed(signal: signal))
+    try terminal.expectRestored()
+  }
+
+  #if DEBUG
+    @Test func `a crash gives the terminal back and leaves its message on it`() throws {
+      let terminal = try PseudoTerminal(environment: ["INTERSPIKE_MISBEHAVE": "trap"])
+      let end = terminal.waitForEnd()
+      // What a trap of Swift is depends on the processor.
+      #expect(end == .killed(signal: SIGILL) || end == .killed(signal: SIGTRAP))
+      try terminal.expectRestored()
+      #expect(terminal.screen.contains("Index out of range"), "\(terminal.screen)")
+    }
+  #endif
+
+  // MARK: Printing
+
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func `a signal stops a run that prints, which is saved`(signal: Int32, status: Int32) throws {
+    let terminal = try PseudoTerminal(["--json", "--epochs", "5000", "--seed", "\(4730 + signal)"])
+    #expect(terminal.waits(for: "\"stepped\""))
+    terminal.send(signal: signal)
+    #expect(terminal.waitForEnd() == .exited(status))
+    try expectSaved(seed: 4730 + Int(signal))
+  }
+
+  @Test func `a second SIGINT does not wait`() throws {
+    let terminal = try PseudoTerminal(["--json", "--epochs", "5000"])
+    #expect(terminal.waits(for: "\"stepped\""))
+    terminal.send(signal: SIGINT)
+    terminal.send(signal: SIGINT)
+    #expect(terminal.waitForEnd() == .exited(130))
+  }
+
+  @Test func `with --keep-running a run that prints ignores SIGHUP`() throws {
+    let terminal = try PseudoTerminal(["--json", "--epochs", "6", "--keep-running"])
+    #expect(terminal.waits(for: "\"stepped\""))
+    terminal.send(signal: SIGHUP)
+    #expect(terminal.waitForEnd() == .exited(0))
+    #expect(String(decoding: terminal.bytes, as: UTF8.self).contains("\"completed\""))
+  }
+
+  @Test func `with --keep-running a run that prints goes on when its terminal is closed`() throws {
+    let terminal = try PseudoTerminal(
+      ["--json", "--epochs", "12", "--keep-running", "--seed", "4713"])
+    #expect(terminal.waits(for: "\"stepped\""))
+    terminal.hangUp()
+    #expect(terminal.waitForEnd() == .exited(0))
+    #expect(try events(seed: 4713).last?.contains("\"outcome\":\"completed\"") == true)
+  }
+
+  @Test func `SIGTSTP stops a run that prints and SIGCONT lets it go on`() throws {
+    // A process without a shell over it cannot be stopped by SIGTSTP.
+    let shell = try PseudoTerminal(
+      ["-i"], environment: ["PS1": "ready$ ", "PROGRAM": Program.path], path: "/bin/sh")
+    #expect(shell.waits(for: "ready$"))
+    shell.type("\"$PROGRAM\" --plain --epochs 5000\n")
+    #expect(shell.waits(for: "digits: hybrid LMU"))
+    shell.type("\u{1A}")
+    #expect(shell.waits(for: "Stopped"), "\(shell.screen)")
+    shell.emulator.clear()
+    shell.type("fg\n")
+    #expect(shell.waits(for: "--plain"), "\(shell.screen)")
+    shell.type("\u{3}")
+    #expect(shell.waits(for: ".safetensors"), "\(shell.screen)")
+  }
+}
