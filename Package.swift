@@ -39,9 +39,9 @@ let package = Package(
       swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
     .target(
-      name: "Experiments",
-      dependencies: ["Engine", .product(name: "TOMLKit", package: "TOMLKit")],
+      name: "Documents", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
+    .target(name: "Experiments", dependencies: ["Documents", "Engine"], swiftSettings: strict),
     .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
     .target(
       name: "Golden",
@@ -58,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads", "CNcurses",
-        "ProgramSupport",
+        "Documents", "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads",
+        "CNcurses", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -94,7 +94,9 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"],
+      name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Documents", "Experiments", "Engine"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
