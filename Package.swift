@@ -41,6 +41,9 @@ let package = Package(
     .target(
       name: "Documents", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
+    .target(
+      name: "Themes", dependencies: ["Documents", "EmbeddedData", "Terminal"],
+      swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Documents", "Engine"], swiftSettings: strict),
     .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
     .target(
@@ -59,7 +62,7 @@ let package = Package(
       name: "interspike",
       dependencies: [
         "Documents", "Engine", "Experiments", "Runs", "Terminal", "Dashboard", "Downloads",
-        "CNcurses", "ProgramSupport",
+        "Themes", "CNcurses", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -100,7 +103,11 @@ let package = Package(
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Themes"], swiftSettings: strict),
+    .testTarget(
+      name: "ThemesTests", dependencies: ["Documents", "Terminal", "Themes"],
+      exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
       exclude: ["Drawings"], swiftSettings: strict),

@@ -4,6 +4,7 @@ import Glibc
 import ProgramSupport
 import Runs
 import Terminal
+import Themes
 
 /// The main loop behind the dashboard: it waits for keys, signals and reports, hands them to the
 /// dashboard as messages, carries out its effects, and shows its frames.
@@ -30,7 +31,7 @@ struct DashboardSession {
       input: inputDescriptor, output: STDOUT_FILENO, theme: plan.theme, hasColor: plan.hasColor)
     defer { screen.close() }
     let dashboard = Dashboard(
-      size: screen.size, glyphs: screen.glyphs, theme: plan.theme.name,
+      size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
       experiment: plan.experiment.name)
     screen.show(dashboard)
     let failure = FailureBox()
@@ -101,12 +102,20 @@ struct DashboardSession {
   }
 
   private mutating func showNextTheme() {
-    let themes = Theme.builtIn
-    let index = themes.firstIndex { $0.name == dashboard.theme } ?? -1
-    let theme = themes[(index + 1) % themes.count]
-    screen.use(theme)
-    send(.themed(name: theme.name, marks: SeriesMark.standard))
-    send(.noticed(Notice("Theme \(theme.name)", .notice)))
+    let themes = ThemeLibrary.ofProcess()
+    let names = themes.names
+    let index = names.firstIndex(of: dashboard.theme) ?? -1
+    let name = names[(index + 1) % names.count]
+    do {
+      let theme = try themes.load(name).theme
+      screen.use(theme)
+      send(.themed(name: name, marks: theme.marks))
+      send(.noticed(Notice("Theme \(name)", .notice)))
+    } catch {
+      // The next press goes on from this one.
+      send(.themed(name: name, marks: SeriesMark.standard))
+      for sentence in error.sentences { send(.noticed(Notice(sentence, .error))) }
+    }
   }
 
   private mutating func receiveKeys(_ outcome: Waiting.Outcome) {

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Runs
 import Terminal
+import Themes
 
 /// Everything that a run needs to know before it starts.
 struct RunPlan: Sendable {
@@ -10,6 +11,7 @@ struct RunPlan: Sendable {
   var locations: DataLocations
   /// Threads to compute on.
   var threads: Int
+  var themes: ThemeLibrary
   var theme: Theme
   var hasColor: Bool
   /// Names the run and its folder.
@@ -24,18 +26,11 @@ struct RunPlan: Sendable {
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    theme = try Self.theme(named: options.theme)
+    themes = .ofProcess()
+    theme = try options.theme.map(themes.load)?.theme ?? ThemeLibrary.standard
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     runName = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
-  }
-
-  private static func theme(named name: String?) throws(ThemeError) -> Theme {
-    guard let name else { return .okabeIto }
-    guard let theme = Theme.builtIn.first(where: { $0.name == name }) else {
-      throw .unknown(name: name, known: Theme.builtIn.map(\.name))
-    }
-    return theme
   }
 }
 
@@ -49,7 +44,10 @@ extension Experiment {
   }
 }
 
-/// Why a theme cannot be used.
-enum ThemeError: Error, Equatable {
-  case unknown(name: String, known: [String])
+extension ThemeLibrary {
+  /// The themes that this process finds.
+  static func ofProcess() -> ThemeLibrary {
+    ThemeLibrary(
+      environment: ProcessInfo.processInfo.environment, programPath: Bundle.main.executablePath)
+  }
 }
