@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Themes"], swiftSettings: strict),
     .testTarget(
-      name: "ThemesTests", dependencies: ["Documents", "Terminal", "Themes"],
+      name: "ThemesTests", dependencies: ["Terminal", "Themes"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],

@@ -1,12 +1,14 @@
 import Terminal
 
 /// Turns the colours of a btop theme into our roles, series and gradients. What it has no colour
-/// for is the default theme's, made to be readable on its background.
+/// for is that of a shipped theme for its kind of background, made to be readable.
 struct BtopTheme {
   private let colors: [String: Color]
   private let variant: Theme.Variant
   /// The background, or what is likely to be behind a theme without one.
   private let ground: Color
+  /// Gives what the file has no colour for.
+  private let fallback: Theme
 
   /// Contrast that texts and lines have at least.
   private static let readableContrast = 3.0
@@ -24,6 +26,7 @@ struct BtopTheme {
       ?? colors["main_fg"].map { $0.lightness < Self.middleLightness } ?? false
     variant = isLight ? .light : .dark
     ground = colors["main_bg"] ?? Color(isLight ? 0xFFFFFF : 0x000000)
+    fallback = isLight ? ThemeLibrary.standardLight : ThemeLibrary.standard
   }
 
   var draft: ThemeDraft {
@@ -34,7 +37,7 @@ struct BtopTheme {
     draft.series = zip(series, SeriesMark.byPlace).map {
       ThemeDraft.SeriesEntry(color: .color($0), mark: $1)
     }
-    let standard = ThemeLibrary.standard.gradients
+    let standard = fallback.gradients
     let rate = gradient("cpu")
     let others = BtopFile.gradients.lazy.compactMap(gradient).filter { $0 != rate }
     draft.gradients[.rate] = rate ?? standard[.rate].map(entry)
@@ -48,7 +51,7 @@ struct BtopTheme {
   private var roles: [Role.Plain: ThemeDraft.RoleEntry] {
     let keys: [Role.Plain: [String]] = [
       .title: ["title"], .key: ["hi_fg"], .dim: ["inactive_fg"],
-      .border: ["div_line", "proc_box"], .borderFocused: ["cpu_box"], .accent: ["proc_misc"],
+      .border: ["div_line", "proc_box"], .borderFocused: [focusedBorder], .accent: ["proc_misc"],
       .mark: ["graph_text"], .target: ["net_box", "mem_box"],
     ]
     var roles = keys.mapValues { keys in
@@ -70,6 +73,15 @@ struct BtopTheme {
     return roles
   }
 
+  /// The key of the first outline that differs from the dividing lines; in many themes none does.
+  private var focusedBorder: String {
+    let boxes = ["cpu_box", "mem_box", "net_box"]
+    guard let border = colors["div_line"] ?? colors["proc_box"] else { return boxes[0] }
+    return boxes.first { key in
+      colors[key].map { $0.distance(to: border) >= Self.seriesDistances[0] } ?? false
+    } ?? "hi_fg"
+  }
+
   private var selection: ThemeDraft.RoleEntry {
     guard let background = colors["selected_bg"] else {
       return ThemeDraft.RoleEntry(attributes: .reverse)
@@ -80,7 +92,7 @@ struct BtopTheme {
   }
 
   private func standard(_ role: Role.Plain) -> Color? {
-    ThemeLibrary.standard.roles[role]?.foreground
+    fallback.roles[role]?.foreground
   }
 
   /// The theme's own colour that is nearest to `color`, if it is near enough to mean the same.

@@ -2,6 +2,7 @@ import EmbeddedData
 
 /// The theme files that are compiled into the program.
 enum ShippedThemes {
+  /// One theme file.
   struct File: Sendable {
     let name: String
     let text: String

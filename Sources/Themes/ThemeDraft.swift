@@ -12,17 +12,20 @@ struct ThemeDraft: Equatable {
     case terminal
   }
 
+  /// How cells of a role look.
   struct RoleEntry: Equatable {
     var foreground = ColorReference.terminal
     var background = ColorReference.terminal
     var attributes: Emphasis = []
   }
 
+  /// One entry of `[[series]]`.
   struct SeriesEntry: Equatable {
     var color: ColorReference
     var mark: SeriesMark
   }
 
+  /// One table of `[gradients]`.
   struct GradientEntry: Equatable {
     var start: ColorReference
     var middle: ColorReference

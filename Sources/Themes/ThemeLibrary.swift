@@ -28,10 +28,15 @@ package struct ThemeLibrary: Sendable {
   }
 
   /// The default theme, which is compiled in.
-  package static let standard: Theme = {
+  package static let standard = shipped("okabe-ito")
+
+  /// The theme for light backgrounds from which others take what they lack.
+  static let standardLight = shipped("tol-bright-light")
+
+  private static func shipped(_ name: String) -> Theme {
     let library = ThemeLibrary(environment: [:], programPath: nil)
-    return (try? library.load("okabe-ito"))?.theme ?? .mono
-  }()
+    return (try? library.load(name))?.theme ?? .mono
+  }
 
   /// The names of the themes that are compiled in.
   package static let shippedNames = ShippedThemes.files.map(\.name)

@@ -41,6 +41,7 @@ import Testing
     #expect(theme.roles[.selection]?.foreground == Color(0xCFCFCF))
     #expect(theme.roles[.selection]?.background == Color(0x414868))
     #expect(theme.roles[.border]?.foreground == Color(0x565F89))
+    #expect(theme.roles[.borderFocused]?.foreground == Color(0x7DCFFF))
     #expect(theme.roles[.error]?.foreground == Color(0xF7768E))
     let rate = try #require(theme.gradients[.rate])
     #expect(rate.start == Color(0x9ECE6A) && rate.end == Color(0xF7768E))
@@ -64,6 +65,8 @@ import Testing
         > ThemeMeasures.distinguishable)
     let dim = try #require(theme.roles[.dim]?.foreground)
     #expect(dim.contrast(with: theme.pictureBackground) >= 3)
+    let ends = theme.gradients.values.map(\.end)
+    #expect(ends.allSatisfy { $0.contrast(with: theme.pictureBackground) >= 3 })
     #expect((theme.variant == .light) == text.contains("main_fg]=\"#"))
   }
 }
