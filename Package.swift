@@ -42,9 +42,12 @@ let package = Package(
       name: "TerminalScreen", dependencies: ["Terminal", "CNcurses", "ProgramSupport"],
       swiftSettings: optimised),
     .target(
-      name: "Experiments",
-      dependencies: ["Engine", .product(name: "TOMLKit", package: "TOMLKit")],
+      name: "Documents", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
       swiftSettings: strict),
+    .target(
+      name: "Themes", dependencies: ["Documents", "EmbeddedData", "Terminal"],
+      swiftSettings: strict),
+    .target(name: "Experiments", dependencies: ["Documents", "Engine"], swiftSettings: strict),
     .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
     .target(
       name: "Golden",
@@ -61,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Engine", "Experiments", "Runs", "Terminal", "TerminalScreen", "Dashboard", "Downloads",
-        "ProgramSupport",
+        "Documents", "Engine", "Experiments", "Runs", "Terminal", "TerminalScreen", "Themes",
+        "Dashboard", "Downloads", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -97,11 +100,17 @@ let package = Package(
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Engine"],
+      name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Documents", "Experiments", "Engine"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Themes"], swiftSettings: strict),
+    .testTarget(
+      name: "ThemesTests", dependencies: ["Terminal", "Themes"],
+      exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
       exclude: ["Drawings"], swiftSettings: strict),

@@ -7,12 +7,23 @@ package enum Catalogue {
     package let id: String
     package let title: String
     package let entries: [Entry]
+
+    package init(id: String, title: String, entries: [Entry]) {
+      self.id = id
+      self.title = title
+      self.entries = entries
+    }
   }
 
   package struct Entry: Sendable, Equatable {
     package let name: String
     /// One line.
     package let description: String
+
+    package init(name: String, description: String) {
+      self.name = name
+      self.description = description
+    }
   }
 
   package static let groups: [Group] = [

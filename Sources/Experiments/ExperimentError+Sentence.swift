@@ -1,36 +1,32 @@
+import Documents
 import Engine
 
 extension ExperimentError {
   /// The mistake in words, on one line, beginning with its place.
   package var sentence: String {
     switch self {
-    case .missingFile(let path): "\(path): no such file"
-    case .directory(let path): "\(path): is a directory, not an experiment file"
-    case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-    case .tooLong(let path, let limit):
-      "\(path): longer than \(limit) bytes, which no experiment file is"
-    case .notText(let path, let line): "\(path):\(line): not UTF-8 text"
+    case .file(let error): error.sentence(expected: "an experiment file")
     case .syntax(let origin, let reason): "\(origin.text): not valid TOML: \(reason)"
     case .unknownPreset(let name, let nearest, let all):
-      "unknown preset \(TOMLText.quoted(name))" + Self.hint(nearest) + "; presets are "
-        + Self.enumeration(all, "and") + ", and a file is named with / or .toml"
+      "unknown preset \(TOMLText.quoted(name))" + Wording.hint(nearest) + "; presets are "
+        + Wording.enumeration(all, "and") + ", and a file is named with / or .toml"
     case .malformedAssignment(let argument): "--set \(argument): expected key=value"
     case .unknownKey(let origin, let key, let nearest):
-      "\(origin.text): unknown key \(key)" + Self.hint(nearest)
+      "\(origin.text): unknown key \(key)" + Wording.hint(nearest)
     case .wrongValue(let origin, let key, let entry, let found, let expected):
-      "\(origin.text): \(key): found \(found.description)"
+      "\(origin.text): \(key): found \(found.summary)"
         + (entry.map { " at entry \($0)" } ?? "") + ", expected \(expected.description)"
-        + Self.hint(expected.nearestWord(to: found).map(TOMLText.quoted))
+        + Wording.hint(expected.nearestWord(to: found).map(TOMLText.quoted))
     case .notTable(let origin, let key, let found):
-      "\(origin.text): \(key): found \(found.description), expected a table of keys"
+      "\(origin.text): \(key): found \(found.summary), expected a table of keys"
     case .unused(let origin, let key, let condition, let present, let takes):
       "\(origin.text): \(key): " + Self.unused(condition, present: present, takes: takes)
     case .missing(let origin, let key, let selector, let value):
       "\(origin.text): \(key): missing, needed where \(Self.name(selector)) is "
-        + value.description
+        + value.summary
     case .wrongSide(let origin, let side, let dataSet, let allowed):
       "\(origin.text): problem.side: found \(side), expected "
-        + Self.enumeration(allowed.map(String.init), "or") + " for data set \(dataSet)"
+        + Wording.enumeration(allowed.map(String.init), "or") + " for data set \(dataSet)"
     case .moreShardsThanSamples(let origin, let shards, let batch):
       "\(origin.text): training.shards: found \(shards), expected at most the samples of a "
         + "batch, \(batch)"
@@ -40,16 +36,16 @@ extension ExperimentError {
   }
 
   private static func unused(
-    _ condition: ExperimentKey.Condition, present: ExperimentValue, takes: [String]
+    _ condition: ExperimentKey.Condition, present: DocumentValue, takes: [String]
   ) -> String {
     let selector = name(condition.selector)
     let needed =
       switch condition.values {
-      case .names(let names): enumeration(names.map(TOMLText.quoted), "or")
+      case .names(let names): Wording.enumeration(names.map(TOMLText.quoted), "or")
       case .number: "a number"
       }
-    let which = takes.isEmpty ? "" : ", which takes " + enumeration(takes, "and")
-    return "used only where \(selector) is \(needed); it is \(present.description)\(which)"
+    let which = takes.isEmpty ? "" : ", which takes " + Wording.enumeration(takes, "and")
+    return "used only where \(selector) is \(needed); it is \(present.summary)\(which)"
   }
 
   private static func sentence(of error: ScheduleError) -> String {
@@ -70,18 +66,8 @@ extension ExperimentError {
     }
   }
 
-  private static func hint(_ nearest: String?) -> String {
-    nearest.map { "; did you mean \($0)?" } ?? ""
-  }
-
   private static func name(_ path: String) -> String {
     path.split(separator: ".").last.map(String.init) ?? path
-  }
-
-  /// `a, b and c`
-  static func enumeration(_ words: [String], _ conjunction: String) -> String {
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
   }
 }
 
@@ -93,22 +79,6 @@ extension ExperimentError.Origin {
       ([path] + [line, column].compactMap { $0 }.map(String.init)).joined(separator: ":")
     case .argument(let argument): argument
     case .preset(let name): "preset \(name)"
-    }
-  }
-}
-
-extension ExperimentValue {
-  /// The value in an error message: lists and tables are only named.
-  fileprivate var description: String {
-    switch self {
-    case .flag, .integer: toml
-    case .number(let number):
-      number == number.rounded() && abs(number) < 1e15 ? "\(number)" : toml
-    case .text(let text):
-      TOMLText.quoted(text.count <= 40 ? text : String(text.prefix(39)) + "\u{2026}")
-    case .list(let entries): entries.isEmpty ? "an empty list" : "a list"
-    case .table: "a table"
-    case .moment: "a date or time"
     }
   }
 }

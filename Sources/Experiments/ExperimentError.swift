@@ -1,12 +1,9 @@
+package import Documents
 package import Engine
 
 /// One mistake in an experiment, with its facts. ``sentence`` says it in words.
 package enum ExperimentError: Error, Sendable, Equatable {
-  case missingFile(path: String)
-  case directory(path: String)
-  case unreadable(path: String, reason: String)
-  case tooLong(path: String, limit: Int)
-  case notText(path: String, line: Int)
+  case file(TextFileError)
   /// Not TOML, keys given twice included; the first such place only.
   case syntax(Origin, reason: String)
   case unknownPreset(String, nearest: String?, all: [String])
@@ -15,15 +12,15 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case unknownKey(Origin, key: String, nearest: String?)
   /// `entry` counts from 1 within a list.
   case wrongValue(
-    Origin, key: String, entry: Int?, found: ExperimentValue, expected: ExperimentKey.Kind)
+    Origin, key: String, entry: Int?, found: DocumentValue, expected: ExperimentKey.Kind)
   /// A value where a table of keys belongs.
-  case notTable(Origin, key: String, found: ExperimentValue)
+  case notTable(Origin, key: String, found: DocumentValue)
   /// A key that has no place beside the value of another; `takes` are the keys that have.
   case unused(
-    Origin, key: String, condition: ExperimentKey.Condition, present: ExperimentValue,
+    Origin, key: String, condition: ExperimentKey.Condition, present: DocumentValue,
     takes: [String])
   /// A key that the value of another makes necessary.
-  case missing(Origin, key: String, selector: String, value: ExperimentValue)
+  case missing(Origin, key: String, selector: String, value: DocumentValue)
   case wrongSide(Origin, side: Int, dataSet: String, allowed: [Int])
   case moreShardsThanSamples(Origin, shards: Int, batch: Int)
   /// The schedule in the table `table` is impossible as a whole.
@@ -40,9 +37,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// Where the mistake is, unless it is a whole file or argument.
   package var origin: Origin? {
     switch self {
-    case .missingFile, .directory, .unreadable, .tooLong, .notText, .unknownPreset,
-      .malformedAssignment:
-      nil
+    case .file, .unknownPreset, .malformedAssignment: nil
     case .syntax(let origin, _), .unknownKey(let origin, _, _),
       .wrongValue(let origin, _, _, _, _), .notTable(let origin, _, _),
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),

@@ -1,3 +1,4 @@
+import Documents
 import Engine
 
 /// Values that options of the command line give, over those of the file and of `--set`.
@@ -35,7 +36,7 @@ package enum ExperimentFile {
     do {
       text = try TextFile.read(reference)
     } catch {
-      throw ExperimentFailure([error] + arguments.errors)
+      throw ExperimentFailure([.file(error)] + arguments.errors)
     }
     var file = Layer(document: text, file: reference)
     file.setName(fromFile: reference)
@@ -75,7 +76,7 @@ package enum ExperimentFile {
 extension Layer {
   fileprivate mutating func apply(_ overrides: ExperimentOverrides) {
     if let seed = overrides.seed {
-      let value = Int(exactly: seed).map(ExperimentValue.integer) ?? .number(Double(seed))
+      let value = Int(exactly: seed).map(DocumentValue.integer) ?? .number(Double(seed))
       set("training.seed", to: value, argument: "--seed \(seed)")
     }
     if let epochs = overrides.epochs {

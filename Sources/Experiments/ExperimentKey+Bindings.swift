@@ -1,3 +1,5 @@
+import Documents
+
 /// A path to a part of an experiment that may be captured by a key's accessors.
 typealias ExperimentPath<Value> = any WritableKeyPath<Experiment, Value> & Sendable
 

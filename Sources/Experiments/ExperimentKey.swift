@@ -1,3 +1,5 @@
+import Documents
+
 /// One key of an experiment file: everything that reading, checking, writing and explaining it
 /// needs to know.
 package struct ExperimentKey: Sendable {
@@ -11,15 +13,15 @@ package struct ExperimentKey: Sendable {
   /// Whether the key must be given where its condition newly holds.
   let isRequired: Bool
   /// The present value, or what it would be where the condition does not hold.
-  let read: @Sendable (ExperimentDraft) -> ExperimentValue
+  let read: @Sendable (ExperimentDraft) -> DocumentValue
   /// Takes a value that ``Kind/check(_:)`` has returned; does nothing with any other.
-  let write: @Sendable (inout ExperimentDraft, ExperimentValue) -> Void
+  let write: @Sendable (inout ExperimentDraft, DocumentValue) -> Void
 
   init(
     _ path: String, _ kind: Kind, _ meaning: String, when condition: Condition? = nil,
     isRequired: Bool = false,
-    read: @escaping @Sendable (ExperimentDraft) -> ExperimentValue,
-    write: @escaping @Sendable (inout ExperimentDraft, ExperimentValue) -> Void
+    read: @escaping @Sendable (ExperimentDraft) -> DocumentValue,
+    write: @escaping @Sendable (inout ExperimentDraft, DocumentValue) -> Void
   ) {
     self.path = path
     self.kind = kind
@@ -51,7 +53,7 @@ package struct ExperimentKey: Sendable {
     package let selector: String
     package let values: Values
 
-    func isMet(by value: ExperimentValue) -> Bool {
+    func isMet(by value: DocumentValue) -> Bool {
       switch (values, value) {
       case (.names(let names), .text(let name)): names.contains(name)
       case (.number, .number), (.number, .integer): true

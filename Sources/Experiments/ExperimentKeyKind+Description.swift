@@ -1,3 +1,5 @@
+import Documents
+
 extension ExperimentKey.Kind {
   /// What the key takes, in words: `an integer in 1...4096`.
   package var description: String {
@@ -23,11 +25,11 @@ extension ExperimentKey.Kind {
   }
 
   private static func alternatives(_ words: [String]) -> String {
-    ExperimentError.enumeration(words, "or")
+    Wording.enumeration(words, "or")
   }
 
   /// The word that a refused text was probably meant to be.
-  func nearestWord(to value: ExperimentValue) -> String? {
+  func nearestWord(to value: DocumentValue) -> String? {
     guard case .text(let text) = value else { return nil }
     return Suggestion.nearest(to: text, in: words.map(\.name))
   }

@@ -1,3 +1,5 @@
+import Documents
+
 extension ExperimentKey {
   /// Which values a key takes.
   package enum Kind: Sendable, Equatable {
@@ -55,7 +57,7 @@ extension ExperimentKey {
 
   /// A value that a key does not take.
   struct Refusal: Error, Equatable {
-    let found: ExperimentValue
+    let found: DocumentValue
     /// Position in the list, counted from 1, if the fault is with one entry of it.
     var entry: Int?
   }
@@ -64,7 +66,7 @@ extension ExperimentKey {
 extension ExperimentKey.Kind {
   /// The value in the form in which the key stores it: numbers as numbers even when they were
   /// written as integers.
-  func check(_ value: ExperimentValue) throws(ExperimentKey.Refusal) -> ExperimentValue {
+  func check(_ value: DocumentValue) throws(ExperimentKey.Refusal) -> DocumentValue {
     switch (self, value) {
     case (.name, .text(let text)) where Self.isName(text): return value
     case (.line, .text(let text)) where Self.isLine(text): return value
@@ -87,9 +89,9 @@ extension ExperimentKey.Kind {
   }
 
   private static func checkNumbers(
-    _ entries: [ExperimentValue], in range: ExperimentKey.NumberRange
-  ) throws(ExperimentKey.Refusal) -> [ExperimentValue] {
-    var numbers: [ExperimentValue] = []
+    _ entries: [DocumentValue], in range: ExperimentKey.NumberRange
+  ) throws(ExperimentKey.Refusal) -> [DocumentValue] {
+    var numbers: [DocumentValue] = []
     for (index, entry) in entries.enumerated() {
       guard let number = number(entry), range.contains(number) else {
         throw ExperimentKey.Refusal(found: entry, entry: index + 1)
@@ -100,9 +102,9 @@ extension ExperimentKey.Kind {
   }
 
   private static func checkPoints(
-    _ entries: [ExperimentValue], in range: ExperimentKey.NumberRange
-  ) throws(ExperimentKey.Refusal) -> [ExperimentValue] {
-    var points: [ExperimentValue] = []
+    _ entries: [DocumentValue], in range: ExperimentKey.NumberRange
+  ) throws(ExperimentKey.Refusal) -> [DocumentValue] {
+    var points: [DocumentValue] = []
     for (index, entry) in entries.enumerated() {
       guard case .list(let pair) = entry, pair.count == 2,
         let position = number(pair[0]), (0...1).contains(position),
@@ -113,7 +115,7 @@ extension ExperimentKey.Kind {
     return points
   }
 
-  private static func number(_ value: ExperimentValue) -> Double? {
+  private static func number(_ value: DocumentValue) -> Double? {
     switch value {
     case .integer(let integer): Double(integer)
     case .number(let number): number

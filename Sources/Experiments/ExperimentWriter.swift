@@ -1,11 +1,12 @@
+package import Documents
 import Engine
 
 extension Experiment {
   /// Every key that has a place in this experiment, with its value, as a tree in the order of the
   /// key table. Encoding it gives the form that the first event of a run carries.
-  package var document: ExperimentValue {
+  package var document: DocumentValue {
     let draft = ExperimentDraft(experiment: self)
-    var root: [ExperimentValue.Field] = []
+    var root: [DocumentValue.Field] = []
     for key in KeyTable.keys where key.isStored(in: draft) {
       Self.insert(key.read(draft), at: key.path.split(separator: ".").map(String.init), in: &root)
     }
@@ -13,15 +14,15 @@ extension Experiment {
   }
 
   private static func insert(
-    _ value: ExperimentValue, at path: [String], in fields: inout [ExperimentValue.Field]
+    _ value: DocumentValue, at path: [String], in fields: inout [DocumentValue.Field]
   ) {
     guard path.count > 1 else {
-      fields.append(ExperimentValue.Field(name: path[0], value: value))
+      fields.append(DocumentValue.Field(name: path[0], value: value))
       return
     }
     let index = fields.firstIndex { $0.name == path[0] } ?? fields.count
     if index == fields.count {
-      fields.append(ExperimentValue.Field(name: path[0], value: .table([])))
+      fields.append(DocumentValue.Field(name: path[0], value: .table([])))
     }
     guard case .table(var inner) = fields[index].value else { return }
     insert(value, at: Array(path.dropFirst()), in: &inner)
@@ -102,7 +103,7 @@ extension ExperimentKey {
       switch (condition.values, selector.kind) {
       case (.names(let names), .choice(let words)) where names.count == words.count: break
       case (.names(let names), _):
-        let needed = ExperimentError.enumeration(names.map(TOMLText.quoted), "or")
+        let needed = Wording.enumeration(names.map(TOMLText.quoted), "or")
         text += " Only where \(selector.name) is \(needed)."
       case (.number, _): text += " Only where \(selector.name) is a number."
       }

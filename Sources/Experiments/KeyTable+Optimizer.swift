@@ -1,3 +1,4 @@
+import Documents
 import Engine
 
 extension KeyTable {
@@ -55,7 +56,7 @@ extension KeyTable {
     .number(.init(0...1_000_000), words: [.init(name: "off", meaning: "no clipping")]),
     "Largest norm of the whole gradient; 0 or \"off\" for no clipping"
   ) {
-    $0.experiment.training.optimizer.clipNorm.map(ExperimentValue.number) ?? .text("off")
+    $0.experiment.training.optimizer.clipNorm.map(DocumentValue.number) ?? .text("off")
   } write: { draft, value in
     if case .number(let norm) = value, norm > 0 {
       draft.experiment.training.optimizer.clipNorm = norm

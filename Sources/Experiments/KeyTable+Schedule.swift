@@ -1,3 +1,4 @@
+import Documents
 import Engine
 
 /// What a schedule schedules, as far as its keys depend on it.
@@ -43,8 +44,8 @@ private struct ScheduleKeys {
   private func key(
     _ name: String, _ kind: ExperimentKey.Kind, _ meaning: String,
     for shapes: [ScheduleShapeName]?, isRequired: Bool = false,
-    get: @escaping @Sendable (Schedule) -> ExperimentValue,
-    set: @escaping @Sendable (inout Schedule, ExperimentValue) -> Void
+    get: @escaping @Sendable (Schedule) -> DocumentValue,
+    set: @escaping @Sendable (inout Schedule, DocumentValue) -> Void
   ) -> ExperimentKey {
     let condition = shapes.map {
       ExperimentKey.Condition(selector: "\(table).shape", values: .names($0.map(\.rawValue)))
@@ -132,7 +133,7 @@ private struct ScheduleKeys {
         "Optimizer steps up to which each value but the last holds", for: [.piecewiseConstant],
         isRequired: true
       ) {
-        .list($0.fields.boundaries.map(ExperimentValue.number))
+        .list($0.fields.boundaries.map(DocumentValue.number))
       } set: { schedule, value in
         schedule.fields.boundaries = Self.numbers(value)
       },
@@ -140,7 +141,7 @@ private struct ScheduleKeys {
         "values", .numbers(range, minimumCount: 1), "The values, one more than boundaries",
         for: [.piecewiseConstant], isRequired: true
       ) {
-        .list($0.fields.values.map(ExperimentValue.number))
+        .list($0.fields.values.map(DocumentValue.number))
       } set: { schedule, value in
         schedule.fields.values = Self.numbers(value)
       },
@@ -177,14 +178,14 @@ private struct ScheduleKeys {
     ]
   }
 
-  private static func numbers(_ value: ExperimentValue) -> [Double] {
+  private static func numbers(_ value: DocumentValue) -> [Double] {
     guard case .list(let entries) = value else { return [] }
     return entries.compactMap { entry in
       if case .number(let number) = entry { number } else { nil }
     }
   }
 
-  private static func points(_ value: ExperimentValue) -> [ScheduleShape.Keypoint] {
+  private static func points(_ value: DocumentValue) -> [ScheduleShape.Keypoint] {
     guard case .list(let entries) = value else { return [] }
     return entries.map(numbers).filter { $0.count == 2 }.map { pair in
       ScheduleShape.Keypoint(position: pair[0], value: pair[1])

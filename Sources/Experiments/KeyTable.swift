@@ -1,3 +1,4 @@
+import Documents
 import Engine
 
 /// All keys of experiment files, in the order in which they are written and applied: a key that

@@ -1,7 +1,9 @@
+import Documents
+
 /// Values for keys that are given together: by a file, or by the arguments of a command.
 struct Layer {
   struct Assignment {
-    var value: ExperimentValue
+    var value: DocumentValue
     var origin: ExperimentError.Origin
   }
 
@@ -12,8 +14,8 @@ struct Layer {
   /// The layer of a whole document. `file` is its name in messages.
   init(document text: String, file: String) {
     do {
-      let document = try TOMLReading.document(of: text)
-      collect(document.fields, in: []) { .file(file, line: document.lines[$0]) }
+      let document = try TOMLDocument(text)
+      collect(document.fields, in: []) { .file(file, line: document.line(of: $0)) }
     } catch {
       errors = [
         .syntax(.file(file, line: error.line, column: error.column), reason: error.reason)
@@ -41,17 +43,17 @@ struct Layer {
   }
 
   /// Adds a value that an option of the command line has given; `argument` is the option.
-  mutating func set(_ key: String, to value: ExperimentValue, argument: String) {
+  mutating func set(_ key: String, to value: DocumentValue, argument: String) {
     assignments[key] = Assignment(value: value, origin: .argument(argument))
   }
 
   /// The text after `=` of a `--set`: a TOML value, or else a text without quotes.
   private static func value(
     of text: String
-  ) throws(TOMLReading.SyntaxError) -> ExperimentValue {
+  ) throws(TOMLSyntaxError) -> DocumentValue {
     let text = String(text.drop(while: \.isWhitespace))
     do {
-      let fields = try TOMLReading.document(of: "value = \(text)").fields
+      let fields = try TOMLDocument("value = \(text)").fields
       if fields.count == 1, !text.contains(where: \.isNewline) { return fields[0].value }
     } catch {
       if let first = text.first, "\"'[{".contains(first) { throw error }
@@ -59,17 +61,17 @@ struct Layer {
     return .text(text)
   }
 
-  private func nest(_ value: ExperimentValue, in path: [String]) -> [ExperimentValue.Field] {
+  private func nest(_ value: DocumentValue, in path: [String]) -> [DocumentValue.Field] {
     var value = value
     for part in path.dropFirst().reversed() {
-      value = .table([ExperimentValue.Field(name: part, value: value)])
+      value = .table([DocumentValue.Field(name: part, value: value)])
     }
-    return [ExperimentValue.Field(name: path.first ?? "", value: value)]
+    return [DocumentValue.Field(name: path.first ?? "", value: value)]
   }
 
   /// Takes the fields of a table that are keys, and refuses all others.
   private mutating func collect(
-    _ fields: [ExperimentValue.Field], in table: [String],
+    _ fields: [DocumentValue.Field], in table: [String],
     origin: ([String]) -> ExperimentError.Origin
   ) {
     for field in fields {
@@ -88,7 +90,7 @@ struct Layer {
   }
 
   private func unknown(
-    _ path: String, value: ExperimentValue, origin: ExperimentError.Origin
+    _ path: String, value: DocumentValue, origin: ExperimentError.Origin
   ) -> ExperimentError {
     let keys = KeyTable.keys.map(\.path)
     let candidates = if case .table = value { KeyTable.sections + keys } else { keys }

@@ -9,10 +9,16 @@ package struct ANSIWriter: Sendable {
   }
 
   /// All rows, each ended by a line feed. Text without any sequence is `frame.text`.
+  ///
+  /// A theme with a background paints each line to its end before it is written, so that blanks
+  /// need not be.
   package func text(of frame: Frame) -> String {
+    let ground = theme.appearance(of: .text, depth: depth).background
+    let painted = ground.map { "\u{1B}[0\(code(of: $0, base: 40))m\u{1B}[K" } ?? ""
     var text = ""
     for row in 0..<frame.height {
-      var isPlain = true
+      text += painted
+      var isPlain = ground == nil
       for run in frame.runs(ofRow: row, isBlank: isBlank) {
         let codes = self.codes(of: run.style)
         if !(codes.isEmpty && isPlain) { text += "\u{1B}[0" + codes + "m" }
@@ -27,7 +33,8 @@ package struct ANSIWriter: Sendable {
   private func isBlank(_ cell: Cell) -> Bool {
     guard cell.scalar == " " else { return false }
     let appearance = theme.appearance(of: cell.style, depth: depth)
-    return appearance.background == nil
+    let ground = theme.appearance(of: .text, depth: depth).background
+    return appearance.background == ground
       && appearance.attributes.isDisjoint(with: [.reverse, .underline])
   }
 

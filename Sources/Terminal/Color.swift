@@ -26,6 +26,11 @@ package struct Color: Hashable, Sendable {
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
 
+  /// What a terminal with 256 colours shows for this colour.
+  package var standIn256: Color {
+    Color(ColorPalette.rgb(of: Int(index256)), index256: index256, index16: index16)
+  }
+
   /// The colour a `fraction` (0...1) of the way to another.
   package func mixed(with other: Color, fraction: Double) -> Color {
     Color(ColorPalette.mix(rgb, other.rgb, fraction))
@@ -40,7 +45,7 @@ enum ColorPalette {
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
   ]
 
-  private static let labs: [(Double, Double, Double)] = (0..<256).map { lab(rgb(of: $0)) }
+  private static let labs: [OKLab] = (0..<256).map { OKLab(LinearRGB(rgb(of: $0))) }
 
   /// The colour of an index of the xterm palette, as 0xRRGGBB.
   static func rgb(of index: Int) -> UInt32 {
@@ -53,13 +58,8 @@ enum ColorPalette {
 
   /// The index in `range` whose colour is nearest in OKLab.
   static func nearest(to rgb: UInt32, among range: Range<Int>) -> UInt8 {
-    let wanted = lab(rgb)
-    let distance = { (index: Int) in
-      let one = labs[index]
-      let (light, green, blue) = (one.0 - wanted.0, one.1 - wanted.1, one.2 - wanted.2)
-      return light * light + green * green + blue * blue
-    }
-    let best = range.min { distance($0) < distance($1) } ?? 7
+    let wanted = OKLab(LinearRGB(rgb))
+    let best = range.min { labs[$0].distance(to: wanted) < labs[$1].distance(to: wanted) } ?? 7
     return UInt8(truncatingIfNeeded: best)
   }
 
@@ -70,22 +70,5 @@ enum ColorPalette {
       let value = Int(clamping: start + (end - start) * fraction + 0.5, to: 0...255)
       return mixed | UInt32(value) << shift
     }
-  }
-
-  /// Lightness and the two opponent axes of OKLab, in which distances are as the eye sees them.
-  private static func lab(_ rgb: UInt32) -> (Double, Double, Double) {
-    let channel = { (shift: UInt32) in
-      let value = Double(rgb >> shift & 0xFF) / 255
-      return value <= 0.04045 ? value / 12.92 : power((value + 0.055) / 1.055, 2.4)
-    }
-    let (red, green, blue) = (channel(16), channel(8), channel(0))
-    let long = cubeRoot(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-    let middle = cubeRoot(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-    let short = cubeRoot(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
-    return (
-      0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
-      1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
-      0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
-    )
   }
 }

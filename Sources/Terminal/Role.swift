@@ -14,6 +14,9 @@ package struct Role: Hashable, Sendable {
   package enum Plain: UInt8, CaseIterable, Hashable, Sendable {
     case text, dim, title, key, border, borderFocused, accent, selection
     case good, warning, error, cursor, mark, target
+
+    /// The role's name in theme files: that of its case.
+    package var name: String { "\(self)" }
   }
 
   /// A role taken apart, for a theme to switch over.

@@ -22,7 +22,7 @@ package struct SVGWriter: Sendable {
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
       viewBox="0 0 \(width) \(height)" font-size="\(pixels(SVGWriter.fontSize))" \
       font-family="'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace">
-      <rect width="100%" height="100%" rx="6" fill="\(theme.background.hex)"/>
+      <rect width="100%" height="100%" rx="6" fill="\(theme.pictureBackground.hex)"/>
 
       """
     for row in 0..<frame.height {
@@ -34,18 +34,14 @@ package struct SVGWriter: Sendable {
 
   private func append(_ run: StyledRun, row: Int, to svg: inout String) {
     let appearance = theme.appearance(of: run.style, depth: .twoHundredFiftySix)
-    var ink = appearance.foreground ?? theme.foreground
-    var ground = appearance.background
-    if appearance.attributes.contains(.reverse) {
-      (ink, ground) = (ground ?? theme.background, ink)
-    }
-    if appearance.attributes.contains(.dim) {
-      ink = ink.mixed(with: ground ?? theme.background, fraction: 0.4)
-    }
+    var ink = appearance.foreground ?? theme.pictureForeground
+    var ground = appearance.background ?? theme.pictureBackground
+    if appearance.attributes.contains(.reverse) { swap(&ink, &ground) }
+    if appearance.attributes.contains(.dim) { ink = ink.mixed(with: ground, fraction: 0.4) }
     let length = Double(run.text.unicodeScalars.count) * SVGWriter.cellWidth
     let left = SVGWriter.margin + Double(run.column) * SVGWriter.cellWidth
     let top = SVGWriter.margin + Double(row) * SVGWriter.cellHeight
-    if let ground {
+    if ground.rgb != theme.pictureBackground.rgb {
       svg += "<rect x=\"\(pixels(left))\" y=\"\(pixels(top))\" width=\"\(pixels(length))\" "
       svg += "height=\"\(pixels(SVGWriter.cellHeight))\" fill=\"\(ground.hex)\"/>\n"
     }
@@ -90,7 +86,7 @@ package struct SVGWriter: Sendable {
   private func isBlank(_ cell: Cell) -> Bool {
     guard cell.scalar == " " else { return false }
     let appearance = theme.appearance(of: cell.style, depth: .twoHundredFiftySix)
-    return appearance.background == nil && !appearance.attributes.contains(.reverse)
+    return appearance.background == theme.background && !appearance.attributes.contains(.reverse)
   }
 
   private func isBroken(_ left: Unicode.Scalar, _ right: Unicode.Scalar) -> Bool {

@@ -22,6 +22,13 @@ package struct SeriesMark: Hashable, Sendable {
 }
 
 extension Glyphs {
+  /// These glyphs with the marks of a theme.
+  package func marked(by theme: Theme) -> Glyphs {
+    var glyphs = self
+    glyphs.seriesMarks = theme.marks
+    return glyphs
+  }
+
   /// The mark of a series, 0 based; the list is repeated when the index is past its end.
   package func mark(ofSeries index: Int) -> SeriesMark {
     let marks = seriesMarks.isEmpty ? SeriesMark.standard : seriesMarks

@@ -44,27 +44,31 @@ package struct GradientColors: Hashable, Sendable {
 /// A set of colours by name: what each role looks like.
 package struct Theme: Hashable, Sendable {
   /// The kind of background that a theme is made for.
-  package enum Variant: String, Hashable, Sendable {
+  package enum Variant: String, CaseIterable, Hashable, Sendable {
     case dark, light
   }
 
   package var name: String
   package var variant: Variant
-  /// The colours of a picture's background and plain text; on a terminal its own are left.
-  package var background: Color
-  package var foreground: Color
+  /// The colours of the ground and of plain text; nil leaves the terminal's own.
+  package var background: Color?
+  package var foreground: Color?
   /// Roles that have an appearance of their own; the others look like plain text.
   package private(set) var roles: [Role.Plain: Appearance]
-  /// The colours of series in order, and the markers that tell them apart without colour.
+  /// The colours of series in order; empty in a theme without colours.
   package private(set) var series: [Color]
-  package private(set) var markers: [Unicode.Scalar]
+  /// What tells series apart without colour.
+  package private(set) var marks: [SeriesMark]
+  /// Attributes in place of colours, where there are none.
+  package private(set) var monochrome: [Role.Plain: Emphasis]
   package private(set) var gradients: [Gradient: GradientColors]
   /// Each gradient's levels, made once: mixing a colour searches the palette.
   private var levels: [Gradient: [Color]]
 
   package init(
-    name: String, variant: Variant, background: Color, foreground: Color,
-    roles: [Role.Plain: Appearance], series: [Color], markers: [Unicode.Scalar],
+    name: String, variant: Variant, background: Color? = nil, foreground: Color? = nil,
+    roles: [Role.Plain: Appearance], series: [Color], marks: [SeriesMark] = SeriesMark.standard,
+    monochrome: [Role.Plain: Emphasis] = standardMonochrome,
     gradients: [Gradient: GradientColors]
   ) {
     self.name = name
@@ -73,16 +77,33 @@ package struct Theme: Hashable, Sendable {
     self.foreground = foreground
     self.roles = roles
     self.series = series
-    self.markers = markers
+    self.marks = marks
+    self.monochrome = monochrome
     self.gradients = gradients
     levels = gradients.mapValues { colors in (0..<16).map { colors.color(level: UInt8($0 * 16)) } }
+  }
+
+  /// Whether the theme has attributes and markers only.
+  package var isColorless: Bool { series.isEmpty }
+
+  /// The ground of pictures, which have no terminal behind them.
+  package var pictureBackground: Color {
+    background ?? Color(variant == .dark ? 0x000000 : 0xFFFFFF)
+  }
+
+  /// Plain text of pictures.
+  package var pictureForeground: Color {
+    foreground ?? Color(variant == .dark ? 0xFFFFFF : 0x000000)
   }
 
   /// How a cell of `style` looks on a terminal with `depth` colours.
   package func appearance(of style: Style, depth: ColorDepth) -> Appearance {
     var appearance = appearance(of: style.role)
-    if depth == .none || series.isEmpty {
+    if depth == .none || isColorless {
       appearance = colorless(appearance, role: style.role)
+    } else {
+      appearance.foreground = appearance.foreground ?? foreground
+      appearance.background = appearance.background ?? background
     }
     appearance.attributes.formUnion(style.emphasis)
     return appearance
@@ -106,7 +127,7 @@ package struct Theme: Hashable, Sendable {
     var attributes = appearance.attributes
     switch role.kind {
     case .plain(let plain):
-      attributes.formUnion(Theme.colorlessAttributes[plain] ?? [])
+      attributes.formUnion(monochrome[plain] ?? [])
     case .series(_, let isDimmed):
       if isDimmed { attributes.insert(.dim) }
     case .gradient(.signed, let level):
@@ -118,7 +139,8 @@ package struct Theme: Hashable, Sendable {
     return Appearance(attributes: attributes)
   }
 
-  private static let colorlessAttributes: [Role.Plain: Emphasis] = [
+  /// The attributes of a theme that names none.
+  package static let standardMonochrome: [Role.Plain: Emphasis] = [
     .dim: .dim, .title: .bold, .key: .bold, .border: .dim, .borderFocused: .bold,
     .accent: .bold, .selection: .reverse, .warning: .bold, .error: [.bold, .reverse],
     .cursor: .reverse, .mark: .dim, .target: .dim,

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Documents
 import Engine
 import Experiments
 import Foundation
 import Glibc
 import Runs
 import TerminalScreen
+import Themes
 
 /// Every sentence about an error that the program says on standard error, and how the program ends
 /// after it.
@@ -15,7 +17,7 @@ enum Messages {
     case let error as DataError: description(of: error)
     case let error as ScreenError: sentence(error)
     case let error as OutputError: sentence(error)
-    case let error as ThemeError: sentence(error)
+    case let error as ThemeError: error.sentences.joined(separator: "\ninterspike: ")
     case let error as StudyError: sentence(error)
     case let error as EditError: sentence(error)
     case let error as LegendreMemoryError: sentence(error)
@@ -62,12 +64,6 @@ enum Messages {
     case .closed: "nobody reads standard output"
     case .failed(let number): "cannot write to standard output: \(reason(number))"
     case .interrupted: "interrupted while writing to standard output"
-    }
-  }
-
-  private static func sentence(_ error: ThemeError) -> String {
-    switch error {
-    case .unknown(let name, let known): unknown("theme", name, known: known)
     }
   }
 

@@ -158,7 +158,7 @@ import Testing
     #expect(refusal("/tmp/") == ["/tmp/: is a directory, not an experiment file"])
     #expect(
       refusal("/dev/zero") == [
-        "/dev/zero: longer than 1048576 bytes, which no experiment file is"
+        "/dev/zero: longer than 1048576 bytes, too long for an experiment file"
       ])
     try withFile(Data([0x61, 0x0A, 0x23, 0xFF]), named: "x.toml") { path in
       #expect(refusal(path) == ["\(path):2: not UTF-8 text"])

@@ -1,4 +1,5 @@
 import Testing
+import Themes
 
 @testable import Terminal
 
@@ -12,18 +13,38 @@ import Testing
   }
 
   @Test func everyRoleHasAnAppearanceAtEveryDepth() {
-    for theme in Theme.builtIn {
+    for theme in [ThemeLibrary.standard, .mono] {
       for depth in ColorDepth.allCases {
         for role in allRoles {
           let appearance = theme.appearance(of: Style(role, .underline), depth: depth)
           #expect(appearance.attributes.contains(.underline))
           let isColorless = depth == .none || theme.name == "mono"
           if isColorless { #expect(appearance.foreground == nil && appearance.background == nil) }
-          let isPlain = role == .text || role == .cursor
-          if !isColorless && !isPlain { #expect(appearance.foreground != nil) }
+          if !isColorless {
+            #expect(appearance.foreground != nil && appearance.background != nil)
+          }
         }
       }
     }
+  }
+
+  @Test func whatAThemeDoesNotNameIsTheTerminalsOwn() {
+    var theme = Theme(
+      name: "two", variant: .light, roles: [.title: Appearance(foreground: Color(0x0000FF))],
+      series: [Color(0xFF0000)], monochrome: [.title: .underline], gradients: [:])
+    #expect(theme.appearance(of: .text, depth: .sixteen) == Appearance())
+    #expect(theme.pictureBackground == Color(0xFFFFFF))
+    theme.background = Color(0xEEEEEE)
+    theme.foreground = Color(0x111111)
+    #expect(
+      theme.appearance(of: .text, depth: .sixteen)
+        == Appearance(foreground: Color(0x111111), background: Color(0xEEEEEE)))
+    #expect(theme.appearance(of: Style(.title), depth: .sixteen).background == Color(0xEEEEEE))
+    #expect(
+      theme.appearance(of: Style(.gradient(.rate, level: 9)), depth: .sixteen).foreground
+        == Color(0x111111))
+    #expect(
+      theme.appearance(of: Style(.title), depth: .none) == Appearance(attributes: .underline))
   }
 
   @Test func rolesAreTakenApart() {
@@ -44,7 +65,7 @@ import Testing
   }
 
   @Test func gradientsRunFromStartToEnd() throws {
-    let colors = try #require(Theme.okabeIto.gradients[.rate])
+    let colors = try #require(ThemeLibrary.standard.gradients[.rate])
     #expect(colors.color(level: 0) == colors.start)
     #expect(colors.color(level: 255) == colors.end)
   }

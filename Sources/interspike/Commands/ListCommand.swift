@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Terminal
+import Themes
 
 /// `interspike list [GROUP]`: what there is to choose from.
 struct ListCommand: ProgramCommand {
@@ -10,23 +11,32 @@ struct ListCommand: ProgramCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Only this group: \(Catalogue.groups.map(\.id).joined(separator: ", ")).",
+      "Only this group: \(groupIDs.joined(separator: ", ")).",
       valueName: "group"),
-    completion: .list(Catalogue.groups.map(\.id)))
+    completion: .list(groupIDs))
   var group: String?
 
+  private static let groupIDs = Catalogue.groups.map(\.id) + [ThemeCatalogue.id]
+
   func validate() throws {
-    guard let group, Catalogue.group(named: group) == nil else { return }
-    let known = Catalogue.groups.map(\.id)
-    throw ValidationError(Messages.unknown("group", group, known: known))
+    guard let group, !Self.groupIDs.contains(group) else { return }
+    throw ValidationError(Messages.unknown("group", group, known: Self.groupIDs))
   }
 
   func perform() throws -> Ending {
-    let chosen = group.flatMap(Catalogue.group).map { [$0] } ?? Catalogue.overview
+    let chosen = chosenGroups()
     for (index, group) in chosen.enumerated() {
       try StandardOutput.write((index > 0 ? "\n" : "") + Self.text(of: group))
     }
     return .success
+  }
+
+  private func chosenGroups() -> [Catalogue.Group] {
+    switch group {
+    case nil: Catalogue.overview + [ThemeCatalogue.group(of: .ofProcess())]
+    case ThemeCatalogue.id: [ThemeCatalogue.group(of: .ofProcess())]
+    case let id?: [Catalogue.group(named: id)].compactMap(\.self)
+    }
   }
 
   private static func text(of group: Catalogue.Group) -> String {

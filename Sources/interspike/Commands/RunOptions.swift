@@ -1,5 +1,6 @@
 import ArgumentParser
 import Terminal
+import Themes
 
 /// What is asked for with `interspike run`.
 struct RunOptions: ParsableArguments {
@@ -49,7 +50,11 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
-  @Option(help: ArgumentHelp("The colours of the dashboard.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The colours of the dashboard: a theme (see `interspike list themes`), or a file that ends in "
+        + ".toml, or in .theme for one of btop.", valueName: "name|file"),
+    completion: .list(ThemeLibrary.shippedNames))
   var theme: String?
 
   @Flag(help: "Draw without colours, as with NO_COLOR set.")

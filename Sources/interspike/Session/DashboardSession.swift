@@ -17,6 +17,7 @@ struct DashboardSession {
   private let wakePipe: WakePipe
   private let clock = Runner.Surroundings.systemClock()
   private var pace = FramePace()
+  private var themes: ThemeSwitcher
   private var isLeaving = false
   /// Whether the terminal is gone.
   private var isTerminalGone = false
@@ -34,9 +35,9 @@ struct DashboardSession {
       theme: plan.theme, hasColor: plan.hasColor, isPlain: plan.isPlain)
     defer { screen.close() }
     let dashboard = Dashboard(
-      size: screen.size, glyphs: screen.glyphs, theme: plan.theme.name,
+      size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
       experiment: plan.experiment.name)
-    screen.show(Frame(screen.size, glyphs: screen.glyphs) { dashboard.draw(on: $0) })
+    screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = DashboardSession(
       dashboard: dashboard, plan: plan, screen: screen, live: live, signals: signals,
@@ -51,6 +52,7 @@ struct DashboardSession {
   ) {
     self.dashboard = dashboard
     self.plan = plan
+    themes = plan.themes
     self.screen = screen
     self.live = live
     self.signals = signals
@@ -91,7 +93,7 @@ struct DashboardSession {
     case .send(let command): live.runner.send(command)
     case .quit: isLeaving = true
     case .suspend: suspend()
-    case .nextTheme: showNextTheme()
+    case .nextTheme: show(themes.next())
     case .repaint:
       screen.invalidate()
       pace.noteInput(at: clock())
@@ -99,17 +101,20 @@ struct DashboardSession {
     }
   }
 
-  private mutating func showNextTheme() {
-    let themes = Theme.builtIn
-    let index = themes.firstIndex { $0.name == dashboard.theme } ?? -1
-    let theme = themes[(index + 1) % themes.count]
-    screen.use(theme)
-    send(.themed(name: theme.name, marks: SeriesMark.standard))
-    send(.noticed(Notice("Theme \(theme.name)", .notice)))
+  private mutating func show(_ outcome: ThemeSwitcher.Outcome) {
+    switch outcome {
+    case .shown(let theme):
+      screen.use(theme)
+      send(.themed(name: theme.name, marks: theme.marks))
+      send(.noticed(Notice("Theme \(theme.name)", .notice)))
+    case .refused(let sentences):
+      for sentence in sentences { send(.noticed(Notice(sentence, .error))) }
+    }
   }
 
   private mutating func draw() {
     send(.tick(seconds: clock() / .seconds(1)))
+    if let outcome = themes.reloadIfChanged() { show(outcome) }
     for line in screen.takeHeldLines() { send(.noticed(Notice(line, .warning))) }
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     pace.noteDrawn(at: clock())

@@ -19,9 +19,9 @@ struct OnceSession {
     trains = (options.epochs ?? 0) > 0
     picture = options.svg
     size = options.size?.size ?? Self.terminalSize()
+    let glyphs = program_locale_is_utf8() && !plan.isPlain ? Glyphs.unicode : .ascii
     dashboard = Dashboard(
-      size: size, glyphs: program_locale_is_utf8() && !plan.isPlain ? .unicode : .ascii,
-      theme: plan.theme.name,
+      size: size, glyphs: glyphs.marked(by: plan.theme), theme: plan.theme.name,
       experiment: plan.experiment.name)
   }
 
@@ -78,7 +78,9 @@ struct OnceSession {
         ? ANSIWriter(theme: plan.theme, depth: .twoHundredFiftySix).text(of: frame)
         : frame.text + "\n")
     guard let picture else { return }
-    let drawing = Frame(size) { dashboard.draw(on: $0) }
+    let drawing = Frame(size, glyphs: Glyphs.unicode.marked(by: plan.theme)) {
+      dashboard.draw(on: $0)
+    }
     try DurableFile.write(
       Array(SVGWriter(theme: plan.theme).text(of: drawing).utf8), to: picture)
   }

@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Runs
 import Terminal
+import Themes
 
 /// Everything that a run needs to know before it starts.
 struct RunPlan: Sendable {
@@ -10,7 +11,7 @@ struct RunPlan: Sendable {
   var locations: DataLocations
   /// Threads to compute on.
   var threads: Int
-  var theme: Theme
+  var themes: ThemeSwitcher
   var hasColor: Bool
   /// Whether only ASCII is drawn.
   var isPlain: Bool
@@ -18,6 +19,9 @@ struct RunPlan: Sendable {
   var keepsRunning: Bool
   /// Names the run and its folder.
   var runName: String
+
+  /// The theme to begin with.
+  var theme: Theme { themes.current }
 
   init(_ options: RunOptions) throws {
     let environment = ProcessInfo.processInfo.environment
@@ -28,20 +32,13 @@ struct RunPlan: Sendable {
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    theme = try Self.theme(named: options.theme)
+    let wanted = options.theme ?? environment["INTERSPIKE_THEME"]
+    themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii
     keepsRunning = options.keepRunning
     runName = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
-  }
-
-  private static func theme(named name: String?) throws(ThemeError) -> Theme {
-    guard let name else { return .okabeIto }
-    guard let theme = Theme.builtIn.first(where: { $0.name == name }) else {
-      throw .unknown(name: name, known: Theme.builtIn.map(\.name))
-    }
-    return theme
   }
 }
 
@@ -55,7 +52,10 @@ extension Experiment {
   }
 }
 
-/// Why a theme cannot be used.
-enum ThemeError: Error, Equatable {
-  case unknown(name: String, known: [String])
+extension ThemeLibrary {
+  /// The themes that this process finds.
+  static func ofProcess() -> ThemeLibrary {
+    ThemeLibrary(
+      environment: ProcessInfo.processInfo.environment, programPath: Bundle.main.executablePath)
+  }
 }

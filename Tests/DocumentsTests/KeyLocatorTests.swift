@@ -1,4 +1,4 @@
-import Experiments
+import Documents
 import Testing
 
 @Suite struct KeyLocatorTests {
@@ -31,8 +31,32 @@ import Testing
         ["t", "u", "long"]: 9, ["t", "u", "raw"]: 12, ["t", "u", "inline"]: 15,
         ["t", "u", "inline", "p"]: 15, ["t", "u", "inline", "q"]: 15,
         ["t", "u", "inline", "q", "r"]: 15, ["t", "u", "inline", "q", "r", "s"]: 15,
-        ["list"]: 16, ["list", "when"]: 17,
+        ["list"]: 16, ["list[1]"]: 16, ["list[1]", "when"]: 17,
+        ["list[2]"]: 18, ["list[2]", "when"]: 19,
+        ["b", "c d", "ef[2]"]: 5, ["b", "c d", "ef[2]", "inner"]: 5,
       ])
+  }
+
+  @Test func `keys within entries of lists are told apart`() throws {
+    let text = """
+      a = [{ x = 1 }, [
+        { y = 2 }]]
+      [[b]]
+      [[b.c]]
+      z = 1
+      [b.d]
+      z = 2
+      [[b]]
+      [[b.c]]
+      z = 3
+      """
+    let lines = KeyLocator(text).lines
+    #expect(lines[["a[1]", "x"]] == 1 && lines[["a[2][1]", "y"]] == 2)
+    #expect(lines[["b[1]", "c[1]", "z"]] == 5 && lines[["b[1]", "d", "z"]] == 7)
+    #expect(lines[["b[2]", "c[1]", "z"]] == 10 && lines[["b"]] == 3)
+    let document = try TOMLDocument(text)
+    #expect(document.line(of: ["b[2]", "c[1]", "nothing"]) == 9)
+    #expect(document.line(of: ["nothing"]) == nil)
   }
 
   @Test func `line ends of Windows and a byte order mark are no hindrance`() {
@@ -68,6 +92,6 @@ import Testing
   ])
   func `no depth of tables is followed`(text: String) {
     #expect(KeyLocator(text).obstacle?.kind == .depth)
-    #expect(throws: ExperimentFailure.self) { try ExperimentFile.decode(text, file: "x.toml") }
+    #expect(throws: TOMLSyntaxError.self) { try TOMLDocument(text) }
   }
 }

@@ -1,7 +1,7 @@
 /// How single numbers, strings and keys are written in TOML.
-enum TOMLText {
+package enum TOMLText {
   /// The shortest text that reads back as the same number; whole numbers have no point.
-  static func number(_ number: Double) -> String {
+  package static func number(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
     guard number.isFinite else { return number.isNaN ? "nan" : number > 0 ? "inf" : "-inf" }
     let parts = number.description.split(separator: "e")
@@ -10,7 +10,7 @@ enum TOMLText {
   }
 
   /// A basic string with everything escaped that may not stand in it.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -29,17 +29,17 @@ enum TOMLText {
   }
 
   /// One part of a dotted key, quoted where it has to be.
-  static func key(_ part: String) -> String {
+  package static func key(_ part: String) -> String {
     let isBare = !part.isEmpty && part.utf8.allSatisfy(isBareKeyByte)
     return isBare ? part : quoted(part)
   }
 
-  static func path(_ parts: [String]) -> String {
+  package static func path(_ parts: [String]) -> String {
     parts.map(key).joined(separator: ".")
   }
 
   /// Whether a byte may stand in a key without quotes.
-  static func isBareKeyByte(_ byte: UInt8) -> Bool {
+  package static func isBareKeyByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):

@@ -9,14 +9,15 @@ package struct KeyLocator {
   private var line = 1
   /// The table that the present line belongs to.
   private var table: [String] = []
-  /// Lines, counted from 1, of the first mention of each key and each table.
+  /// Lines, counted from 1, of the first mention of each key and each table. Entries of lists have
+  /// their place, counted from 1, behind the name: `series[2]`, `color`.
   package private(set) var lines: [[String]: Int] = [:]
   /// The first place that the parser must not see, if there is one.
   package private(set) var obstacle: Obstacle?
   /// Parts of keys and brackets around the present place.
   private var depth = 0
-  /// Whether the present place is in a list, where keys are not recorded.
-  private var isInList = false
+  /// How many tables each array of tables has so far.
+  private var counts: [[String]: Int] = [:]
 
   /// More than any key needs, and little enough to be walked through recursively.
   private static let deepest = 100
@@ -67,16 +68,30 @@ package struct KeyLocator {
   private mutating func scanHeader() {
     let (start, header) = (index, line)
     advance()
-    if isAt("[") { advance() }
+    let isEntry = isAt("[")
+    if isEntry { advance() }
     skipSpaces()
     if let byte, !TOMLText.isBareKeyByte(byte), !isAt("\""), !isAt("'"), obstacle == nil {
       obstacle = self.obstacle(.blankHeader, at: start)
     }
-    table = scanPath()
-    depth = table.count
+    let path = scanPath()
+    depth = path.count
     checkDepth()
-    record(table, at: header)
+    if depth <= Self.deepest { enter(path, isEntry: isEntry, at: header) }
     while isAt("]") || isAt(" ") || isAt("\t") { advance() }
+  }
+
+  /// Makes the table of a header the present one; `isEntry` begins one more of an array of tables.
+  private mutating func enter(_ path: [String], isEntry: Bool, at line: Int) {
+    table = []
+    for (index, part) in path.enumerated() {
+      let list = table + [part]
+      let isLast = index == path.count - 1
+      if isLast { record(list, at: line) }
+      if isLast && isEntry { counts[list, default: 0] += 1 }
+      table.append(counts[list].map { "\(part)[\($0)]" } ?? part)
+    }
+    record(table, at: line)
   }
 
   /// `key = value`
@@ -108,7 +123,7 @@ package struct KeyLocator {
   }
 
   private mutating func record(_ path: [String], at line: Int) {
-    guard !isInList, path.count <= Self.deepest else { return }
+    guard path.count <= Self.deepest else { return }
     for count in stride(from: path.count, to: 0, by: -1) {
       let prefix = Array(path.prefix(count))
       guard lines[prefix] == nil else { return }
@@ -137,7 +152,7 @@ package struct KeyLocator {
   private mutating func skipValue(of path: [String]) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = scanString()
-    case UInt8(ascii: "["): skipList()
+    case UInt8(ascii: "["): skipList(of: path)
     case UInt8(ascii: "{"): skipInlineTable(of: path)
     default:
       let ends = [",", "]", "}", "#", "\n"].map { (end: Unicode.Scalar) in UInt8(ascii: end) }
@@ -145,11 +160,12 @@ package struct KeyLocator {
     }
   }
 
-  private mutating func skipList() {
-    let wasInList = isInList
-    isInList = true
-    skipEntries(until: "]") { locator in locator.skipValue(of: []) }
-    isInList = wasInList
+  private mutating func skipList(of path: [String]) {
+    var place = 0
+    skipEntries(until: "]") { locator in
+      place += 1
+      locator.skipValue(of: path.dropLast() + ["\(path.last ?? "")[\(place)]"])
+    }
   }
 
   private mutating func skipInlineTable(of path: [String]) {

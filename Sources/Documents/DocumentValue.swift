@@ -1,27 +1,27 @@
-/// A value as experiment files know it; also the tree that a whole experiment is written as.
-package enum ExperimentValue: Sendable, Equatable {
+/// A value as TOML files know it; also the tree that a whole file is written as.
+package enum DocumentValue: Sendable, Equatable {
   case flag(Bool)
   case integer(Int)
   case number(Double)
   case text(String)
-  case list([ExperimentValue])
+  case list([DocumentValue])
   /// Fields in the order of writing.
   case table([Field])
-  /// A date or a time of day, which no key takes.
+  /// A date or a time of day.
   case moment
 
   package struct Field: Sendable, Equatable {
     package var name: String
-    package var value: ExperimentValue
+    package var value: DocumentValue
 
-    package init(name: String, value: ExperimentValue) {
+    package init(name: String, value: DocumentValue) {
       self.name = name
       self.value = value
     }
   }
 }
 
-extension ExperimentValue: Encodable {
+extension DocumentValue: Encodable {
   private struct Name: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -54,7 +54,7 @@ extension ExperimentValue: Encodable {
   }
 }
 
-extension ExperimentValue {
+extension DocumentValue {
   /// The value as TOML writes it; tables are written inline.
   package var toml: String {
     switch self {
@@ -67,6 +67,22 @@ extension ExperimentValue {
       "{"
         + fields.map { TOMLText.key($0.name) + " = " + $0.value.toml }.joined(separator: ", ") + "}"
     case .moment: "1970-01-01"
+    }
+  }
+}
+
+extension DocumentValue {
+  /// The value in an error message: lists and tables are only named.
+  package var summary: String {
+    switch self {
+    case .flag, .integer: toml
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15 ? "\(number)" : toml
+    case .text(let text):
+      TOMLText.quoted(text.count <= 40 ? text : String(text.prefix(39)) + "\u{2026}")
+    case .list(let entries): entries.isEmpty ? "an empty list" : "a list"
+    case .table: "a table"
+    case .moment: "a date or time"
     }
   }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Reads small text files whole, with errors that say which of the usual mistakes was made.
-enum TextFile {
-  /// More than any experiment file holds.
+package enum TextFile {
+  /// More than any file that people write by hand holds.
   private static let limit = 1 << 20
 
-  static func read(_ path: String) throws(ExperimentError) -> String {
+  package static func read(_ path: String) throws(TextFileError) -> String {
     let bytes = try readBytes(path)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -13,7 +13,7 @@ enum TextFile {
     throw .notText(path: path, line: index + 1)
   }
 
-  private static func readBytes(_ path: String) throws(ExperimentError) -> [UInt8] {
+  private static func readBytes(_ path: String) throws(TextFileError) -> [UInt8] {
     guard let file = fopen(path, "rb") else { throw error(errno, path: path) }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: limit + 1)
@@ -23,9 +23,9 @@ enum TextFile {
     return Array(bytes.prefix(count))
   }
 
-  private static func error(_ code: Int32, path: String) -> ExperimentError {
+  private static func error(_ code: Int32, path: String) -> TextFileError {
     switch code {
-    case ENOENT: .missingFile(path: path)
+    case ENOENT: .missing(path: path)
     case EISDIR: .directory(path: path)
     default: .unreadable(path: path, reason: String(cString: strerror(code)))
     }

@@ -1,72 +1,78 @@
 import TOMLKit
 
-/// The only place that talks to the TOML parser.
-enum TOMLReading {
-  /// Why a text is not TOML, with line and column counted from 1.
-  struct SyntaxError: Error {
-    let reason: String
-    let line: Int
-    let column: Int
+/// Why a text is not TOML, with line and column counted from 1.
+package struct TOMLSyntaxError: Error, Sendable, Equatable {
+  package let reason: String
+  package let line: Int
+  package let column: Int
+}
+
+/// A TOML text taken apart. The only place that talks to the TOML parser.
+package struct TOMLDocument: Sendable {
+  package let fields: [DocumentValue.Field]
+  /// By path, counted from 1; see ``KeyLocator/lines``.
+  private let lines: [[String]: Int]
+
+  /// The line of a key or, where it has none of its own, of the table around it.
+  package func line(of path: [String]) -> Int? {
+    for count in stride(from: path.count, to: 0, by: -1) {
+      if let line = lines[Array(path.prefix(count))] { return line }
+    }
+    return nil
   }
 
-  /// A text taken apart.
-  struct Document {
-    let fields: [ExperimentValue.Field]
-    /// By path, counted from 1.
-    let lines: [[String]: Int]
-  }
-
-  static func document(of text: String) throws(SyntaxError) -> Document {
+  package init(_ text: String) throws(TOMLSyntaxError) {
     // The parser takes a zero-terminated string and would silently stop at a zero.
     if let zero = text.utf8.firstIndex(of: 0) {
       let before = text.utf8[..<zero].split(
         separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      throw SyntaxError(
+      throw TOMLSyntaxError(
         reason: "contains a zero byte", line: before.count, column: (before.last?.count ?? 0) + 1)
     }
     let locator = KeyLocator(text)
-    if let obstacle = locator.obstacle { throw try error(for: obstacle, in: text) }
-    return Document(fields: fields(of: try parse(text)), lines: locator.lines)
+    if let obstacle = locator.obstacle { throw try Self.error(for: obstacle, in: text) }
+    fields = Self.fields(of: try Self.parse(text))
+    lines = locator.lines
   }
 
   /// The parser asserts that a header begins with a key instead of checking it, and builds tables
   /// as deep as it is told to. It is given only what comes before such places.
   private static func error(
     for obstacle: KeyLocator.Obstacle, in text: String
-  ) throws(SyntaxError) -> SyntaxError {
+  ) throws(TOMLSyntaxError) -> TOMLSyntaxError {
     switch obstacle.kind {
     case .blankHeader:
       _ = try parse(String(decoding: text.utf8.prefix(obstacle.offset), as: UTF8.self))
-      return SyntaxError(
+      return TOMLSyntaxError(
         reason: "expected the name of a table", line: obstacle.line, column: obstacle.column)
     case .depth:
-      return SyntaxError(
+      return TOMLSyntaxError(
         reason: "tables or lists within each other too deep", line: obstacle.line,
         column: obstacle.column)
     }
   }
 
-  private static func parse(_ text: String) throws(SyntaxError) -> TOMLTable {
+  private static func parse(_ text: String) throws(TOMLSyntaxError) -> TOMLTable {
     do {
       return try TOMLTable(string: text)
     } catch {
       guard let error = error as? TOMLParseError else {
-        throw SyntaxError(reason: "\(error)", line: 1, column: 1)
+        throw TOMLSyntaxError(reason: "\(error)", line: 1, column: 1)
       }
-      throw SyntaxError(
+      throw TOMLSyntaxError(
         reason: singleLine(error.description), line: error.source.begin.line,
         column: error.source.begin.column)
     }
   }
 
-  private static func fields(of table: TOMLTable) -> [ExperimentValue.Field] {
+  private static func fields(of table: TOMLTable) -> [DocumentValue.Field] {
     // Not the table's own iterator: it traps on keys that contain an escaped zero.
     table.keys.map { key in
-      ExperimentValue.Field(name: key, value: table[key].map(value) ?? .moment)
+      DocumentValue.Field(name: key, value: table[key].map(value) ?? .moment)
     }
   }
 
-  private static func value(of node: any TOMLValueConvertible) -> ExperimentValue {
+  private static func value(of node: any TOMLValueConvertible) -> DocumentValue {
     if let flag = node.bool { return .flag(flag) }
     if let integer = node.int { return .integer(integer) }
     if let number = node.double { return .number(number) }
