@@ -80,7 +80,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "AllocationCounter", "CPseudoTerminal", "Engine", "Experiments", "Runs", "Golden",
-        "Terminal", "TerminalScreen", "Dashboard", "ProgramSupport",
+        "Terminal", "TerminalScreen", "Themes", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -22,6 +22,12 @@ pid_t pseudo_terminal_start(
   return process;
 }
 
+int pseudo_terminal_open(int columns, int rows, int *person, int *program) {
+  const struct winsize size = {
+    .ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+  return openpty(person, program, NULL, NULL, &size);
+}
+
 int pseudo_terminal_resize(int descriptor, int columns, int rows) {
   const struct winsize size = {
     .ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};

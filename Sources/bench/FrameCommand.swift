@@ -16,7 +16,7 @@ struct FrameCommand: ParsableCommand {
 
   func run() throws {
     var dashboard = Dashboard(size: Size(width: columns, height: rows))
-    fill(&dashboard)
+    Self.fill(&dashboard, points: points)
     var frame = dashboard.frame
     let measurement = Measurement(count: count) { _ in frame = dashboard.frame }
     print(
@@ -25,7 +25,8 @@ struct FrameCommand: ParsableCommand {
       "\(frame.cells.count) cells")
   }
 
-  private func fill(_ dashboard: inout Dashboard) {
+  /// Gives a dashboard the series of a long run.
+  static func fill(_ dashboard: inout Dashboard, points: Int) {
     let gauges =
       [
         Gauge(id: "loss", title: "train", group: .loss, scale: .logarithmic),

@@ -19,6 +19,14 @@ struct Measurement {
 
   var median: Double { times.isEmpty ? .nan : times[times.count / 2] }
   var minimum: Double { times.first ?? .nan }
+  var maximum: Double { times.last ?? .nan }
+  var mean: Double { times.reduce(0, +) / Double(times.count) }
+
+  /// The smallest time that so many percent of all do not exceed.
+  func percentile(_ percent: Double) -> Double {
+    let rank = Int((percent / 100 * Double(times.count)).rounded(.up))
+    return times.isEmpty ? .nan : times[min(max(rank, 1), times.count) - 1]
+  }
 
   static func seconds(_ work: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CPseudoTerminal
 import Foundation
 
 /// How soon the program shows its first frame.
@@ -58,57 +57,5 @@ struct OverheadCommand: ParsableCommand {
       ["run", "--epochs", String(epochs)], columns: 200, rows: 50)
     try terminal.wait(for: "completed")
     terminal.kill()
-  }
-}
-
-/// The program beside this one, on a pseudo-terminal of its own.
-struct ProgramOnTerminal {
-  static var program: String {
-    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("interspike").path
-  }
-
-  private let process: pid_t
-  private let descriptor: Int32
-
-  init(_ arguments: [String], columns: Int, rows: Int) throws {
-    var words = ([Self.program] + arguments).map { strdup($0) } + [nil]
-    var environment =
-      ProcessInfo.processInfo.environment.merging(["TERM": "xterm-256color"]) { $1 }
-      .map { strdup("\($0)=\($1)") } + [nil]
-    defer {
-      for pointer in words + environment { free(pointer) }
-    }
-    var descriptor: Int32 = -1
-    process = pseudo_terminal_start(
-      Self.program, &words, &environment, Int32(columns), Int32(rows), &descriptor)
-    self.descriptor = descriptor
-    guard process > 0 else {
-      throw ValidationError("cannot start \(Self.program): \(String(cString: strerror(errno)))")
-    }
-  }
-
-  /// Reads what the program writes until `text` is in it.
-  func wait(for text: String) throws {
-    var written = Data()
-    var chunk = [UInt8](repeating: 0, count: 65536)
-    let wanted = Data(text.utf8)
-    while true {
-      let count = read(descriptor, &chunk, chunk.count)
-      guard count > 0 else {
-        throw ValidationError("the program ended before it showed `\(text)`")
-      }
-      written.append(contentsOf: chunk[..<count])
-      if written.range(of: wanted) != nil { return }
-      // What was searched need not be searched again, but for a word cut in two.
-      written = Data(written.suffix(wanted.count))
-    }
-  }
-
-  func kill() {
-    Foundation.kill(process, SIGKILL)
-    var status: Int32 = 0
-    waitpid(process, &status, 0)
-    close(descriptor)
   }
 }
