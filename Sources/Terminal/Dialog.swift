@@ -31,27 +31,53 @@ package struct Dialog: Equatable, Sendable {
   }
 
   package func draw(on canvas: Canvas) {
-    let room = canvas.bounds.inset(columns: 2, rows: 1)
-    guard !room.isEmpty else { return }
-    let keyWidth = self.keyWidth
-    let natural = max(naturalWidth(keyWidth), min(title.cellWidth + 4, Dialog.widestColumn))
-    let width = min(natural, room.width)
-    let rows = lines.flatMap { DialogRow.rows(of: $0, keyWidth: keyWidth, width: width) }
-    let most = max(1, (room.width + Dialog.gap) / (width + Dialog.gap))
-    let wanted = (rows.count + room.height - 1) / room.height
-    let columns = min(most, max(1, wanted))
-    let height = min(room.height, (rows.count + columns - 1) / columns)
-    let size = Size(
-      width: columns * (width + Dialog.gap) - Dialog.gap + 4, height: height + 2)
-    let box = canvas[canvas.bounds.centered(size)]
+    guard !canvas.size.isEmpty else { return }
+    let layout = layout(in: canvas.size)
+    let box = canvas[layout.area]
     box.fill()
-    let inside = box.box(title: title, footer: footer, isFocused: true)
-    let first = min(max(0, offset), max(0, rows.count - height * columns))
-    for (index, row) in rows[first...].enumerated() where index < height * columns {
-      let column = 1 + index / height * (width + Dialog.gap)
-      let part = Rect(column: column, row: index % height, width: width, height: 1)
+    if layout.isBordered { box.box(title: title, footer: footer, isFocused: true) }
+    let inside = layout.isBordered ? box[box.bounds.inset(columns: 2)] : box
+    let first = min(max(0, offset), layout.lastOffset)
+    for (index, row) in layout.rows[first...].enumerated() where index < layout.shownRows {
+      let column = index / layout.height * (layout.width + Dialog.gap)
+      let part = Rect(column: column, row: index % layout.height, width: layout.width, height: 1)
       row.draw(on: inside[part], keyWidth: keyWidth)
     }
+  }
+
+  /// The part of a screen that the dialog covers.
+  package func area(in size: Size) -> Rect { layout(in: size).area }
+
+  /// The largest offset that is of use: all rows from there on are shown.
+  package func lastOffset(in size: Size) -> Int { layout(in: size).lastOffset }
+
+  /// Whether everything is shown in full, none of it wrapped or scrolled out.
+  package func fits(in size: Size) -> Bool {
+    let layout = layout(in: size)
+    let isWhole = naturalWidth(keyWidth) <= layout.width && layout.lastOffset == 0
+    return isWhole && layout.shownRows >= layout.rows.count && !size.isEmpty
+  }
+
+  /// A screen that is lower or narrower gets no border but all of itself for the text.
+  private static let leastBorderedSize = Size(width: 16, height: 5)
+
+  private func layout(in size: Size) -> DialogLayout {
+    let isBordered =
+      size.width >= Dialog.leastBorderedSize.width && size.height >= Dialog.leastBorderedSize.height
+    let bounds = Rect(size)
+    let room = isBordered ? bounds.inset(columns: 2, rows: 1) : bounds
+    let natural = max(naturalWidth(keyWidth), min(title.cellWidth + 4, Dialog.widestColumn))
+    let width = isBordered ? min(natural, room.width) : room.width
+    let rows = lines.flatMap { DialogRow.rows(of: $0, keyWidth: keyWidth, width: width) }
+    let most = max(1, (room.width + Dialog.gap) / max(1, width + Dialog.gap))
+    let wanted = (rows.count + room.height - 1) / max(1, room.height)
+    let columns = min(most, max(1, wanted))
+    let height = max(1, min(room.height, (rows.count + columns - 1) / columns))
+    let boxSize = Size(
+      width: columns * (width + Dialog.gap) - Dialog.gap + 4, height: height + 2)
+    return DialogLayout(
+      area: isBordered ? bounds.centered(boxSize) : bounds, isBordered: isBordered, rows: rows,
+      width: width, height: height, columns: columns)
   }
 
   private var keyWidth: Int {
@@ -71,6 +97,20 @@ package struct Dialog: Equatable, Sendable {
     }
     return max(1, min(widest, Dialog.widestColumn))
   }
+}
+
+/// Where the rows of a dialog go on a screen.
+struct DialogLayout {
+  let area: Rect
+  let isBordered: Bool
+  let rows: [DialogRow]
+  /// Size of a column of rows.
+  let width: Int
+  let height: Int
+  let columns: Int
+
+  var shownRows: Int { height * columns }
+  var lastOffset: Int { max(0, rows.count - shownRows) }
 }
 
 /// One row of a dialog after wrapping.

@@ -115,7 +115,10 @@ import Testing
         let frame = Frame(size, glyphs: glyphs) { canvas in
           chart.verticalScale = size.width % 2 == 0 ? .linear : .logarithmic
           chart.draw(on: canvas)
-          chart.draw(on: canvas, in: Panel("title", spans: [Span("s")], footer: [Span("f")]))
+          var panel = Panel("title", spans: [Span("s")], footer: [Span("f")])
+          panel.notes = [Span("2 off scale")]
+          panel.isDense = size.height % 2 == 0
+          panel.draw(on: canvas)
           raster.draw(on: canvas)
           raster.draw(on: canvas[Rect(column: -3, row: -2, width: 7, height: 5)])
           Sparkline([1, .nan, -3]).draw(on: canvas)
