@@ -22,7 +22,7 @@ package struct Dialog: Equatable, Sendable {
 
   /// Text is hard to read in wider columns.
   private static let widestColumn = 60
-  private static let gap = 3
+  fileprivate static let gap = 3
 
   package init(_ title: String, lines: [Line], footer: [Span] = []) {
     self.title = title
@@ -30,23 +30,7 @@ package struct Dialog: Equatable, Sendable {
     self.footer = footer
   }
 
-  package func draw(on canvas: Canvas) {
-    guard !canvas.size.isEmpty else { return }
-    let layout = layout(in: canvas.size)
-    let box = canvas[layout.area]
-    box.fill()
-    if layout.isBordered { box.box(title: title, footer: footer, isFocused: true) }
-    let inside = layout.isBordered ? box[box.bounds.inset(columns: 2)] : box
-    let first = min(max(0, offset), layout.lastOffset)
-    for (index, row) in layout.rows[first...].enumerated() where index < layout.shownRows {
-      let column = index / layout.height * (layout.width + Dialog.gap)
-      let part = Rect(column: column, row: index % layout.height, width: layout.width, height: 1)
-      row.draw(on: inside[part], keyWidth: keyWidth)
-    }
-  }
-
-  /// The part of a screen that the dialog covers.
-  package func area(in size: Size) -> Rect { layout(in: size).area }
+  package func draw(on canvas: Canvas) { layout(in: canvas.size).draw(on: canvas) }
 
   /// The largest offset that is of use: all rows from there on are shown.
   package func lastOffset(in size: Size) -> Int { layout(in: size).lastOffset }
@@ -61,7 +45,9 @@ package struct Dialog: Equatable, Sendable {
   /// A screen that is lower or narrower gets no border but all of itself for the text.
   private static let leastBorderedSize = Size(width: 16, height: 5)
 
-  private func layout(in size: Size) -> DialogLayout {
+  /// The dialog as it is drawn on a screen of a size.
+  package func layout(in size: Size) -> DialogLayout {
+    let keyWidth = self.keyWidth
     let isBordered =
       size.width >= Dialog.leastBorderedSize.width && size.height >= Dialog.leastBorderedSize.height
     let bounds = Rect(size)
@@ -76,8 +62,8 @@ package struct Dialog: Equatable, Sendable {
     let boxSize = Size(
       width: columns * (width + Dialog.gap) - Dialog.gap + 4, height: height + 2)
     return DialogLayout(
-      area: isBordered ? bounds.centered(boxSize) : bounds, isBordered: isBordered, rows: rows,
-      width: width, height: height, columns: columns)
+      dialog: self, area: isBordered ? bounds.centered(boxSize) : bounds, isBordered: isBordered,
+      keyWidth: keyWidth, rows: rows, width: width, height: height, columns: columns)
   }
 
   private var keyWidth: Int {
@@ -100,17 +86,35 @@ package struct Dialog: Equatable, Sendable {
 }
 
 /// Where the rows of a dialog go on a screen.
-struct DialogLayout {
-  let area: Rect
-  let isBordered: Bool
-  let rows: [DialogRow]
+package struct DialogLayout {
+  fileprivate let dialog: Dialog
+  /// The part of the screen that is covered.
+  package let area: Rect
+  fileprivate let isBordered: Bool
+  fileprivate let keyWidth: Int
+  fileprivate let rows: [DialogRow]
   /// Size of a column of rows.
-  let width: Int
-  let height: Int
-  let columns: Int
+  fileprivate let width: Int
+  fileprivate let height: Int
+  fileprivate let columns: Int
 
-  var shownRows: Int { height * columns }
-  var lastOffset: Int { max(0, rows.count - shownRows) }
+  fileprivate var shownRows: Int { height * columns }
+  fileprivate var lastOffset: Int { max(0, rows.count - shownRows) }
+
+  /// Draws on the whole screen.
+  package func draw(on canvas: Canvas) {
+    guard !canvas.size.isEmpty else { return }
+    let box = canvas[area]
+    box.fill()
+    if isBordered { box.box(title: dialog.title, footer: dialog.footer, isFocused: true) }
+    let inside = isBordered ? box[box.bounds.inset(columns: 2)] : box
+    let first = min(max(0, dialog.offset), lastOffset)
+    for (index, row) in rows[first...].prefix(shownRows).enumerated() {
+      let column = index / height * (width + Dialog.gap)
+      let part = Rect(column: column, row: index % height, width: width, height: 1)
+      row.draw(on: inside[part], keyWidth: keyWidth)
+    }
+  }
 }
 
 /// One row of a dialog after wrapping.

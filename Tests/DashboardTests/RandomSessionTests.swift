@@ -29,7 +29,7 @@ import Testing
     var step = 0
     for index in 0..<Self.steps {
       switch Int.random(in: 0..<100, using: &generator) {
-      case 0..<70: dashboard.press(Self.key(&generator))
+      case 0..<70: dashboard.press(Self.key(&generator, overlay: dashboard.overlay))
       case 70..<75: _ = dashboard.update(.keys(Self.burst(&generator)))
       case 75..<88: _ = dashboard.update(.resized(Self.size(&generator)))
       case 88..<92:
@@ -93,8 +93,10 @@ import Testing
     KeyMap.bindings.flatMap(\.keys)
     + [.character("é"), .function(12), .insert, .backspace, .character("4")]
 
-  private static func key(_ generator: inout Generator) -> Key {
-    keys.randomElement(using: &generator) ?? .escape
+  /// What lies over the page is closed often enough for the page to be seen.
+  private static func key(_ generator: inout Generator, overlay: Overlay? = nil) -> Key {
+    if overlay != nil && Int.random(in: 0..<5, using: &generator) == 0 { return .escape }
+    return keys.randomElement(using: &generator) ?? .escape
   }
 
   /// Reports that a sound runner would hardly send.
@@ -111,8 +113,9 @@ import Testing
     case 6: [.state(.paused)]
     case 7: [.state(.evaluating)]
     case 8: [.state(.stopping)]
-    case 9: run.ending
-    case 10: [.failed(reason: "no reason")]
+    case 9: Int.random(in: 0..<10, using: &generator) == 0 ? run.ending : []
+    case 10:
+      Int.random(in: 0..<10, using: &generator) == 0 ? [.failed(reason: "no reason")] : []
     case 11: [.saveFailed(reason: "disk full")]
     case 12: [.refused(.undo, .nothingToUndo)]
     case 13: run.beginningWithoutSites

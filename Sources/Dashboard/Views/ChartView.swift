@@ -56,12 +56,14 @@ struct ChartView {
   /// The border with the values, closer together where they have no room otherwise, and with what
   /// is off scale.
   private func panel(of chart: LineChart, width: Int, glyphs: Glyphs) -> Panel {
-    let loose = valueSpans(isDense: false) + spans
-    let isDense = Panel.width(title: title, spans: loose) > width
     var panel = Panel(
-      title, spans: isDense ? valueSpans(isDense: true) + spans : loose, footer: footer,
+      title, spans: valueSpans(markedBy: { "\($0) " }) + spans, footer: footer,
       isFocused: isFocused)
-    panel.isDense = isDense
+    if Panel.width(title: title, spans: panel.spans) > width {
+      // A letter as a marker would be taken for a part of the name.
+      panel.spans = valueSpans(markedBy: { glyphs.isASCII ? "" : String($0) }) + spans
+      panel.isDense = !glyphs.isASCII
+    }
     let offScale = chart.offScale
     guard !offScale.isEmpty else { return panel }
     let long = offScale.text(glyphs: glyphs)
@@ -70,20 +72,22 @@ struct ChartView {
     return panel
   }
 
-  /// Names and values; a name keeps the colour of its line.
-  private func valueSpans(isDense: Bool) -> [Span] {
+  /// Names and values with their markers; a name keeps the colour of its line.
+  private func valueSpans(markedBy sign: (Character) -> String) -> [Span] {
     lines.filter { !$0.value.isEmpty }.map { line in
-      let marker = line.marker.map { String(Character($0)) + (isDense ? "" : " ") } ?? ""
+      let marker = line.marker.map { sign(Character($0)) } ?? ""
       return Span("\(marker)\(line.name) \(line.value)", style: line.style)
     }
   }
 
-  /// The sign of the present in the border, where no text stands.
+  /// The sign of the present in the border or, where text stands there, at the top of its line.
   private func drawNow(of chart: LineChart, plot: Size, on canvas: Canvas) {
     guard let now = chart.now, let column = chart.column(of: now, size: plot) else { return }
-    let place = Point(column: column + 1, row: 0)
-    guard canvas.cell(at: place).scalar == canvas.glyphs.horizontal else { return }
-    canvas.put(canvas.glyphs.now, at: place, Style(.accent))
+    let border = Point(column: column + 1, row: 0)
+    let isFree = canvas.cell(at: border).scalar == canvas.glyphs.horizontal
+    let place = Point(column: border.column, row: isFree ? 0 : 1)
+    let isLine = canvas.cell(at: place).scalar == canvas.glyphs.vertical
+    if isFree || isLine { canvas.put(canvas.glyphs.now, at: place, Style(.accent)) }
   }
 
   /// The last values to the right of the lines' ends, each on a row of its own and in the order of

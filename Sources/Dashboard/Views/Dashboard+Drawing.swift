@@ -7,8 +7,8 @@ extension Dashboard {
   /// Draws everything that is to be seen; changes nothing.
   package func draw(on canvas: Canvas) {
     let layout = layout(in: canvas.size)
-    let overlay = overlayDialog(in: canvas.size)
-    let covered = overlay?.area(in: canvas.size) ?? Rect(.zero)
+    let overlay = overlayDialog(in: canvas.size)?.layout(in: canvas.size)
+    let covered = overlay?.area ?? Rect(.zero)
     let isSeen = { (area: Rect) in !area.isEmpty && area.intersection(covered) != area }
     if isSeen(layout.header) { HeaderView(dashboard: self).draw(on: canvas[layout.header]) }
     if isSeen(layout.tabs) { TabView(dashboard: self).draw(on: canvas[layout.tabs]) }

@@ -3,6 +3,14 @@ import Terminal
 /// The last line: what keys do here at the left, what there is to say at the right.
 struct FooterView {
   let dashboard: Dashboard
+  private let hints: [KeyMap.Hint]
+
+  init(dashboard: Dashboard) {
+    self.dashboard = dashboard
+    hints = KeyMap.hints(
+      page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
+      glyphs: dashboard.glyphs)
+  }
 
   /// The hints that stay beside any sentence, as long as that keeps so many columns.
   private static let lasting: Set<String> = ["help", "quit", "answer", "cancel", "close"]
@@ -45,12 +53,6 @@ struct FooterView {
     }
   }
 
-  private var hints: [KeyMap.Hint] {
-    KeyMap.hints(
-      page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
-      glyphs: dashboard.glyphs)
-  }
-
   private func width(of hint: KeyMap.Hint) -> Int {
     hint.keys.cellWidth + 1 + hint.text.cellWidth + 2
   }
@@ -58,7 +60,6 @@ struct FooterView {
   /// As many hints as there is room for; the lasting ones are the last to go. Returns where they
   /// end.
   private func drawHints(on canvas: Canvas, room: Int) -> Int {
-    let hints = self.hints
     var left = room - 1
     var shown: Set<String> = []
     let isLasting = { (hint: KeyMap.Hint) in Self.lasting.contains(hint.text) }
