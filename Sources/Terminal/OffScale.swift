@@ -39,9 +39,9 @@ extension LineChart {
     var result = OffScale()
     guard let ranges else { return result }
     var budget = LineChart.countingBudget
-    // Rounding may put the bound of the values a little inside of them.
-    let slack = ranges.vertical.length * 1e-9
-    let vertical = AxisRange(ranges.vertical.lower - slack, ranges.vertical.upper + slack)
+    // Rounding may put a bound a little inside of the value that it is made from.
+    let (lower, upper) = (ranges.vertical.lower, ranges.vertical.upper)
+    let vertical = AxisRange(lower - lower.magnitude * 1e-9, upper + upper.magnitude * 1e-9)
     for curve in curves where !curve.isDerived {
       let points = curve.series.indices(
         from: ranges.horizontal.lower, through: ranges.horizontal.upper)
