@@ -48,7 +48,9 @@ extension Unicode.Scalar {
 extension String {
   /// Columns that a frame needs for this text.
   package var cellWidth: Int {
-    unicodeScalars.reduce(0) { $1.fittingOneCell == nil ? $0 : $0 + 1 }
+    // Nearly all text is plain, and every frame measures much of it.
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
+    return unicodeScalars.reduce(0) { $1.fittingOneCell == nil ? $0 : $0 + 1 }
   }
 
   /// The text cut to `width` columns, the last of them an ellipsis when something was lost.

@@ -54,19 +54,26 @@ struct ChartLayout {
     }
   }
 
+  /// Round values on rows of their own: so many as read well, but more of them where fewer than two
+  /// would be left to tell the scale. The bounds of the axis stand in where there are none.
   private static func labels(of axis: Axis, height: Int) -> [(row: Int, text: String)] {
     guard height >= 2 else { return [] }
-    let ticks = Ticks.of(axis, count: max(2, min(7, (height + 1) / 2)))
+    for count in max(2, min(7, (height + 1) / 2))...8 {
+      let labels = labels(of: Ticks.of(axis, count: count), on: axis, height: height)
+      if labels.count >= 2 { return labels }
+    }
+    guard height >= 3 else { return labels(of: Ticks.of(axis, count: 2), on: axis, height: height) }
+    return [(0, Number.short(axis.range.upper)), (height - 1, Number.short(axis.range.lower))]
+  }
+
+  private static func labels(
+    of ticks: [Tick], on axis: Axis, height: Int
+  ) -> [(row: Int, text: String)] {
     var labels: [(row: Int, text: String)] = []
     for tick in ticks {
       guard let row = axis.place(tick.value).flatMap({ cell(1 - $0, dots: height * 4, perCell: 4) })
       else { continue }
       if labels.last.map({ $0.row > row }) ?? true { labels.append((row, tick.label)) }
-    }
-    if labels.count < 2 && height >= 3 {
-      labels = [
-        (0, Number.short(axis.range.upper)), (height - 1, Number.short(axis.range.lower)),
-      ]
     }
     return labels
   }

@@ -3,9 +3,19 @@ extension LineChart {
   var ranges: (horizontal: AxisRange, vertical: AxisRange)? {
     guard let horizontal = horizontalRange ?? wholeHorizontalRange else { return nil }
     if let verticalRange { return (horizontal, verticalRange) }
-    let robust = isRobust ? robustValues(in: horizontal) : nil
-    guard let values = robust ?? visibleValues(in: horizontal) else { return nil }
-    return (horizontal, Axis.padded(values, scale: verticalScale))
+    guard var values = visibleValues(in: horizontal) else { return nil }
+    if isRobust { values = robustValues(within: values, in: horizontal) }
+    return (horizontal, verticalFit.range(around: values, scale: verticalScale))
+  }
+
+  /// The chart with both stretches as values of its own, so that they are worked out once for all
+  /// that is asked of it and drawn.
+  package var fitted: LineChart {
+    var chart = self
+    guard let ranges else { return chart }
+    chart.horizontalRange = ranges.horizontal
+    chart.verticalRange = ranges.vertical
+    return chart
   }
 
   /// From the first to the last point of all curves and markers.
@@ -21,6 +31,7 @@ extension LineChart {
     return AxisRange(lower, upper)
   }
 
+  /// All that is to be seen in a stretch of x, the target included; nil without a point.
   private func visibleValues(in range: AxisRange) -> AxisRange? {
     var extremes = Extremes()
     for curve in curves {
@@ -28,36 +39,20 @@ extension LineChart {
       extremes.add(curve.series.extremes(in: points))
     }
     for marker in markers { extremes.add(marker.y) }
-    let lower = verticalScale == .linear ? extremes.minimum : extremes.minimumAboveZero
-    guard lower.isFinite, lower <= extremes.maximum else { return nil }
-    let values = AxisRange(lower, extremes.maximum)
-    guard let target, target.isFinite, verticalScale == .linear || target > 0 else { return values }
+    guard let values = shown(extremes) else { return nil }
+    guard let target = shownTarget else { return values }
     return values.union(AxisRange(target, target))
   }
 
-  /// Stretches that a curve is divided into for its robust range.
-  private static let robustBlocks = 200
+  /// The part of the extremes that has a place on the axis.
+  func shown(_ extremes: Extremes) -> AxisRange? {
+    let lower = verticalScale == .linear ? extremes.minimum : extremes.minimumAboveZero
+    guard lower.isFinite, lower <= extremes.maximum else { return nil }
+    return AxisRange(lower, extremes.maximum)
+  }
 
-  /// The stretch of y without the outermost twentieth of the extremes at either end; nil when there
-  /// are too few points to call any of them outliers.
-  private func robustValues(in range: AxisRange) -> AxisRange? {
-    var lowest: [Double] = []
-    var highest: [Double] = []
-    for curve in curves {
-      let points = curve.series.indices(from: range.lower, through: range.upper)
-      let blocks = min(points.count, LineChart.robustBlocks)
-      for block in 0..<blocks {
-        let start = points.lowerBound + block * points.count / blocks
-        let end = points.lowerBound + (block + 1) * points.count / blocks
-        let extremes = curve.series.extremes(in: start..<end)
-        let lower = verticalScale == .linear ? extremes.minimum : extremes.minimumAboveZero
-        guard lower.isFinite, lower <= extremes.maximum else { continue }
-        lowest.append(lower)
-        highest.append(extremes.maximum)
-      }
-    }
-    guard lowest.count >= 20 else { return nil }
-    let left = lowest.count / 20
-    return AxisRange(lowest.sorted()[left], highest.sorted()[highest.count - 1 - left])
+  /// The target, where it has a place on the axis.
+  var shownTarget: Double? {
+    target.flatMap { $0.isFinite && (verticalScale == .linear || $0 > 0) ? $0 : nil }
   }
 }

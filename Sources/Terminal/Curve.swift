@@ -24,6 +24,9 @@ package struct Curve: Equatable, Sendable {
   package var series: Series
   package var style: Style
   package var line: LineStyle
+  /// Whether the points only sum up those of another curve, such as a running mean: they are then
+  /// none that could be off scale.
+  package var isDerived = false
 
   package init(_ series: Series, _ style: Style, line: LineStyle = .solid) {
     self.series = series

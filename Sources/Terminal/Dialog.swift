@@ -22,7 +22,7 @@ package struct Dialog: Equatable, Sendable {
 
   /// Text is hard to read in wider columns.
   private static let widestColumn = 60
-  private static let gap = 3
+  fileprivate static let gap = 3
 
   package init(_ title: String, lines: [Line], footer: [Span] = []) {
     self.title = title
@@ -30,28 +30,40 @@ package struct Dialog: Equatable, Sendable {
     self.footer = footer
   }
 
-  package func draw(on canvas: Canvas) {
-    let room = canvas.bounds.inset(columns: 2, rows: 1)
-    guard !room.isEmpty else { return }
+  package func draw(on canvas: Canvas) { layout(in: canvas.size).draw(on: canvas) }
+
+  /// The largest offset that is of use: all rows from there on are shown.
+  package func lastOffset(in size: Size) -> Int { layout(in: size).lastOffset }
+
+  /// Whether everything is shown in full, none of it wrapped or scrolled out.
+  package func fits(in size: Size) -> Bool {
+    let layout = layout(in: size)
+    let isWhole = naturalWidth(keyWidth) <= layout.width && layout.lastOffset == 0
+    return isWhole && layout.shownRows >= layout.rows.count && !size.isEmpty
+  }
+
+  /// A screen that is lower or narrower gets no border but all of itself for the text.
+  private static let leastBorderedSize = Size(width: 16, height: 5)
+
+  /// The dialog as it is drawn on a screen of a size.
+  package func layout(in size: Size) -> DialogLayout {
     let keyWidth = self.keyWidth
+    let isBordered =
+      size.width >= Dialog.leastBorderedSize.width && size.height >= Dialog.leastBorderedSize.height
+    let bounds = Rect(size)
+    let room = isBordered ? bounds.inset(columns: 2, rows: 1) : bounds
     let natural = max(naturalWidth(keyWidth), min(title.cellWidth + 4, Dialog.widestColumn))
-    let width = min(natural, room.width)
+    let width = isBordered ? min(natural, room.width) : room.width
     let rows = lines.flatMap { DialogRow.rows(of: $0, keyWidth: keyWidth, width: width) }
-    let most = max(1, (room.width + Dialog.gap) / (width + Dialog.gap))
-    let wanted = (rows.count + room.height - 1) / room.height
+    let most = max(1, (room.width + Dialog.gap) / max(1, width + Dialog.gap))
+    let wanted = (rows.count + room.height - 1) / max(1, room.height)
     let columns = min(most, max(1, wanted))
-    let height = min(room.height, (rows.count + columns - 1) / columns)
-    let size = Size(
+    let height = max(1, min(room.height, (rows.count + columns - 1) / columns))
+    let boxSize = Size(
       width: columns * (width + Dialog.gap) - Dialog.gap + 4, height: height + 2)
-    let box = canvas[canvas.bounds.centered(size)]
-    box.fill()
-    let inside = box.box(title: title, footer: footer, isFocused: true)
-    let first = min(max(0, offset), max(0, rows.count - height * columns))
-    for (index, row) in rows[first...].enumerated() where index < height * columns {
-      let column = 1 + index / height * (width + Dialog.gap)
-      let part = Rect(column: column, row: index % height, width: width, height: 1)
-      row.draw(on: inside[part], keyWidth: keyWidth)
-    }
+    return DialogLayout(
+      dialog: self, area: isBordered ? bounds.centered(boxSize) : bounds, isBordered: isBordered,
+      keyWidth: keyWidth, rows: rows, width: width, height: height, columns: columns)
   }
 
   private var keyWidth: Int {
@@ -70,6 +82,38 @@ package struct Dialog: Equatable, Sendable {
       }
     }
     return max(1, min(widest, Dialog.widestColumn))
+  }
+}
+
+/// Where the rows of a dialog go on a screen.
+package struct DialogLayout {
+  fileprivate let dialog: Dialog
+  /// The part of the screen that is covered.
+  package let area: Rect
+  fileprivate let isBordered: Bool
+  fileprivate let keyWidth: Int
+  fileprivate let rows: [DialogRow]
+  /// Size of a column of rows.
+  fileprivate let width: Int
+  fileprivate let height: Int
+  fileprivate let columns: Int
+
+  fileprivate var shownRows: Int { height * columns }
+  fileprivate var lastOffset: Int { max(0, rows.count - shownRows) }
+
+  /// Draws on the whole screen.
+  package func draw(on canvas: Canvas) {
+    guard !canvas.size.isEmpty else { return }
+    let box = canvas[area]
+    box.fill()
+    if isBordered { box.box(title: dialog.title, footer: dialog.footer, isFocused: true) }
+    let inside = isBordered ? box[box.bounds.inset(columns: 2)] : box
+    let first = min(max(0, dialog.offset), lastOffset)
+    for (index, row) in rows[first...].prefix(shownRows).enumerated() {
+      let column = index / height * (width + Dialog.gap)
+      let part = Rect(column: column, row: index % height, width: width, height: 1)
+      row.draw(on: inside[part], keyWidth: keyWidth)
+    }
   }
 }
 

@@ -10,6 +10,9 @@ package struct Glyphs: Hashable, Sendable {
   package var mark: Unicode.Scalar
   /// The present, in the border above a chart.
   package var now: Unicode.Scalar
+  /// What is beyond the upper and the lower end of an axis.
+  package var above: Unicode.Scalar
+  package var below: Unicode.Scalar
   package var ellipsis: Unicode.Scalar
   package var playing: Unicode.Scalar
   package var paused: String
@@ -31,7 +34,8 @@ package struct Glyphs: Hashable, Sendable {
 
   package static let unicode = Glyphs(
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─",
-    vertical: "│", mark: "┊", now: "▼", ellipsis: "…", playing: "▶", paused: "❚❚",
+    vertical: "│", mark: "┊", now: "▼", above: "▲", below: "▼",
+    ellipsis: "…", playing: "▶", paused: "❚❚",
     arrow: "→", selected: "▸", point: "◆", pointSelected: "◈", bullet: "·",
     rising: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     growing: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
@@ -39,7 +43,8 @@ package struct Glyphs: Hashable, Sendable {
 
   package static let ascii = Glyphs(
     topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", horizontal: "-",
-    vertical: "|", mark: "!", now: "v", ellipsis: "~", playing: ">", paused: "||",
+    vertical: "|", mark: "!", now: "v", above: "^", below: "v",
+    ellipsis: "~", playing: ">", paused: "||",
     arrow: ">", selected: ">", point: "o", pointSelected: "@", bullet: "-",
     rising: [".", ":", "-", "=", "+", "*", "%", "#"],
     growing: [".", ":", "-", "=", "+", "*", "%", "#"],
@@ -50,6 +55,7 @@ extension Glyphs {
   private static let standIns: [Unicode.Scalar: Unicode.Scalar] = [
     "·": "-", "…": "~", "∞": "*", "−": "-", "–": "-", "×": "x", "±": "~", "⏎": ">",
     "→": ">", "←": "<", "↑": "^", "↓": "v", "⟶": ">", "▶": ">", "❚": "|", "▸": ">", "✓": "+",
+    "▲": "^", "▼": "v",
   ]
 
   /// What a cell shows for a scalar of a text; nil when it takes no cell.

@@ -6,14 +6,16 @@ package struct LineChart: Equatable, Sendable {
   package var horizontalRange: AxisRange?
   /// The stretch of y to show; what the visible points need when nil.
   package var verticalRange: AxisRange?
+  /// How a stretch of y that is not given lies around the values.
+  package var verticalFit = RangeFit.padded
   /// Leaves the farthest values out of a stretch of y that is not given, so that a few outliers do
-  /// not press all else flat.
+  /// not press all else flat; `offScale` says how many they are.
   package var isRobust = false
   package var horizontalScale = Scale.linear
   package var verticalScale = Scale.linear
   /// A value to reach, as a line across.
   package var target: Double?
-  /// Places of edits, as broken lines down.
+  /// Places of edits in rising order, as broken lines down.
   package var marks: [Double] = []
   /// The present, as a line down.
   package var now: Double?
@@ -39,25 +41,16 @@ package struct LineChart: Equatable, Sendable {
     drawPlot(layout, on: canvas[layout.plot])
   }
 
-  /// Draws the chart in a panel, with the sign of the present in the panel's border.
-  package func draw(on canvas: Canvas, in panel: Panel) {
-    let inside = panel.draw(on: canvas)
-    draw(on: inside)
-    guard let now, let layout = ChartLayout(self, size: inside.size),
-      let column = layout.column(now)
-    else { return }
-    // Text of the border is not written over: the sign then stands at the top of its line.
-    let place = Point(column: 1 + layout.plot.column + column, row: 0)
-    let isFree = canvas.cell(at: place).scalar == canvas.glyphs.horizontal
-    let row = isFree ? 0 : 1
-    canvas.put(
-      canvas.glyphs.now, at: Point(column: place.column, row: row), Style(.accent))
-  }
-
   /// The column of a canvas of `size` at which `x` is drawn; nil when it is not.
   package func column(of x: Double, size: Size) -> Int? {
     guard let layout = ChartLayout(self, size: size) else { return nil }
     return layout.column(x).map { $0 + layout.plot.column }
+  }
+
+  /// The row of a canvas of `size` at which `y` is drawn; nil when it is not.
+  package func row(of y: Double, size: Size) -> Int? {
+    guard let layout = ChartLayout(self, size: size) else { return nil }
+    return layout.row(y).map { $0 + layout.plot.row }
   }
 
   private func drawEmpty(on canvas: Canvas) {
@@ -78,11 +71,21 @@ package struct LineChart: Equatable, Sendable {
       CurveTracer.draw(
         curve, horizontal: layout.horizontal, vertical: layout.vertical, into: &grid)
     }
-    for mark in marks { drawLine(at: mark, canvas.glyphs.mark, .mark, layout, on: canvas) }
+    drawMarks(layout, on: canvas)
     if let now { drawLine(at: now, canvas.glyphs.vertical, .dim, layout, on: canvas) }
     grid.draw(on: canvas)
     if let cursor { drawCursor(at: cursor, layout, on: canvas) }
     for marker in markers { draw(marker, layout, on: canvas) }
+  }
+
+  /// One line in every column that has marks, however many: the marks of the others in a column
+  /// are passed over by a search.
+  private func drawMarks(_ layout: ChartLayout, on canvas: Canvas) {
+    var index = marks.lowerBound { layout.horizontal.place($0) ?? -1 >= 0 }
+    while index < marks.count, let column = layout.column(marks[index]) {
+      drawLine(at: marks[index], canvas.glyphs.mark, .mark, layout, on: canvas)
+      index = marks.lowerBound(from: index + 1) { layout.column($0) != column }
+    }
   }
 
   private func drawLine(

@@ -14,10 +14,11 @@ extension Canvas {
   }
 
   /// The border of a whole canvas with `title` at the left of its top side, `spans` at the right of
-  /// it and `footer` in the bottom side. Returns the canvas inside.
+  /// it, `footer` in the bottom side and `notes` at the right of that. Returns the canvas inside.
   @discardableResult
   package func box(
-    title: String = "", spans: [Span] = [], footer: [Span] = [], isFocused: Bool = false
+    title: String = "", spans: [Span] = [], footer: [Span] = [], notes: [Span] = [],
+    isFocused: Bool = false, isDense: Bool = false
   ) -> Canvas {
     let inside = self[bounds.inset()]
     guard width >= 2 && height >= 2 else { return inside }
@@ -25,8 +26,11 @@ extension Canvas {
     drawBorder(border)
     let titleStyle = Style(.title, isFocused ? .bold : [])
     let used = drawInBorder([Span(title, style: titleStyle)], row: 0, from: 1)
-    drawInBorder(spans, row: 0, after: used)
-    drawInBorder(footer, row: height - 1, from: 1)
+    drawInBorder(spans, row: 0, after: used, isDense: isDense)
+    // Notes are warnings, so that the footer gives way to them.
+    let free = width - notes.reduce(0) { $0 + $1.width } - (notes.isEmpty ? 0 : 4)
+    let footerEnd = drawInBorder(footer, row: height - 1, from: 1, before: free)
+    drawInBorder(notes, row: height - 1, after: footerEnd, isDense: true)
     return inside
   }
 
@@ -47,8 +51,10 @@ extension Canvas {
 
   /// Text in a side of the border, from its left: `─ text `. Returns the column after it.
   @discardableResult
-  private func drawInBorder(_ spans: [Span], row: Int, from column: Int) -> Int {
-    let room = width - 2 - column - 2
+  private func drawInBorder(
+    _ spans: [Span], row: Int, from column: Int, before end: Int? = nil
+  ) -> Int {
+    let room = min(width - 2, end ?? width) - column - 2
     guard room > 0, spans.contains(where: { !$0.text.isEmpty }) else { return column }
     var end = column + 2
     draw(" ", at: Point(column: end - 1, row: row))
@@ -60,15 +66,17 @@ extension Canvas {
     return end + 1
   }
 
-  /// Text in the top side, at its right: ` text ─`. The last spans go first when room is short.
-  private func drawInBorder(_ spans: [Span], row: Int, after used: Int) {
-    let room = width - 2 - max(used, 1) - 2
+  /// Text in a side of the border, at its right: ` text ─`. The last spans go first when room is
+  /// short. Dense text has single blanks between its spans, and shares one with the text before.
+  private func drawInBorder(_ spans: [Span], row: Int, after used: Int, isDense: Bool) {
+    let room = width - 2 - max(used, 1) - 2 + (isDense && used > 1 ? 1 : 0)
+    let blanks = isDense ? 1 : 2
     var shown: [Span] = []
     var length = 0
     for span in spans where !span.text.isEmpty {
-      let gap = shown.isEmpty ? 0 : 2
+      let gap = shown.isEmpty ? 0 : blanks
       guard length + gap + span.width <= room else { break }
-      if gap > 0 { shown.append(Span("  ")) }
+      if gap > 0 { shown.append(Span(String(repeating: " ", count: gap))) }
       shown.append(span)
       length += gap + span.width
     }

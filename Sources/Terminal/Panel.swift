@@ -5,7 +5,11 @@ package struct Panel: Hashable, Sendable {
   package var spans: [Span]
   /// In the bottom side.
   package var footer: [Span]
+  /// At the right of the bottom side, before the footer where both have no room.
+  package var notes: [Span] = []
   package var isFocused: Bool
+  /// Whether the spans stand closer together, where they need the room.
+  package var isDense = false
 
   package init(
     _ title: String, spans: [Span] = [], footer: [Span] = [], isFocused: Bool = false
@@ -19,6 +23,16 @@ package struct Panel: Hashable, Sendable {
   /// Draws the border and returns the canvas inside.
   @discardableResult
   package func draw(on canvas: Canvas) -> Canvas {
-    canvas.box(title: title, spans: spans, footer: footer, isFocused: isFocused)
+    canvas.box(
+      title: title, spans: spans, footer: footer, notes: notes, isFocused: isFocused,
+      isDense: isDense)
+  }
+
+  /// Columns of a panel that shows its title whole and all these spans beside it.
+  package static func width(title: String, spans: [Span], isDense: Bool = false) -> Int {
+    let shown = spans.filter { !$0.text.isEmpty }
+    let gaps = max(0, shown.count - 1) * (isDense ? 1 : 2)
+    let text = shown.reduce(gaps) { $0 + $1.width }
+    return title.cellWidth + text + (isDense ? 7 : 8)
   }
 }

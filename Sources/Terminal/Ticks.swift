@@ -38,16 +38,15 @@ enum Ticks {
     return values.map { Tick(value: $0, label: Number.fixed($0, decimals: decimals)) }
   }
 
-  /// Powers of ten and, where they are too few, values between them; nil when the range is so short
+  /// Powers of ten and, where they are too few, twice and five times of them; nil when the range is so short
   /// that equal distances read better.
   private static func logarithmic(_ range: AxisRange, count: Int) -> [Tick]? {
     let lower = logarithm10(range.lower)
     let upper = logarithm10(range.upper)
     let decades = upper - lower
     guard decades > 0.4 else { return nil }
-    let steps: [Double] = decades * 3 <= Double(count) ? [1, 2, 5] : [1, 3]
+    let multiples: [Double] = decades * 3 <= Double(count) * 1.5 ? [1, 2, 5] : [1]
     let stride = max(1, (decades / Double(count)).rounded(.up))
-    let multiples = decades * 2 > Double(count) * 1.5 ? [1] : steps
     var ticks: [Tick] = []
     var exponent = (lower / stride).rounded(.down) * stride
     while exponent <= upper && ticks.count < 100 {

@@ -1,6 +1,12 @@
 /// Breaks text into lines at spaces.
 package enum Wrapping {
-  /// Lines of at most `width` columns, at least one; words that are longer are cut.
+  /// Lines of at most `width` columns, at least one for each line of the text.
+  package static func lines(of text: String, width: Int, style: Style = .text) -> [[Span]] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { lines(of: [Span(String($0), style: style)], width: width) }
+  }
+
+  /// Lines of at most `width` columns, at least one; words that are longer are broken.
   package static func lines(of spans: [Span], width: Int) -> [[Span]] {
     guard width > 0 else { return [[]] }
     var lines: [[Span]] = [[]]
@@ -13,9 +19,14 @@ package enum Wrapping {
           used = 0
           piece = String(piece.drop { $0 == " " })
         }
-        let text = piece.clipped(to: width - used)
-        append(Span(text, style: span.style), to: &lines[lines.count - 1])
-        used += text.cellWidth
+        while piece.cellWidth > width {
+          let head = piece.unicodeScalars.prefix(width)
+          append(Span(String(head), style: span.style), to: &lines[lines.count - 1])
+          piece.unicodeScalars.removeFirst(head.count)
+          lines.append([])
+        }
+        append(Span(piece, style: span.style), to: &lines[lines.count - 1])
+        used += piece.cellWidth
       }
     }
     return lines

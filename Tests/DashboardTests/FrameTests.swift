@@ -1,4 +1,6 @@
 import Dashboard
+import Engine
+import Runs
 import Terminal
 import Testing
 
@@ -50,13 +52,93 @@ import Testing
     #expect(dashboard == copy)
   }
 
+  @Test func `a run without quantizers gives its room to what it has`() throws {
+    for (width, height) in [(80, 24), (120, 36), (40, 12)] {
+      let dashboard = Dashboard.withoutSites(width: width, height: height)
+      try Drawing.expect(dashboard.frame, is: "plain-\(width)x\(height)")
+    }
+  }
+
+  @Test func `outliers are off the scale and counted, and r shows them`() throws {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    let run = ScriptedRun()
+    let readings = Readings(
+      epoch: 20, step: 1406, samples: 0, values: [Reading("loss", 9e5), Reading("loss", 8e5)])
+    dashboard.tell([run.event(.stepped(readings), step: 1406)])
+    dashboard.tell(run.reports(1406..<1600))
+    try Drawing.expect(dashboard.frame, is: "outliers-80x24")
+    #expect(dashboard.frame.rowText(9).contains("2 off scale ▲"))
+    dashboard.press(.character("r"))
+    #expect(!dashboard.frame.rowText(9).contains("off scale"))
+    #expect(dashboard.frame.rowText(23).contains("loss: the scale holds all values."))
+    dashboard.press(.character("r"))
+    #expect(dashboard.frame.rowText(9).contains("2 off scale ▲"))
+  }
+
+  @Test(arguments: [(80, 24), (30, 8), (20, 5), (10, 3), (5, 2), (1, 1)])
+  func `the quit dialog shows its answers at any size`(size: (Int, Int)) throws {
+    var dashboard = Dashboard.training(width: size.0, height: size.1)
+    dashboard.press(.character("q"))
+    try Drawing.expect(dashboard.frame, is: "quit-\(size.0)x\(size.1)")
+    #expect(dashboard.frame.text.contains("s"))
+    if size.0 >= 5 {
+      for key in ["s", "x", "c"] { #expect(dashboard.frame.text.contains(key)) }
+    }
+    #expect(dashboard.press(.down, .enter) == [.quit])
+  }
+
+  @Test(arguments: [(80, 24), (40, 12), (20, 5)])
+  func `a run that could not begin says why in the middle of the screen`(
+    size: (Int, Int)
+  ) throws {
+    var dashboard = Dashboard(
+      size: Size(width: size.0, height: size.1), experiment: "digits")
+    let reason =
+      "There are no files of mnist in /home/someone/.cache/interspike/data/mnist. "
+      + "`interspike fetch mnist` downloads them, or --data names the folder that has them."
+    dashboard.tell([.failed(reason: reason)])
+    try Drawing.expect(dashboard.frame, is: "failed-\(size.0)x\(size.1)")
+    dashboard.press(.character("6"))
+    #expect(!dashboard.frame.text.contains("could not begin"))
+  }
+
+  @Test func `series differ without colours`() {
+    let marks = (0..<8).map(Glyphs.unicode.mark(ofSeries:))
+    #expect(Set(marks).count == marks.count)
+    #expect(Set((0..<8).map(Glyphs.ascii.mark(ofSeries:))).count == 8)
+    for (key, names) in [("1", ["h 0.48", "m 0.92"]), ("3", ["h 0.707", "m 2.83"])] {
+      var dashboard = Dashboard.training(width: 120, height: 36)
+      dashboard.press(.character(Character(key)))
+      for (name, mark) in zip(names, marks) {
+        #expect(dashboard.frame.text.contains("\(mark.marker) \(name)"))
+      }
+    }
+  }
+
+  /// What a terminal without colours shows of the curves of one panel: their attributes.
+  @Test func `training and validation differ without colours`() throws {
+    let frame = Dashboard.training(width: 200, height: 60).frame
+    let attributes = { (rows: Range<Int>, columns: Range<Int>) -> Set<Emphasis> in
+      Set(
+        rows.flatMap { row in
+          columns.map { frame[$0, row] }.filter { (0x2801...0x28FF).contains($0.scalar.value) }
+        }.map { Theme.mono.appearance(of: $0.style, depth: .none).attributes })
+    }
+    #expect(attributes(3..<24, 4..<50) == [.dim, .bold])
+    #expect(attributes(3..<24, 70..<110) == [.dim, .bold, []])
+  }
+
   @Test func `no size traps, on any screen`() {
     var dashboards = [Dashboard.training(width: 80, height: 24, steps: 700)]
-    for key in ["2", "3", "6", "?"] {
+    for key in ["2", "3", "6", "?", "q"] {
       var dashboard = dashboards[0]
       dashboard.press(.character(Character(key)))
       dashboards.append(dashboard)
     }
+    dashboards.append(.withoutSites(width: 80, height: 24))
+    var failed = Dashboard(size: .zero)
+    failed.tell([.failed(reason: "no such file\n\nlook for it")])
+    dashboards.append(failed)
     for (index, dashboard) in dashboards.enumerated() {
       var dashboard = dashboard
       for height in stride(from: 0, through: 45, by: index == 0 ? 1 : 3) {

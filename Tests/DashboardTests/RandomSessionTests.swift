@@ -1,8 +1,9 @@
 import Dashboard
 import Engine
 import Runs
-import Terminal
 import Testing
+
+@testable import Terminal
 
 @Suite struct RandomSessionTests {
   /// A generator of its own, so that a failure can be repeated from its seed.
@@ -15,43 +16,94 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(0)..<40)
-  func `no order of keys, reports and sizes traps`(seed: UInt64) {
-    var generator = Generator(state: seed)
+  private static let sessions = 250
+  private static let steps = 500
+
+  /// In all more than 100,000 keys and resizes, among reports that make sense and ones that do not.
+  @Test(arguments: 0..<sessions)
+  func `no order of keys, reports and sizes traps`(seed: Int) throws {
+    var generator = Generator(state: UInt64(seed))
     var run = ScriptedRun()
     var dashboard = Dashboard(
       size: Size(width: 80, height: 24), glyphs: seed % 4 == 0 ? .ascii : .unicode)
     var step = 0
-    for index in 0..<300 {
-      switch Int.random(in: 0..<10, using: &generator) {
-      case 0..<6: dashboard.press(Self.key(&generator))
-      case 6..<8:
-        let next = min(step + Int.random(in: 1...40, using: &generator), ScriptedRun.steps)
-        dashboard.tell(index == 0 ? run.beginning : run.reports(step..<next))
+    for index in 0..<Self.steps {
+      switch Int.random(in: 0..<100, using: &generator) {
+      case 0..<70: dashboard.press(Self.key(&generator, overlay: dashboard.overlay))
+      case 70..<75: _ = dashboard.update(.keys(Self.burst(&generator)))
+      case 75..<88: _ = dashboard.update(.resized(Self.size(&generator)))
+      case 88..<92:
+        let next = min(step + Int.random(in: 1...10, using: &generator), ScriptedRun.steps)
+        dashboard.tell(step == 0 ? run.beginning : run.reports(step..<next))
         step = next
-      case 8:
-        let size = Size(
-          width: Int.random(in: 0...220, using: &generator),
-          height: Int.random(in: 0...70, using: &generator))
-        _ = dashboard.update(.resized(size))
+      case 92..<95: _ = dashboard.update(Self.otherMessage(&generator))
       default: dashboard.tell(Self.oddReports(&generator, &run, step))
       }
       if index % 7 == 0 { _ = dashboard.update(.tick(seconds: Double(index))) }
-      #expect(dashboard.frame.size == dashboard.size)
+      let isSmall = dashboard.size.width * dashboard.size.height <= 600
+      guard isSmall || index % 16 == 0 else { continue }
+      try #require(Self.isSound(dashboard), "session \(seed), step \(index)")
     }
   }
 
-  private static func key(_ generator: inout Generator) -> Key {
-    let bound = KeyMap.bindings.flatMap(\.keys)
-    let others: [Key] = [.character("é"), .function(12), .insert, .backspace, .character("4")]
-    return (bound + others).randomElement(using: &generator) ?? .escape
+  /// Whether the frame has the size of the dashboard and every cell is one column wide, of plain
+  /// characters where only these may be shown.
+  private static func isSound(_ dashboard: Dashboard) -> Bool {
+    let frame = dashboard.frame
+    guard frame.size == dashboard.size else { return false }
+    for cell in frame.cells where cell.scalar.value < 0x20 || cell.scalar.value >= 0x7F {
+      let fits = cell.scalar.fittingOneCell == cell.scalar
+      if dashboard.glyphs.isASCII || !fits { return false }
+    }
+    return true
+  }
+
+  /// Small ones are drawn fast, and more of them go wrong.
+  private static func size(_ generator: inout Generator) -> Size {
+    let isSmall = Int.random(in: 0..<4, using: &generator) > 0
+    return Size(
+      width: Int.random(in: 0...(isSmall ? 45 : 220), using: &generator),
+      height: Int.random(in: 0...(isSmall ? 14 : 70), using: &generator))
+  }
+
+  /// Keys that came at once: one held, or any.
+  private static func burst(_ generator: inout Generator) -> [Key] {
+    let first = key(&generator)
+    let isHeld = Bool.random(using: &generator)
+    let count = Int.random(in: 0..<12, using: &generator)
+    return (0..<count).map { _ in isHeld ? first : key(&generator) }
+  }
+
+  private static func otherMessage(_ generator: inout Generator) -> Message {
+    switch Int.random(in: 0..<12, using: &generator) {
+    case 0: .themed(name: "night", marks: [])
+    case 1: .themed(name: "day", marks: [SeriesMark("漢", .dotted), SeriesMark("\u{301}", .solid)])
+    case 2: .themed(name: "okabe-ito", marks: SeriesMark.standard)
+    case 3: .noticed(Notice(String(repeating: "very long ", count: 40), .warning))
+    case 4: .noticed(Notice("", .notice))
+    case 5: .noticed(Notice("one\ntwo\u{1B}[0m 漢字", .error))
+    case 6, 7: .suspend
+    case 8, 9: .resumed
+    case 10: .terminate
+    default: .tick(seconds: .nan)
+    }
+  }
+
+  private static let keys: [Key] =
+    KeyMap.bindings.flatMap(\.keys)
+    + [.character("é"), .function(12), .insert, .backspace, .character("4")]
+
+  /// What lies over the page is closed often enough for the page to be seen.
+  private static func key(_ generator: inout Generator, overlay: Overlay? = nil) -> Key {
+    if overlay != nil && Int.random(in: 0..<5, using: &generator) == 0 { return .escape }
+    return keys.randomElement(using: &generator) ?? .escape
   }
 
   /// Reports that a sound runner would hardly send.
   private static func oddReports(
     _ generator: inout Generator, _ run: inout ScriptedRun, _ step: Int
   ) -> [RunnerReport] {
-    switch Int.random(in: 0..<15, using: &generator) {
+    switch Int.random(in: 0..<17, using: &generator) {
     case 0: run.beginning
     case 1: run.turnResolutions(by: 0.7, at: step)
     case 2: [.probe(.raster(run.raster(site: "h", sample: 3, step: step)))]
@@ -61,11 +113,14 @@ import Testing
     case 6: [.state(.paused)]
     case 7: [.state(.evaluating)]
     case 8: [.state(.stopping)]
-    case 9: run.ending
-    case 10: [.failed(reason: "no reason")]
+    case 9: Int.random(in: 0..<10, using: &generator) == 0 ? run.ending : []
+    case 10:
+      Int.random(in: 0..<10, using: &generator) == 0 ? [.failed(reason: "no reason")] : []
     case 11: [.saveFailed(reason: "disk full")]
     case 12: [.refused(.undo, .nothingToUndo)]
-    case 13: [run.event(.stepped(wildReadings(step)), step: step)]
+    case 13: run.beginningWithoutSites
+    case 14: [.knobs([])]
+    case 15: [run.event(.stepped(wildReadings(step)), step: step)]
     default: [run.event(.evaluated(run.evaluation(step)), step: step)]
     }
   }

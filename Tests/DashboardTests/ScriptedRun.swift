@@ -82,6 +82,17 @@ struct ScriptedRun {
     ]
   }
 
+  /// The same run without quantizers: nothing is measured of sites, and no w can be turned.
+  var beginningWithoutSites: [RunnerReport] {
+    let plain = StudySummary(
+      name: "digits", model: "LMU 128/64", seed: 1, parameters: 18_378, state: 321, sites: [])
+    let gauges = gauges.filter { $0.regime != .spiking && $0.site == nil }
+    return [
+      .began(RunBeginning(summary: plain, progress: progress(0), gauges: gauges)),
+      .knobs(knobs.filter { $0.site == nil }), .state(.training),
+    ]
+  }
+
   func event(_ event: StudyEvent, step: Int) -> RunnerReport {
     .event(
       TimedEvent(
@@ -210,6 +221,14 @@ extension Dashboard {
       .saved(path: "checkpoints/epoch-30.safetensors"),
     ])
     _ = dashboard.update(.tick(seconds: 20))
+    return dashboard
+  }
+
+  /// A dashboard in the middle of the run without quantizers.
+  static func withoutSites(width: Int, height: Int) -> Dashboard {
+    let run = ScriptedRun()
+    var dashboard = Dashboard(size: Size(width: width, height: height), experiment: "digits")
+    dashboard.tell(run.beginningWithoutSites + run.reports(0..<800))
     return dashboard
   }
 

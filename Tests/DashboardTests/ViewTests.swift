@@ -67,6 +67,20 @@ import Testing
     #expect(titles.count == 6)
   }
 
+  @Test func `smaller terminals lose panels in the stated order`() {
+    // What each panel alone shows, in the order in which they go.
+    let signs = ["units 0", "h 0.48", "h 1.76", "w schedule", "accuracy"]
+    var left = signs
+    for height in stride(from: 50, through: 1, by: -1) {
+      let text = Dashboard.training(width: 75, height: height).frame.text
+      let shown = signs.filter(text.contains)
+      #expect(Set(shown).isSubset(of: left), "nothing comes back at \(height)")
+      #expect(shown == signs.suffix(shown.count), "\(height): \(shown)")
+      left = shown
+    }
+    #expect(left.isEmpty || left == ["accuracy"])
+  }
+
   @Test func `y switches the focused panel between logarithmic and linear`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     #expect(dashboard.frame.rowText(2).contains("loss  log"))

@@ -115,23 +115,6 @@ import Testing
     #expect(!dots.isEmpty && dots.allSatisfy { $0.style.role == .series(1) })
   }
 
-  @Test func theSignOfThePresentIsInTheBorder() {
-    var chart = LineChart([slope])
-    chart.now = 10
-    let frame = Frame(Size(width: 40, height: 5)) { chart.draw(on: $0, in: Panel("w")) }
-    #expect(frame.rowText(0).contains("▼"))
-    let column = chart.column(of: 10, size: Size(width: 38, height: 3))
-    #expect(column.map { frame[$0 + 1, 0].scalar } == "▼")
-  }
-
-  @Test func aRobustRangeLeavesOutliersOut() throws {
-    let values = (0..<1000).map { $0 == 500 ? 1e6 : Double($0 % 10) }
-    var chart = LineChart([Curve(samples: values, over: AxisRange(0, 1), Style(.text))])
-    #expect(try #require(chart.ranges).vertical.upper > 1e6)
-    chart.isRobust = true
-    #expect(try #require(chart.ranges).vertical.upper < 10)
-  }
-
   @Test func ticksAreRound() {
     func labels(_ scale: Scale, _ lower: Double, _ upper: Double, _ count: Int) -> [String] {
       Ticks.of(Axis(scale: scale, range: AxisRange(lower, upper)), count: count).map(\.label)
@@ -141,6 +124,8 @@ import Testing
     #expect(labels(.linear, -1.3, 1.3, 3) == ["-1", "0", "1"])
     #expect(labels(.logarithmic, 0.09, 1.1, 4) == ["0.1", "0.2", "0.5", "1"])
     #expect(labels(.logarithmic, 1, 1e6, 3) == ["1", "100", "10k", "1M"])
+    #expect(labels(.logarithmic, 0.05, 3, 5) == ["0.05", "0.1", "0.2", "0.5", "1", "2"])
+    #expect(labels(.logarithmic, 0.05, 30, 4) == ["0.1", "1", "10"])
   }
 
   @Test func numbersAreShort() {

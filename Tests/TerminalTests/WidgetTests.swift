@@ -90,7 +90,8 @@ import Testing
         """)
   }
 
-  @Test func everyWidgetSurvivesEverySize() {
+  /// A chart with everything that charts can have.
+  private var fullChart: LineChart {
     var chart = LineChart([
       Curve(samples: [1, 2, .nan, 100], over: AxisRange(0, 3), Style(.series(0)))
     ])
@@ -100,6 +101,11 @@ import Testing
     chart.target = 50
     chart.hasHorizontalLabels = true
     chart.markers = [Marker(x: 1, y: 2, style: .text)]
+    return chart
+  }
+
+  @Test func everyWidgetSurvivesEverySize() {
+    var chart = fullChart
     var raster = RasterView(values: [1, 2, 3, 4, 5, 6], steps: 3)
     raster.labels = ["a", "b"]
     raster.summaries = [0.5, .nan]
@@ -109,13 +115,16 @@ import Testing
       .heading("head"), .blank, .entry(key: "long", text: "text"), .text(""),
     ]
     let dialog = Dialog("title", lines: lines, footer: [Span("foot")])
+    var panel = Panel("title", spans: [Span("s")], footer: [Span("f")])
+    panel.notes = [Span("2 off scale")]
     let sizes = (0...12).flatMap { width in (0...9).map { Size(width: width, height: $0) } }
     for size in sizes + [Size(width: -3, height: 4), Size(width: 300, height: 1)] {
       for glyphs in [Glyphs.unicode, .ascii] {
         let frame = Frame(size, glyphs: glyphs) { canvas in
           chart.verticalScale = size.width % 2 == 0 ? .linear : .logarithmic
           chart.draw(on: canvas)
-          chart.draw(on: canvas, in: Panel("title", spans: [Span("s")], footer: [Span("f")]))
+          panel.isDense = size.height % 2 == 0
+          panel.draw(on: canvas)
           raster.draw(on: canvas)
           raster.draw(on: canvas[Rect(column: -3, row: -2, width: 7, height: 5)])
           Sparkline([1, .nan, -3]).draw(on: canvas)

@@ -11,7 +11,7 @@ package enum Action: Sendable, Equatable {
   case undo, redo, validate, save, stop
   case show(Page)
   case nextPanel, previousPanel, zoom, back
-  case toggleLogarithmic, nextMetric, nextSite, nextSample, previousSample
+  case toggleLogarithmic, toggleOutliers, nextMetric, nextSite, nextSample, previousSample
   case scroll(Scroll)
   /// Move rasters by so many time steps.
   case scrollTime(Int)

@@ -29,9 +29,10 @@ extension KeyMap {
     page: Page, overlay: Overlay?, isOver: Bool, glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
-    let inForce = bindings(page: page, overlay: overlay)
     // The keys that steer come first where the curves are, elsewhere those of the page.
-    let ordered = page == .train && overlay == nil ? bindings.filter(inForce.contains) : inForce
+    let ordered =
+      page == .train && overlay == nil
+      ? bindings.filter { $0.isInForce(page) } : bindings(page: page, overlay: overlay)
     for binding in ordered where !binding.hint.isEmpty && !(isOver && binding.action.needsRun) {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)
@@ -61,6 +62,11 @@ extension KeyMap {
 extension KeyBinding {
   fileprivate func isFor(_ page: Page) -> Bool {
     if case .pages(let pages) = scope { pages.contains(page) } else { false }
+  }
+
+  /// Whether it works on a page that nothing lies over.
+  fileprivate func isInForce(_ page: Page) -> Bool {
+    isFor(page) || scope == .everywhere || scope == .always
   }
 
   /// The description with the screens on which the key works, where that is not everywhere.

@@ -65,6 +65,9 @@ package enum KeyMap {
       .character("y"), name: "logarithmic", hint: "log", scope: .pages([.train, .schedule]),
       "log or linear values", .toggleLogarithmic),
     KeyBinding(
+      .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
+      "leave outliers off the scale, or show them", .toggleOutliers),
+    KeyBinding(
       .character("b"), name: "metric", hint: "bits", scope: .pages([.train]),
       "next bit metric", .nextMetric),
     KeyBinding(

@@ -28,8 +28,13 @@ extension Page {
   }
 
   /// The arrangements of the page; the first that suits the body is used, and where none does, the
-  /// focused panel alone. On the Train page smaller bodies lose first the raster, then the bits,
-  /// the rates, the schedule of w, and at last the accuracy.
+  /// focused panel alone.
+  ///
+  /// On the Train page smaller bodies lose first the raster, then rates and bits, the schedule of
+  /// w, and at last the accuracy; narrow ones, with the panels one above another, lose the bits
+  /// before the rates. Panels that the run has no values for, such as rate, bits, raster and w of
+  /// a run without quantized sites, take no room: those beside them get it, and the learning rate
+  /// stands where w would. No body is too small for a panel.
   var arrangements: [Arrangement] {
     switch self {
     case .train: Self.trainArrangements

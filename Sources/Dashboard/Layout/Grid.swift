@@ -15,6 +15,10 @@ indirect enum Grid: Sendable, Equatable {
       self.extent = extent
       self.grid = grid
     }
+
+    fileprivate func keeping(_ isKept: (PanelName) -> Bool) -> Part? {
+      grid.keeping(isKept).map { Part(extent, $0) }
+    }
   }
 
   /// Equal parts side by side.
@@ -37,6 +41,19 @@ indirect enum Grid: Sendable, Equatable {
     switch self {
     case .panel(let panel): [panel]
     case .rows(let parts), .columns(let parts): parts.flatMap(\.grid.panels)
+    }
+  }
+
+  /// The grid without some of its panels, whose room the others get; `nil` when none is left.
+  func keeping(_ isKept: (PanelName) -> Bool) -> Grid? {
+    switch self {
+    case .panel(let panel): return isKept(panel) ? self : nil
+    case .rows(let parts):
+      let rows = parts.compactMap { $0.keeping(isKept) }
+      return rows.isEmpty ? nil : .rows(rows)
+    case .columns(let parts):
+      let columns = parts.compactMap { $0.keeping(isKept) }
+      return columns.isEmpty ? nil : .columns(columns)
     }
   }
 

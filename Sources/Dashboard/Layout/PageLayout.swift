@@ -6,6 +6,8 @@ struct PageLayout {
   let header: Rect
   let tabs: Rect
   let footer: Rect
+  /// All between them.
+  let body: Rect
   /// The panels that are shown.
   let places: [(panel: PanelName, area: Rect)]
 
@@ -13,25 +15,16 @@ struct PageLayout {
   private static let leastHeightForTabs = 8
   private static let leastHeightForFooter = 3
 
-  init(size: Size, page: Page, focused: PanelName, zoomed: PanelName?) {
+  /// The grid is chosen by the size of the body.
+  init(size: Size, grid: (Size) -> Grid) {
     let parts = Rect(size).rows(
       .fixed(1), .fixed(size.height >= Self.leastHeightForTabs ? 1 : 0), .rest,
       .fixed(size.height >= Self.leastHeightForFooter ? 1 : 0))
     header = parts[0]
     tabs = parts[1]
+    body = parts[2]
     footer = parts[3]
-    let body = parts[2]
-    let grid = zoomed.map(Grid.panel) ?? Self.grid(of: page, size: body.size, focused: focused)
-    places = grid.places(in: body)
-  }
-
-  private static func grid(of page: Page, size: Size, focused: PanelName) -> Grid {
-    guard let grid = page.arrangements.first(where: { $0.suits(size) })?.grid else {
-      return .panel(focused)
-    }
-    let panels = grid.panels
-    return panels.contains(focused) || panels.isEmpty
-      ? grid : grid.replacing(panels[0], by: focused)
+    places = grid(body.size).places(in: body)
   }
 
   /// The area of a panel; `nil` when it is not shown.
@@ -41,14 +34,31 @@ struct PageLayout {
 }
 
 extension Dashboard {
-  var layout: PageLayout {
-    PageLayout(size: size, page: page, focused: focused, zoomed: zoomed)
+  var layout: PageLayout { layout(in: size) }
+
+  func layout(in size: Size) -> PageLayout { PageLayout(size: size, grid: grid(in:)) }
+
+  /// The panels in a body of a size: the zoomed one, or the first arrangement that suits, with the
+  /// focused panel among them in any case.
+  private func grid(in size: Size) -> Grid {
+    if let zoomed { return .panel(zoomed) }
+    let focused = self.focused
+    let candidates = self.candidates
+    guard var grid = page.arrangements.first(where: { $0.suits(size) })?.grid else {
+      return .panel(focused)
+    }
+    if page == .train && !has(.resolution) {
+      grid = grid.replacing(.resolution, by: .learningRate)
+    }
+    guard let kept = grid.keeping(candidates.contains) else { return .panel(focused) }
+    let panels = kept.panels
+    return panels.contains(focused) ? kept : kept.replacing(panels[0], by: focused)
   }
 
   /// The panel that keys apply to.
   package var focused: PanelName {
     if let zoomed { return zoomed }
-    let candidates = page.candidates
+    let candidates = self.candidates
     return focus[page].flatMap { candidates.contains($0) ? $0 : nil } ?? candidates[0]
   }
 

@@ -14,7 +14,7 @@ package struct Dashboard: Sendable, Equatable {
 
   package internal(set) var run = Run()
   package internal(set) var history = History()
-  package internal(set) var log: [LogEntry] = []
+  package internal(set) var log = EventLog()
   /// The last raster of each site.
   package internal(set) var rasters: [String: Raster] = [:]
 
@@ -26,6 +26,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var logarithmic: Set<PanelName> = [
     .loss, .rate, .resolution, .learningRate,
   ]
+  /// Panels that show all values, outliers too.
+  var wholeRange: Set<PanelName> = []
   package internal(set) var zoomed: PanelName?
   /// The panel chosen last on each page.
   var focus: [Page: PanelName] = [:]

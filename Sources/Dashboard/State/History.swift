@@ -3,12 +3,6 @@ package import Terminal
 
 /// The curves of a run: one series per gauge over optimizer steps, and the edits made to it.
 package struct History: Sendable, Equatable {
-  /// An edit, drawn as a line through all curves.
-  package struct Mark: Sendable, Equatable {
-    package var step: Int
-    package var source: EditRecord.Source
-  }
-
   package internal(set) var gauges: [Gauge] = [] {
     didSet { percentages = Set(gauges.filter { $0.group == .accuracy }.map(\.id)) }
   }
@@ -16,7 +10,8 @@ package struct History: Sendable, Equatable {
   private var percentages: Set<String> = []
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
   package private(set) var series: [String: Series] = [:]
-  package private(set) var marks: [Mark] = []
+  /// The steps at which edits were made, each once and in rising order: lines through all curves.
+  package private(set) var marks: [Double] = []
   /// The running mean of every loss measured while training: single batches scatter too much
   /// for the eye to see where they go.
   private var trends: [String: Trend] = [:]
@@ -49,7 +44,13 @@ package struct History: Sendable, Equatable {
   }
 
   mutating func mark(_ record: EditRecord) {
-    marks.append(Mark(step: record.step, source: record.source))
+    let step = Double(record.step)
+    if let last = marks.last, step <= last {
+      let place = marks.firstIndex { $0 >= step } ?? marks.count
+      if marks[place] != step { marks.insert(step, at: place) }
+    } else {
+      marks.append(step)
+    }
   }
 
   /// A reading that stands for many steps keeps its extremes as points of their own.

@@ -27,4 +27,22 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     default: true
     }
   }
+
+  /// Whether outliers of its values are left out until they are asked for.
+  var hasOutliers: Bool {
+    switch self {
+    case .loss, .accuracy, .rate, .bits: true
+    default: false
+    }
+  }
+
+  /// The name within a sentence.
+  var title: String {
+    switch self {
+    case .rate: "spike rate"
+    case .resolution: "w"
+    case .learningRate: "learning rate"
+    default: rawValue
+    }
+  }
 }

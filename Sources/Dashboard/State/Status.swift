@@ -1,12 +1,16 @@
 /// What the status line says for a while.
 package struct Status: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    case notice, warning, error
+    case notice
+    /// An order to the run that is not done yet.
+    case asked
+    case warning, error
 
     /// Seconds that a status stays when nothing replaces it.
     var lifetime: Double {
       switch self {
       case .notice: 6
+      case .asked: 60
       case .warning: 12
       case .error: 30
       }

@@ -10,11 +10,14 @@ enum Sentence {
   static let savingResult = "Saving the result."
   static let saving = "Saving after this batch."
   static let stopping = "Stopping after this batch; the test follows."
-  static let stoppingToQuit = "Stopping, testing, saving, then leaving; Ctrl-C leaves at once."
+  static let stoppingToQuit = "Stopping, testing, saving, leaving; Ctrl-C leaves at once."
   static let noResolution = "This run has no resolution w to turn."
   static let noLearningRate = "This run has no learning rate to turn."
   static let noBitMetrics = "This run measures no bits."
   static let noOtherSite = "There is no other site to show."
+  static let nothingToGoBackTo = "There is nothing to go back to."
+  static let nothingFurther = "There is nothing further this way."
+  static let onlyPanel = "This is the only panel here."
   static let noOtherSample = "There is no other sample to show yet."
 
   static func unbound(_ key: Key, glyphs: Glyphs) -> String {
@@ -22,8 +25,26 @@ enum Sentence {
   }
 
   static func noValueAxis(_ panel: PanelName) -> String {
-    "The panel \(panel.rawValue) has no axis of values."
+    "The panel \(panel.title) has no axis of values."
   }
+
+  static func axis(_ panel: PanelName, isLogarithmic: Bool) -> String {
+    "\(panel.title): \(isLogarithmic ? "logarithmic" : "linear") values."
+  }
+
+  static func noOutliers(_ panel: PanelName) -> String {
+    "The panel \(panel.title) leaves nothing off its scale."
+  }
+
+  static func outliers(_ panel: PanelName, areShown: Bool) -> String {
+    areShown
+      ? "\(panel.title): the scale holds all values."
+      : "\(panel.title): outliers are off the scale, and counted."
+  }
+
+  static func alreadyShown(_ page: Page) -> String { "This is the screen \(page.title)." }
+  static func raster(of site: StudySummary.Site) -> String { "Raster of \(site.id)." }
+  static func askedFor(sample: Int) -> String { "Sample \(sample) of the next batch." }
 
   static func showing(_ metric: BitMetric) -> String {
     "Bits by \(metric.title): \(metric.explanation)."

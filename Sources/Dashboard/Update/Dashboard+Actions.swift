@@ -10,8 +10,8 @@ extension Dashboard {
     case .turnResolution(let factor): return turnResolution(by: factor)
     case .turnLearningRate(let factor): return turnLearningRate(by: factor)
     case .hold: return toggleHold()
-    case .undo: return edit(.undo)
-    case .redo: return edit(.redo)
+    case .undo: return edit(.undo, Sentence.askedForUndo)
+    case .redo: return edit(.redo, Sentence.askedForRedo)
     case .help: overlay = .help(scroll: 0)
     case .nextTheme: return [.nextTheme]
     case .repaint: return [.repaint]
@@ -36,8 +36,12 @@ extension Dashboard {
       let isPaused = run.phase == .paused
       run.phase = isPaused ? .training : .paused
       return [.send(isPaused ? .resume : .pause)]
-    case .stepBatch: return [.send(.stepBatch)]
-    case .stepEpoch: return [.send(.stepEpoch)]
+    case .stepBatch:
+      say(Sentence.oneBatch)
+      return [.send(.stepBatch)]
+    case .stepEpoch:
+      say(Sentence.toEndOfEpoch)
+      return [.send(.stepEpoch)]
     case .validate:
       say(Sentence.validating)
       return [.send(.validate)]
@@ -68,8 +72,11 @@ extension Dashboard {
     return false
   }
 
-  private mutating func edit(_ edit: Edit) -> [Effect] {
-    canCommand() ? [.send(.edit(edit))] : []
+  /// Sends an edit and says at once what was asked for.
+  private mutating func edit(_ edit: Edit, _ sentence: (_ isRunning: Bool) -> String) -> [Effect] {
+    guard canCommand() else { return [] }
+    say(sentence(run.phase != .paused), .asked)
+    return [.send(.edit(edit))]
   }
 
   private mutating func turnResolution(by factor: Double) -> [Effect] {
@@ -78,7 +85,9 @@ extension Dashboard {
       say(Sentence.noResolution)
       return []
     }
-    return [.send(.edit(.scale(knob: "w.*", factor: factor)))]
+    return edit(.scale(knob: "w.*", factor: factor)) {
+      Sentence.askedForResolution(factor: factor, isRunning: $0)
+    }
   }
 
   private mutating func toggleHold() -> [Effect] {
@@ -89,7 +98,9 @@ extension Dashboard {
       return []
     }
     let areHeld = resolutions.allSatisfy(\.journal.isHeld)
-    return [.send(.edit(areHeld ? .release(knob: "w.*") : .hold(knob: "w.*")))]
+    return edit(areHeld ? .release(knob: "w.*") : .hold(knob: "w.*")) {
+      Sentence.askedForHold(!areHeld, isRunning: $0)
+    }
   }
 
   private mutating func turnLearningRate(by factor: Double) -> [Effect] {
@@ -98,6 +109,8 @@ extension Dashboard {
       say(Sentence.noLearningRate)
       return []
     }
-    return [.send(.edit(.scale(knob: knob.id, factor: factor)))]
+    return edit(.scale(knob: knob.id, factor: factor)) {
+      Sentence.askedForLearningRate(factor: factor, isRunning: $0)
+    }
   }
 }

@@ -19,6 +19,7 @@ extension Dashboard {
     case .saveFailed(let reason): fail(Sentence.saveFailed(reason))
     case .failed(let reason):
       run.phase = .failed
+      run.failure = reason
       run.evaluation = nil
       fail(Sentence.failed(reason))
       return isQuitting ? [.quit] : [.bell]

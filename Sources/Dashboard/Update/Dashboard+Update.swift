@@ -48,7 +48,7 @@ extension Dashboard {
   private mutating func take(_ notice: Notice) {
     let kind: LogEntry.Kind =
       switch notice.kind {
-      case .notice: .program
+      case .notice, .asked: .program
       case .warning: .warning
       case .error: .error
       }
@@ -71,13 +71,18 @@ extension Dashboard {
     return [.send(.watch(request))]
   }
 
+  /// Keeps within what there is; that changes with the size, the page and the reports.
   private mutating func clampScrolls() {
+    if let panel = zoomed, !candidates.contains(panel) { zoomed = nil }
     if let area = layout.area(of: .raster) {
       let window = rasterWindow(area: area)
       rasterRow = min(max(0, rasterRow), window.lastFirstUnit)
       rasterColumn = min(max(0, rasterColumn), window.lastFirstStep)
     }
-    logScroll = min(max(0, logScroll), max(0, log.count - max(1, rows(of: .log))))
+    logScroll = min(max(0, logScroll), lastLogScroll)
+    if case .help(let scroll) = overlay, scroll > 0 {
+      overlay = .help(scroll: min(scroll, helpDialog.lastOffset(in: size)))
+    }
   }
 
   /// Shows a sentence in the status line for a while.

@@ -8,31 +8,47 @@ extension Dashboard {
     case .show(let page): show(page)
     case .nextPanel: moveFocus(by: 1)
     case .previousPanel: moveFocus(by: -1)
-    case .zoom: zoomed = zoomed == nil ? focused : nil
+    case .zoom: toggleZoom()
     case .back: back()
     case .toggleLogarithmic: toggleLogarithmic()
+    case .toggleOutliers: toggleOutliers()
     case .nextMetric: showNextMetric()
     case .nextSite: showNextSite()
     case .nextSample: moveSample(by: 1)
     case .previousSample: moveSample(by: -1)
     case .scroll(let scroll): self.scroll(scroll)
-    case .scrollTime(let steps): rasterColumn += steps
+    case .scrollTime(let steps): scrollTime(by: steps)
     default: break
     }
   }
 
   private mutating func show(_ page: Page) {
-    guard page != self.page else { return }
+    guard page != self.page else {
+      say(Sentence.alreadyShown(page))
+      return
+    }
     self.page = page
     zoomed = nil
   }
 
   private mutating func moveFocus(by distance: Int) {
-    let panels = page.candidates
+    let panels = candidates
+    guard panels.count > 1 else {
+      say(Sentence.onlyPanel)
+      return
+    }
     let index = panels.firstIndex(of: focused) ?? 0
     let next = panels[(index + distance + panels.count) % panels.count]
     focus[page] = next
     if zoomed != nil { zoomed = next }
+  }
+
+  private mutating func toggleZoom() {
+    guard candidates.count > 1 else {
+      say(Sentence.onlyPanel)
+      return
+    }
+    zoomed = zoomed == nil ? focused : nil
   }
 
   private mutating func back() {
@@ -40,8 +56,10 @@ extension Dashboard {
       overlay = nil
     } else if zoomed != nil {
       zoomed = nil
-    } else {
+    } else if page != .train {
       page = .train
+    } else {
+      say(Sentence.nothingToGoBackTo)
     }
   }
 
@@ -52,6 +70,17 @@ extension Dashboard {
       return
     }
     if logarithmic.remove(panel) == nil { logarithmic.insert(panel) }
+    say(Sentence.axis(panel, isLogarithmic: logarithmic.contains(panel)))
+  }
+
+  private mutating func toggleOutliers() {
+    let panel = focused
+    guard panel.hasOutliers else {
+      say(Sentence.noOutliers(panel))
+      return
+    }
+    if wholeRange.remove(panel) == nil { wholeRange.insert(panel) }
+    say(Sentence.outliers(panel, areShown: wholeRange.contains(panel)))
   }
 
   private mutating func showNextMetric() {
@@ -74,6 +103,7 @@ extension Dashboard {
     rasterSite = (min(rasterSite, sites.count - 1) + 1) % sites.count
     rasterRow = 0
     rasterColumn = 0
+    say(Sentence.raster(of: sites[rasterSite]))
   }
 
   private mutating func moveSample(by distance: Int) {
@@ -83,22 +113,35 @@ extension Dashboard {
       return
     }
     rasterSample = (min(rasterSample, count - 1) + distance + count) % count
+    say(Sentence.askedFor(sample: rasterSample))
   }
 
+  /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
+    let before = (overlay, logScroll, rasterRow)
     if case .help(let offset) = overlay {
       overlay = .help(
         scroll: moved(
-          offset, by: scroll, rows: max(1, size.height - 4), end: helpDialog.lines.count))
+          offset, by: scroll, rows: max(1, size.height - 4),
+          end: helpDialog.lastOffset(in: size)))
     } else if page == .log {
       // Counted from the end, so that the log follows what comes.
+      let last = lastLogScroll
       let rows = max(1, self.rows(of: .log))
-      let last = max(0, log.count - rows)
       logScroll = last - moved(last - logScroll, by: scroll, rows: rows, end: last)
     } else {
-      let units = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero)).visibleUnits
-      rasterRow = moved(rasterRow, by: scroll, rows: max(1, units), end: Int(Int32.max))
+      let window = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero))
+      rasterRow = moved(
+        rasterRow, by: scroll, rows: max(1, window.visibleUnits), end: window.lastFirstUnit)
     }
+    if before == (overlay, logScroll, rasterRow) { say(Sentence.nothingFurther) }
+  }
+
+  private mutating func scrollTime(by steps: Int) {
+    let before = rasterColumn
+    let window = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero))
+    rasterColumn = min(window.lastFirstStep, max(0, rasterColumn + steps))
+    if rasterColumn == before { say(Sentence.nothingFurther) }
   }
 
   private func moved(_ offset: Int, by scroll: Scroll, rows: Int, end: Int) -> Int {

@@ -6,9 +6,12 @@ struct ChartView {
   struct Line {
     var curve: Curve
     var name: String
+    /// Empty for a line that is a backdrop of others.
     var value: String
     /// Style of the name in the border.
     var style: Style
+    /// Stands before the name, so that lines differ without colours.
+    var marker: Unicode.Scalar?
   }
 
   var title: String
@@ -31,39 +34,64 @@ struct ChartView {
   func draw(on canvas: Canvas) {
     var chart = self.chart
     chart.curves = hasFirstOnTop ? lines.reversed().map(\.curve) : lines.map(\.curve)
-    let panel = Panel(title, spans: valueSpans + spans, footer: footer, isFocused: isFocused)
+    chart = chart.fitted
     let inside = canvas.bounds.inset()
     let epochs = inside.height >= Self.leastHeightForEpochs ? stepsPerEpoch : nil
     let plot = canvas[
       Rect(
         column: inside.column, row: inside.row, width: inside.width - 1,
         height: inside.height - (epochs == nil ? 0 : 1))]
-    panel.draw(on: canvas)
+    panel(of: chart, width: canvas.width, glyphs: canvas.glyphs).draw(on: canvas)
     chart.draw(on: plot)
     drawNow(of: chart, plot: plot.size, on: canvas)
     if hasEndLabels { drawEndLabels(of: chart, on: plot) }
     if let epochs, let range = chart.horizontalRange {
       let row = Rect(
         column: inside.column, row: inside.endRow - 1, width: inside.width, height: 1)
-      drawEpochs(of: chart, range: range, stepsPerEpoch: epochs, plot: plot, on: canvas[row])
+      EpochAxis(chart: chart, range: range, stepsPerEpoch: epochs)
+        .draw(plot: plot.size, on: canvas[row])
     }
   }
 
-  /// Names and values; a name keeps the colour of its line.
-  private var valueSpans: [Span] {
-    lines.filter { !$0.value.isEmpty }.map { Span("\($0.name) \($0.value)", style: $0.style) }
+  /// The border with the values, closer together where they have no room otherwise, and with what
+  /// is off scale.
+  private func panel(of chart: LineChart, width: Int, glyphs: Glyphs) -> Panel {
+    var panel = Panel(
+      title, spans: valueSpans(markedBy: { "\($0) " }) + spans, footer: footer,
+      isFocused: isFocused)
+    if Panel.width(title: title, spans: panel.spans) > width {
+      // A letter as a marker would be taken for a part of the name.
+      panel.spans = valueSpans(markedBy: { glyphs.isASCII ? "" : String($0) }) + spans
+      panel.isDense = !glyphs.isASCII
+    }
+    let offScale = chart.offScale
+    guard !offScale.isEmpty else { return panel }
+    let long = offScale.text(glyphs: glyphs)
+    let isShort = long.cellWidth + 6 > width
+    panel.notes = [Span(isShort ? offScale.text(glyphs: glyphs, isShort: true) : long, .warning)]
+    return panel
   }
 
-  /// The sign of the present in the border, where no text stands.
+  /// Names and values with their markers; a name keeps the colour of its line.
+  private func valueSpans(markedBy sign: (Character) -> String) -> [Span] {
+    lines.filter { !$0.value.isEmpty }.map { line in
+      let marker = line.marker.map { sign(Character($0)) } ?? ""
+      return Span("\(marker)\(line.name) \(line.value)", style: line.style)
+    }
+  }
+
+  /// The sign of the present in the border or, where text stands there, at the top of its line.
   private func drawNow(of chart: LineChart, plot: Size, on canvas: Canvas) {
     guard let now = chart.now, let column = chart.column(of: now, size: plot) else { return }
-    let place = Point(column: column + 1, row: 0)
-    guard canvas.cell(at: place).scalar == canvas.glyphs.horizontal else { return }
-    canvas.put(canvas.glyphs.now, at: place, Style(.accent))
+    let border = Point(column: column + 1, row: 0)
+    let isFree = canvas.cell(at: border).scalar == canvas.glyphs.horizontal
+    let place = Point(column: border.column, row: isFree ? 0 : 1)
+    let isLine = canvas.cell(at: place).scalar == canvas.glyphs.vertical
+    if isFree || isLine { canvas.put(canvas.glyphs.now, at: place, Style(.accent)) }
   }
 
   /// The last values to the right of the lines' ends, each on a row of its own and in the order of
-  /// the values; without names where there is no room for all of them.
+  /// the values. Where there is no room for all of them they lose their names, then their markers.
   private func drawEndLabels(of chart: LineChart, on plot: Canvas) {
     var ends: [(line: Line, row: Int, value: Double)] = []
     var start = 0
@@ -77,14 +105,25 @@ struct ChartView {
     }
     ends.sort { $0.row != $1.row ? $0.row < $1.row : $0.value > $1.value }
     let rows = Self.apart(ends.map(\.row), height: plot.height)
-    let hasNames = ends.allSatisfy {
-      start + $0.line.name.cellWidth + 1 + $0.line.value.cellWidth <= plot.width
+    let forms = Self.endLabels(of: ends.map(\.line))
+    let texts = forms.first { texts in
+      texts.allSatisfy { start + $0.cellWidth <= plot.width }
     }
-    for (end, row) in zip(ends, rows) {
-      let text = hasNames ? "\(end.line.name) \(end.line.value)" : end.line.value
+    for (index, text) in (texts ?? forms[forms.count - 1]).enumerated() {
       guard start + text.cellWidth <= plot.width else { continue }
-      plot.draw(text, at: Point(column: start, row: row), end.line.style)
+      plot.draw(text, at: Point(column: start, row: rows[index]), ends[index].line.style)
     }
+  }
+
+  /// What stands at the ends of lines, from the longest form to the shortest.
+  private static func endLabels(of lines: [Line]) -> [[String]] {
+    let marked = { (line: Line, text: String) in
+      line.marker.map { "\(Character($0)) \(text)" } ?? text
+    }
+    return [
+      lines.map { marked($0, "\($0.name) \($0.value)") }, lines.map { marked($0, $0.value) },
+      lines.map(\.value),
+    ]
   }
 
   /// Rising rows moved so that no two are the same and all are within the height, as far as it
@@ -98,38 +137,5 @@ struct ChartView {
       limit = result[index] - 1
     }
     return result
-  }
-
-  /// Round numbers of epochs below the plot, the word at the right end.
-  private func drawEpochs(
-    of chart: LineChart, range: AxisRange, stepsPerEpoch: Int, plot: Canvas, on canvas: Canvas
-  ) {
-    guard stepsPerEpoch > 0, let left = chart.column(of: range.lower, size: plot.size) else {
-      return
-    }
-    let epochs = Int(min(range.upper / Double(stepsPerEpoch), 1e9))
-    let word = "epoch"
-    let end = canvas.width - word.cellWidth - 2
-    let step = Self.roundStep(atLeast: Double(epochs) / Double(max(1, (end - left) / 8)))
-    var free = left
-    for epoch in stride(from: 0, through: epochs, by: step) {
-      let label = String(epoch)
-      guard
-        let column = chart.column(of: Double(epoch * stepsPerEpoch), size: plot.size),
-        column >= free, column + label.cellWidth <= end
-      else { continue }
-      free = canvas.draw(label, at: Point(column: column, row: 0), .dim) + 1
-    }
-    if end > left { canvas.drawRight([Span(word, .dim)], row: 0, end: canvas.width - 1) }
-  }
-
-  /// The smallest of 1, 2, 5, 10, 20, ... that is not below `least`.
-  private static func roundStep(atLeast least: Double) -> Int {
-    var power = 1
-    while power < 1_000_000_000 {
-      for step in [1, 2, 5] where Double(step * power) >= least { return step * power }
-      power *= 10
-    }
-    return power
   }
 }

@@ -14,10 +14,12 @@ extension Dashboard {
           curve: Curve(history.values(of: gauge), Style(.border)), name: "", value: "",
           style: Style(.border)))
       guard let trend = history.trend(of: gauge) else { continue }
+      var curve = Curve(trend, Style(.dim))
+      curve.isDerived = true
       lines.append(
         ChartView.Line(
-          curve: Curve(trend, Style(.dim)), name: "train",
-          value: trend.lastY.map(Figure.loss) ?? "", style: Style(.dim)))
+          curve: curve, name: "train", value: trend.lastY.map(Figure.loss) ?? "",
+          style: Style(.dim)))
     }
     let spiking = history.gauges(.loss, .validation, regime: .spiking)
     let validation =
@@ -44,7 +46,7 @@ extension Dashboard {
       lines.append(line(gauge, "train", Style(.dim), figure))
     }
     var view = progressChart(.accuracy, title: "accuracy %", lines)
-    view.chart.verticalRange = percentRange(of: lines)
+    view.chart.verticalFit = .within(AxisRange(0, 100))
     view.hasFirstOnTop = true
     return view
   }
@@ -56,7 +58,7 @@ extension Dashboard {
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
     view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
     if !isWide { moveScaleToFooter(of: &view, .rate, title: "rate") }
-    view.chart.verticalRange = zeroRange(of: lines, .rate)
+    view.chart.verticalFit = .fromZero
     return view
   }
 
@@ -68,7 +70,7 @@ extension Dashboard {
       .bits, title: isWide ? "bits \(glyphs.separator) \(name)" : "bits", lines)
     view.footer = [Span(isWide ? bitMetric.explanation : name, .dim)]
     if !isWide { moveScaleToFooter(of: &view, .bits, title: "bits") }
-    view.chart.verticalRange = zeroRange(of: lines, .bits)
+    view.chart.verticalFit = .fromZero
     return view
   }
 
@@ -81,7 +83,8 @@ extension Dashboard {
     view.isFocused = isMarkedFocused(panel)
     view.chart.horizontalRange = wholeRun
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
-    view.chart.marks = history.marks.map { Double($0.step) }
+    view.chart.isRobust = !wholeRange.contains(panel)
+    view.chart.marks = history.marks
     view.chart.emptyText =
       run.phase != .preparing ? "no values yet" : panel == .loss ? "preparing" : ""
     view.stepsPerEpoch = run.progress?.stepsPerEpoch
@@ -103,35 +106,31 @@ extension Dashboard {
 
   private func siteLine(_ gauge: Gauge) -> ChartView.Line {
     let site = gauge.site ?? ""
-    return line(gauge, site, siteStyle(site)) { Number.fixed($0, decimals: $0 < 100 ? 2 : 0) }
+    let line = line(gauge, site, siteStyle(site)) {
+      Number.fixed($0, decimals: $0 < 10 ? 2 : $0 < 100 ? 1 : 0)
+    }
+    return marked(line, site: site)
+  }
+
+  private func siteIndex(_ site: String?) -> Int {
+    run.sites.firstIndex { $0.id == site } ?? run.sites.count
   }
 
   /// The colour of a site, the same everywhere.
-  func siteStyle(_ site: String?) -> Style {
-    let index = run.sites.firstIndex { $0.id == site } ?? run.sites.count
-    return Style(.series(index))
+  func siteStyle(_ site: String?) -> Style { Style(.series(siteIndex(site))) }
+
+  /// The line of a site with what tells it apart without colours, the same everywhere too.
+  func marked(_ line: ChartView.Line, site: String?) -> ChartView.Line {
+    let mark = glyphs.mark(ofSeries: siteIndex(site))
+    var line = line
+    line.curve.line = mark.line
+    line.marker = mark.marker
+    return line
   }
 
   /// Keeps the title of a narrow panel short, so that the values beside it have room.
   private func moveScaleToFooter(of view: inout ChartView, _ panel: PanelName, title: String) {
     view.title = title
     if logarithmic.contains(panel) { view.footer.append(Span("  log", .title)) }
-  }
-
-  /// From zero to the next whole number above the values: an axis that does not jump about.
-  private func zeroRange(of lines: [ChartView.Line], _ panel: PanelName) -> AxisRange? {
-    var extremes = Extremes()
-    for line in lines { extremes.add(line.curve.series.extremes) }
-    guard !extremes.isEmpty, extremes.minimum >= 0, !logarithmic.contains(panel) else { return nil }
-    return AxisRange(0, max(1, (extremes.maximum * 1.02).rounded(.up)))
-  }
-
-  /// The values' range, never beyond what a share can be.
-  private func percentRange(of lines: [ChartView.Line]) -> AxisRange? {
-    var extremes = Extremes()
-    for line in lines { extremes.add(line.curve.series.extremes) }
-    guard !extremes.isEmpty, !logarithmic.contains(.accuracy) else { return nil }
-    let room = max((extremes.maximum - extremes.minimum) * 0.05, 1)
-    return AxisRange(max(0, extremes.minimum - room), min(100, extremes.maximum + room))
   }
 }

@@ -4,14 +4,23 @@ extension Dashboard {
   /// The whole screen.
   package var frame: Frame { Frame(size, glyphs: glyphs) { draw(on: $0) } }
 
-  /// Draws everything; changes nothing.
+  /// Draws everything that is to be seen; changes nothing.
   package func draw(on canvas: Canvas) {
-    let layout = PageLayout(size: canvas.size, page: page, focused: focused, zoomed: zoomed)
-    HeaderView(dashboard: self).draw(on: canvas[layout.header])
-    TabView(dashboard: self).draw(on: canvas[layout.tabs])
-    for place in layout.places { draw(place.panel, on: canvas[place.area]) }
-    FooterView(dashboard: self).draw(on: canvas[layout.footer])
-    drawOverlay(on: canvas)
+    let layout = layout(in: canvas.size)
+    let overlay = overlayDialog(in: canvas.size)?.layout(in: canvas.size)
+    let covered = overlay?.area ?? Rect(.zero)
+    let isSeen = { (area: Rect) in !area.isEmpty && area.intersection(covered) != area }
+    if isSeen(layout.header) { HeaderView(dashboard: self).draw(on: canvas[layout.header]) }
+    if isSeen(layout.tabs) { TabView(dashboard: self).draw(on: canvas[layout.tabs]) }
+    if let failureDialog {
+      failureDialog.draw(on: canvas[layout.body])
+    } else {
+      for place in layout.places where isSeen(place.area) {
+        draw(place.panel, on: canvas[place.area])
+      }
+    }
+    if isSeen(layout.footer) { FooterView(dashboard: self).draw(on: canvas[layout.footer]) }
+    overlay?.draw(on: canvas)
   }
 
   private func draw(_ panel: PanelName, on canvas: Canvas) {

@@ -1,34 +1,103 @@
 import Terminal
 
+/// How the lines of the log are laid out in a width: when and at which step as far as there is
+/// room, then the text, wrapped where it is too long.
+struct LogLayout {
+  /// Where the step and the text begin; `nil` where there is no room for the step.
+  let stepColumn: Int?
+  let textColumn: Int
+  private let textWidth: Int
+
+  private static let timeWidth = 8
+  private static let stepWidth = 14
+  /// Narrower texts are not worth a column beside them.
+  private static let leastTextWidth = 30
+
+  init(width: Int) {
+    let full = Self.timeWidth + 2 + Self.stepWidth
+    if width - full >= Self.leastTextWidth {
+      (stepColumn, textColumn) = (Self.timeWidth + 2, full)
+    } else if width - Self.timeWidth - 2 >= Self.leastTextWidth / 2 {
+      (stepColumn, textColumn) = (nil, Self.timeWidth + 2)
+    } else {
+      (stepColumn, textColumn) = (nil, 0)
+    }
+    textWidth = max(0, width - textColumn)
+  }
+
+  /// Column after the time; 0 where it is left out.
+  var timeEnd: Int { textColumn == 0 ? 0 : Self.timeWidth }
+
+  func rows(of entry: LogEntry) -> [[Span]] {
+    Wrapping.lines(of: entry.text, width: textWidth, style: entry.kind.style)
+  }
+}
+
 extension Dashboard {
   /// Everything that happened, in words; the newest at the bottom.
   func drawLog(on canvas: Canvas) {
-    let rows = max(0, canvas.height - 2)
+    let inside = canvas.bounds.inset()
+    let text = canvas[inside.inset(columns: 1, rows: 0)]
+    let layout = LogLayout(width: text.width)
     let end = max(0, log.count - logScroll)
-    let first = max(0, end - rows)
-    var panel = Panel("log")
-    if !log.isEmpty {
-      panel.footer = [Span("lines \(first + 1)-\(end) of \(log.count)", .dim)]
+    // From the last line up, as many as fit; one that is higher than the panel shows its start.
+    var shown: [(entry: LogEntry, rows: [[Span]])] = []
+    var height = 0
+    for entry in log.entries[..<end].reversed() where height < text.height {
+      let rows = layout.rows(of: entry)
+      guard height + rows.count <= text.height || shown.isEmpty else { break }
+      shown.append((entry, rows))
+      height += rows.count
     }
-    let inside = panel.draw(on: canvas)
-    let text = inside[inside.bounds.inset(columns: 1, rows: 0)]
-    guard !log.isEmpty else {
-      text.draw("nothing has happened yet", at: .zero, .dim)
-      return
+    logPanel(shown: end - shown.count..<end).draw(on: canvas)
+    if log.isEmpty { text.draw("nothing has happened yet", at: .zero, .dim) }
+    var row = 0
+    for (entry, rows) in shown.reversed() {
+      draw(entry, rows, row: row, layout, on: text)
+      row += rows.count
     }
-    for (row, entry) in log[first..<end].enumerated() { draw(entry, row: row, on: text) }
   }
 
-  private func draw(_ entry: LogEntry, row: Int, on canvas: Canvas) {
-    let time = Figure.duration(entry.seconds)
-    let step = "step \(entry.step)"
-    canvas.drawRight([Span(time, .dim)], row: row, end: 8)
-    canvas.draw(step, at: Point(column: 10, row: row), .dim)
-    let column = 12 + max(12, step.cellWidth)
-    let room = max(0, canvas.width - column)
-    canvas.draw(
-      entry.text.clipped(to: room, ellipsis: glyphs.ellipsis),
-      at: Point(column: column, row: row), entry.kind.style)
+  private func logPanel(shown: Range<Int>) -> Panel {
+    var panel = Panel("log")
+    let dropped = log.droppedCount
+    guard !log.isEmpty else { return panel }
+    panel.footer = [
+      Span(
+        "lines \(dropped + shown.lowerBound + 1)-\(dropped + shown.upperBound) of "
+          + "\(dropped + log.count)", .dim)
+    ]
+    if dropped > 0 { panel.footer.append(Span("  the first \(dropped) are dropped", .dim)) }
+    return panel
+  }
+
+  private func draw(
+    _ entry: LogEntry, _ rows: [[Span]], row: Int, _ layout: LogLayout, on canvas: Canvas
+  ) {
+    if layout.timeEnd > 0 {
+      let time = Figure.duration(entry.seconds)
+      canvas.drawRight([Span(time, .dim)], row: row, end: layout.timeEnd)
+    }
+    if let column = layout.stepColumn {
+      canvas.draw("step \(entry.step)", at: Point(column: column, row: row), .dim)
+    }
+    for (index, spans) in rows.enumerated() {
+      canvas.draw(spans, at: Point(column: layout.textColumn, row: row + index))
+    }
+  }
+
+  /// The most lines that the log can be scrolled up by: its first line is then the first row.
+  var lastLogScroll: Int {
+    guard let area = self.layout.area(of: .log) else { return 0 }
+    let room = area.inset()
+    let layout = LogLayout(width: room.inset(columns: 1, rows: 0).width)
+    var height = 0
+    var fitting = 0
+    for entry in log.entries where height < room.height {
+      height += layout.rows(of: entry).count
+      if height <= room.height || fitting == 0 { fitting += 1 }
+    }
+    return max(0, log.count - max(1, fitting))
   }
 }
 

@@ -1,14 +1,15 @@
 import Terminal
 
 extension Dashboard {
-  func drawOverlay(on canvas: Canvas) {
+  /// What lies over the page; `nil` when nothing does.
+  func overlayDialog(in size: Size) -> Dialog? {
     switch overlay {
-    case nil: return
+    case nil: return nil
     case .help(let scroll):
       var dialog = helpDialog
       dialog.offset = scroll
-      dialog.draw(on: canvas)
-    case .quit(let selected): quitDialog(selected: selected).draw(on: canvas)
+      return dialog
+    case .quit(let selected): return QuitDialog(selected: selected, glyphs: glyphs).dialog(in: size)
     }
   }
 
@@ -25,34 +26,17 @@ extension Dashboard {
     return Dialog("keys", lines: lines, footer: [Span("Esc closes", .dim)])
   }
 
-  private func quitDialog(selected: QuitChoice) -> Dialog {
-    var lines: [Dialog.Line] = [.text("The run is not over yet."), .blank]
-    for choice in QuitChoice.allCases {
-      let isSelected = choice == selected
-      let marker = isSelected ? String(Character(glyphs.selected)) : " "
-      lines.append(
-        .text([
-          Span("\(marker) ", .accent), Span(choice.key, .key),
-          Span(
-            String(repeating: " ", count: max(1, 5 - choice.key.count)) + choice.text,
-            isSelected ? .title : .text, isSelected ? .bold : []),
-        ]))
+  /// Why a run never began, whole, in the middle of the page: the status line has no room for what
+  /// was looked for and what to do about it. `nil` for any other run, and on the log page, where
+  /// the reason stands too.
+  var failureDialog: Dialog? {
+    guard run.phase == .failed, run.summary == nil, let failure = run.failure, page != .log else {
+      return nil
     }
-    return Dialog("quit?", lines: lines, footer: [Span("Ctrl-C: stop, save and quit", .dim)])
-  }
-}
-
-extension QuitChoice {
-  /// The key of the answer in the table.
-  fileprivate var key: String {
-    KeyMap.bindings.first { $0.action == .choose(self) }?.keys.first?.plainName ?? ""
-  }
-
-  fileprivate var text: String {
-    switch self {
-    case .stopAndSave: "stop after this batch, save and quit"
-    case .withoutSaving: "quit at once without saving"
-    case .cancel: "cancel and go on"
+    var lines = failure.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.isEmpty ? Dialog.Line.blank : .text(String(line))
     }
+    lines += [.blank, .text([Span("q", .key), Span(" leaves", .dim)])]
+    return Dialog("the run could not begin", lines: lines)
   }
 }

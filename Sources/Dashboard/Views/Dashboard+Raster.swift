@@ -53,10 +53,10 @@ extension Dashboard {
   }
 
   private func drawWaiting(on canvas: Canvas) {
-    let text = "no raster yet"
-    guard run.phase != .preparing else { return }
+    guard run.summary != nil else { return }
+    let text = run.sites.isEmpty ? "this run has no spikes to show" : "no raster yet"
     let place = canvas.bounds.centered(Size(width: text.cellWidth, height: 1))
-    canvas.draw(text.clipped(to: place.width), at: place.origin, .dim)
+    canvas.draw(text.clipped(to: place.width, ellipsis: glyphs.ellipsis), at: place.origin, .dim)
   }
 
   /// The mean magnitude over all units, step by step of the sample.
@@ -66,7 +66,7 @@ extension Dashboard {
     view.hasEndLabels = false
     view.chart.verticalScale = logarithmic.contains(.population) ? .logarithmic : .linear
     view.chart.emptyText = ""
-    view.footer = [Span("mean magnitude over all units, by time step", .dim)]
+    view.footer = [Span("spikes per unit, by time step", .dim)]
     guard let raster = shownRaster, raster.steps > 0, raster.units > 0 else { return view }
     var sums = [Double](repeating: 0, count: raster.steps)
     for (index, value) in raster.values.prefix(raster.units * raster.steps).enumerated() {
@@ -77,11 +77,10 @@ extension Dashboard {
     let style = siteStyle(raster.site)
     let range = AxisRange(0, Double(max(1, raster.steps - 1)))
     view.chart.horizontalRange = range
-    view.lines = [
-      ChartView.Line(
-        curve: Curve(samples: means, over: range, style), name: "mean",
-        value: Figure.short(mean), style: style)
-    ]
+    let line = ChartView.Line(
+      curve: Curve(samples: means, over: range, style), name: "mean",
+      value: Figure.short(mean), style: style)
+    view.lines = [marked(line, site: raster.site)]
     return view
   }
 }

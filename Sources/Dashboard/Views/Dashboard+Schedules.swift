@@ -5,9 +5,10 @@ extension Dashboard {
   /// The resolutions of all sites over the whole run: what they were, are, and will be.
   func resolutionChart(on canvas: Canvas) -> ChartView {
     let lines = run.resolutions.map { scheduled in
-      scheduleLine(
-        scheduled, name: scheduled.knob.site ?? scheduled.knob.title,
-        style: siteStyle(scheduled.knob.site), width: canvas.width)
+      let site = scheduled.knob.site
+      let line = scheduleLine(
+        scheduled, name: site ?? scheduled.knob.title, style: siteStyle(site), width: canvas.width)
+      return marked(line, site: site)
     }
     var view = scheduleChart(.resolution, title: canvas.width >= 60 ? "w schedule" : "w", lines)
     if run.resolutions.contains(where: \.journal.isHeld) {
@@ -17,7 +18,7 @@ extension Dashboard {
       let name = canvas.width >= 60 ? "learning rate" : "rate"
       view.spans.append(Span("\(name) \(Figure.value(present(scheduled)))", .dim))
     }
-    if page != .train { view.footer = [Span("w: spikes per unit of activity and step", .dim)] }
+    if canvas.width >= 60 { view.footer = [Span("w: spikes per unit of activity and step", .dim)] }
     return view
   }
 
@@ -56,8 +57,8 @@ extension Dashboard {
     view.hasEndLabels = false
     view.chart.horizontalRange = wholeRun
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
-    if isLogarithmic { view.chart.verticalRange = RoundRange.around(lines.map(\.curve.series)) }
-    view.chart.marks = history.marks.map { Double($0.step) }
+    view.chart.verticalFit = .round
+    view.chart.marks = history.marks
     view.chart.now = run.progress.map { Double($0.step) }
     view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
     view.stepsPerEpoch = run.progress?.stepsPerEpoch
@@ -106,7 +107,7 @@ extension Dashboard {
   /// The latest edits, newest first.
   private func drawEdits(on canvas: Canvas) {
     guard canvas.height >= 2 else { return }
-    let edits = log.filter { $0.kind == .edit }.suffix(canvas.height - 1).reversed()
+    let edits = log.latest(.edit, count: canvas.height - 1)
     canvas.draw(edits.isEmpty ? "no edits yet" : "edits", at: .zero, .dim)
     for (row, entry) in edits.enumerated() {
       let text = "step \(entry.step)  \(entry.text)".clipped(

@@ -3,16 +3,36 @@ import Terminal
 /// The last line: what keys do here at the left, what there is to say at the right.
 struct FooterView {
   let dashboard: Dashboard
+  private let hints: [KeyMap.Hint]
+
+  init(dashboard: Dashboard) {
+    self.dashboard = dashboard
+    hints = KeyMap.hints(
+      page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
+      glyphs: dashboard.glyphs)
+  }
+
+  /// The hints that stay beside any sentence, as long as that keeps so many columns.
+  private static let lasting: Set<String> = ["help", "quit", "answer", "cancel", "close"]
+  private static let leastStatusWidth = 20
 
   func draw(on canvas: Canvas) {
     guard !canvas.size.isEmpty else { return }
-    let ellipsis = canvas.glyphs.ellipsis
     var status = self.status
-    status.text = status.text.clipped(to: canvas.width - 2, ellipsis: ellipsis)
-    let gap = status.text.isEmpty ? 1 : 3
-    let end = drawHints(on: canvas, room: canvas.width - status.width - gap)
+    let room = statusRoom(width: canvas.width)
+    if status.width > room {
+      status.text = status.text.clipped(to: room, ellipsis: canvas.glyphs.ellipsis)
+    }
+    let end = drawHints(on: canvas, room: canvas.width - status.width - 1)
     canvas.drawRight([status], row: 0, end: canvas.width - 1)
     if status.text.isEmpty { drawLastSave(on: canvas, after: end) }
+  }
+
+  /// Columns for the status: what the lasting hints leave, or all where that would be too little.
+  private func statusRoom(width: Int) -> Int {
+    let lasting = hints.filter { Self.lasting.contains($0.text) }
+    let left = width - 2 - lasting.reduce(0) { $0 + self.width(of: $1) }
+    return left >= min(status.width, Self.leastStatusWidth) ? left : max(0, width - 2)
   }
 
   /// When the last checkpoint was written, where the hints leave room.
@@ -24,29 +44,28 @@ struct FooterView {
   }
 
   private var status: Span {
-    if let status = dashboard.status {
-      switch status.kind {
-      case .notice: return Span(status.text, .text)
-      case .warning: return Span(status.text, .warning)
-      case .error: return Span(status.text, .error, .bold)
-      }
+    guard let status = dashboard.status else { return Span("") }
+    switch status.kind {
+    case .notice: return Span(status.text, .text)
+    case .asked: return Span(status.text, .accent)
+    case .warning: return Span(status.text, .warning)
+    case .error: return Span(status.text, .error, .bold)
     }
-    return Span("")
   }
 
-  /// As many hints as there is room for; help and quit are the last to go. Returns where they end.
+  private func width(of hint: KeyMap.Hint) -> Int {
+    hint.keys.cellWidth + 1 + hint.text.cellWidth + 2
+  }
+
+  /// As many hints as there is room for; the lasting ones are the last to go. Returns where they
+  /// end.
   private func drawHints(on canvas: Canvas, room: Int) -> Int {
-    let hints = KeyMap.hints(
-      page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
-      glyphs: dashboard.glyphs)
-    let kept = ["help", "quit"]
     var left = room - 1
     var shown: Set<String> = []
-    for hint in hints.filter({ kept.contains($0.text) }) + hints.filter({ !kept.contains($0.text) })
-    {
-      let width = hint.keys.cellWidth + 1 + hint.text.cellWidth + 2
-      guard width <= left else { break }
-      left -= width
+    let isLasting = { (hint: KeyMap.Hint) in Self.lasting.contains(hint.text) }
+    for hint in hints.filter(isLasting) + hints.filter({ !isLasting($0) }) {
+      guard width(of: hint) <= left else { break }
+      left -= width(of: hint)
       shown.insert(hint.text)
     }
     var column = 1

@@ -1,0 +1,31 @@
+import Engine
+
+extension Dashboard {
+  /// Whether the run has what a panel shows. Before it has described itself nothing is known, and
+  /// all panels keep their places.
+  func has(_ panel: PanelName) -> Bool {
+    guard run.summary != nil else { return true }
+    switch panel {
+    case .loss, .numbers, .log: return true
+    case .accuracy: return hasGauges(.accuracy)
+    case .rate: return hasGauges(.rate)
+    case .bits: return hasGauges(.bits)
+    case .raster, .population: return !run.sites.isEmpty
+    case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
+    case .learningRate: return run.knobs.isEmpty || run.learningRate != nil
+    }
+  }
+
+  private func hasGauges(_ group: Gauge.Group) -> Bool {
+    history.gauges.contains { $0.group == group }
+  }
+
+  /// The panels of the page that the run has something for, in the order of Tab; the first one
+  /// where it has nothing for any of them, to say so.
+  var candidates: [PanelName] {
+    let all = page.candidates
+    var panels = all.filter(has)
+    if page == .train && !has(.resolution) && has(.learningRate) { panels.append(.learningRate) }
+    return panels.isEmpty ? Array(all.prefix(1)) : panels
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// What was asked for, said at once: an order is carried out after the batch that runs, which may
+/// take a while. The report of what was done takes the place of these.
+extension Sentence {
+  static func askedForResolution(factor: Double, isRunning: Bool) -> String {
+    "w \(notches(factor, of: KeyMap.resolutionNotch))\(soon(isRunning))."
+  }
+
+  static func askedForLearningRate(factor: Double, isRunning: Bool) -> String {
+    "Learning rate \(notches(factor, of: KeyMap.learningRateNotch))\(soon(isRunning))."
+  }
+
+  static func askedForHold(_ isHeld: Bool, isRunning: Bool) -> String {
+    "w \(isHeld ? "held" : "released")\(soon(isRunning))."
+  }
+
+  static func askedForUndo(isRunning: Bool) -> String { "Undo\(soon(isRunning))." }
+  static func askedForRedo(isRunning: Bool) -> String { "Redo\(soon(isRunning))." }
+  static let oneBatch = "One batch, then pause."
+  static let toEndOfEpoch = "To the end of the epoch, then pause."
+
+  /// `one notch down`, `3 notches up`.
+  private static func notches(_ factor: Double, of notch: Double) -> String {
+    let count = (log(factor) / log(notch)).magnitude.rounded()
+    let direction = factor < 1 ? "down" : "up"
+    return count > 1 && count < 1e6
+      ? "\(Int(count)) notches \(direction)" : "one notch \(direction)"
+  }
+
+  private static func soon(_ isRunning: Bool) -> String { isRunning ? " after this batch" : "" }
+}

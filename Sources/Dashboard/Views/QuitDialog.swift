@@ -1,0 +1,82 @@
+import Terminal
+
+/// The question how to leave a run that is not over. The answers stay in sight however small the
+/// terminal is: in a box with the question, in fewer words, without a border, and at last as keys
+/// on one line.
+struct QuitDialog {
+  var selected: QuitChoice
+  var glyphs: Glyphs
+
+  /// The longest form that is shown in full.
+  func dialog(in size: Size) -> Dialog {
+    let question: [Dialog.Line] = [.text("The run is not over yet."), .blank]
+    let forms = [
+      Dialog(
+        "quit?", lines: question + answers(\.text, gap: 4),
+        footer: [Span("Ctrl-C: stop, save and quit", .dim)]),
+      Dialog("quit?", lines: question + answers(\.shortText, gap: 2)),
+      Dialog("quit?", lines: answers(\.shortText, gap: 2)),
+      Dialog("quit?", lines: answers(\.word, gap: 1)),
+      Dialog("quit?", lines: [.text(line { " " + $0.word })]),
+      Dialog("quit?", lines: [.text(line { _ in "" })]),
+    ]
+    return forms.first { $0.fits(in: size) } ?? Dialog("quit?", lines: [.text([selectedKey])])
+  }
+
+  /// One answer a row, the selected one marked.
+  private func answers(_ text: (QuitChoice) -> String, gap: Int) -> [Dialog.Line] {
+    let keyWidth = QuitChoice.allCases.reduce(0) { max($0, $1.key.cellWidth) }
+    return QuitChoice.allCases.map { choice in
+      let isSelected = choice == selected
+      let marker = isSelected ? String(Character(glyphs.selected)) : " "
+      let blanks = String(repeating: " ", count: keyWidth - choice.key.cellWidth + gap)
+      return .text([
+        Span(gap > 1 ? "\(marker) " : marker, .accent), Span(choice.key, .key),
+        Span(blanks + text(choice), isSelected ? .title : .text, isSelected ? .bold : []),
+      ])
+    }
+  }
+
+  /// All answers on one line.
+  private func line(_ text: (QuitChoice) -> String) -> [Span] {
+    QuitChoice.allCases.flatMap { choice in
+      let key = choice == selected ? selectedKey : Span(choice.key, .key)
+      let gap = choice == QuitChoice.allCases.first ? [] : [Span(" ")]
+      return gap + [key, Span(text(choice))]
+    }
+  }
+
+  private var selectedKey: Span { Span(selected.key, .key, .reverse) }
+}
+
+extension QuitChoice {
+  /// The key of the answer in the table, a letter where it has one.
+  fileprivate var key: String {
+    let keys = KeyMap.bindings.first { $0.action == .choose(self) }?.keys ?? []
+    return keys.map(\.plainName).min { $0.count < $1.count } ?? ""
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .stopAndSave: "stop after this batch, save and quit"
+    case .withoutSaving: "quit at once without saving"
+    case .cancel: "cancel and go on"
+    }
+  }
+
+  fileprivate var shortText: String {
+    switch self {
+    case .stopAndSave: "save & quit"
+    case .withoutSaving: "quit unsaved"
+    case .cancel: "go on"
+    }
+  }
+
+  fileprivate var word: String {
+    switch self {
+    case .stopAndSave: "save"
+    case .withoutSaving: "leave"
+    case .cancel: "stay"
+    }
+  }
+}
