@@ -27,14 +27,6 @@ static inline void screen_prepare_keys(void) {
   typeahead(-1);
 }
 
-/// Takes two abilities from the terminal: that of repeating a character, which several terminals
-/// call their own and get wrong, and that of resetting all colours, which would undo the user's own
-/// palette.
-static inline void screen_tame(void) {
-  repeat_char = NULL;
-  orig_colors = NULL;
-}
-
 /// The sequences that leave the state ncurses has put the terminal in, in the order in which they
 /// are to be written; NULL for one that the terminal does not have, and past the last.
 static inline const char *screen_leaving_sequence(int index) {

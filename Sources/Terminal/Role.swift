@@ -50,6 +50,9 @@ package struct Role: Hashable, Sendable {
     Role(tag: 2, first: gradient.rawValue, second: level)
   }
 
+  /// All of it as one number below 2 to the power of 24.
+  var code: UInt32 { UInt32(tag) << 16 | UInt32(first) << 8 | UInt32(second) }
+
   package var kind: Kind {
     switch tag {
     case 1: .series(index: Int(first), isDimmed: second != 0)

@@ -22,6 +22,9 @@ package struct Style: Hashable, Sendable {
     self.emphasis = emphasis
   }
 
+  /// All of it as one number, for tables by style.
+  package var code: UInt32 { role.code << 8 | UInt32(emphasis.rawValue) }
+
   package static let text = Style(.text)
   package static let dim = Style(.dim)
 }

@@ -64,6 +64,8 @@ package struct Theme: Hashable, Sendable {
   package private(set) var gradients: [Gradient: GradientColors]
   /// Each gradient's levels, made once: mixing a colour searches the palette.
   private var levels: [Gradient: [Color]]
+  /// The quieter twins of the series' colours.
+  private var dimmedSeries: [Color]
 
   package init(
     name: String, variant: Variant, background: Color? = nil, foreground: Color? = nil,
@@ -81,6 +83,8 @@ package struct Theme: Hashable, Sendable {
     self.monochrome = monochrome
     self.gradients = gradients
     levels = gradients.mapValues { colors in (0..<16).map { colors.color(level: UInt8($0 * 16)) } }
+    let ground = background ?? Color(variant == .dark ? 0x000000 : 0xFFFFFF)
+    dimmedSeries = series.map { $0.mixed(with: ground, fraction: 0.45) }
   }
 
   /// Whether the theme has attributes and markers only.
@@ -98,7 +102,7 @@ package struct Theme: Hashable, Sendable {
 
   /// How a cell of `style` looks on a terminal with `depth` colours.
   package func appearance(of style: Style, depth: ColorDepth) -> Appearance {
-    var appearance = appearance(of: style.role)
+    var appearance = appearance(of: style.role, depth: depth)
     if depth == .none || isColorless {
       appearance = colorless(appearance, role: style.role)
     } else {
@@ -109,12 +113,16 @@ package struct Theme: Hashable, Sendable {
     return appearance
   }
 
-  private func appearance(of role: Role) -> Appearance {
+  private func appearance(of role: Role, depth: ColorDepth) -> Appearance {
     switch role.kind {
     case .plain(let plain):
       return roles[plain] ?? Appearance()
     case .series(let index, let isDimmed):
       guard !series.isEmpty else { return Appearance() }
+      // A colour of its own costs a terminal fewer bytes than an attribute to be set and reset.
+      if isDimmed && depth == .twoHundredFiftySix {
+        return Appearance(foreground: dimmedSeries[index % series.count])
+      }
       return Appearance(
         foreground: series[index % series.count], attributes: isDimmed ? .dim : [])
     case .gradient(let gradient, let level):

@@ -27,6 +27,7 @@ package final class NcursesScreen: Screen {
   private var shown: Frame?
   private var row: [ScreenCell] = []
   private var held = HeldLines()
+  private var filter = OutputFilter()
   private var state = State.open
   /// Whether the size has changed since the terminal was taken.
   private var wasResized = false
@@ -72,7 +73,6 @@ package final class NcursesScreen: Screen {
     leaving = LeavingSequence(extra: extensions.leaving)
     depth = Self.startColors(wanted: hasColor)
     pens = Pens(theme: theme, depth: depth)
-    screen_tame()
     KeyReader.defineKeys()
     program_output_hold()
     enter()
@@ -100,6 +100,7 @@ package final class NcursesScreen: Screen {
   }
 
   private func enter() {
+    filter = OutputFilter()
     screen_prepare_keys()
     set_escdelay(Self.escapeDelay)
     curs_set(0)
@@ -150,10 +151,13 @@ package final class NcursesScreen: Screen {
     for run in frame.changes(since: shown) { put(run, of: frame) }
     shown = frame
     screen_update()
-    let bytes = extensions.framed(captured.take())
+    let bytes = extensions.framed(takeOutput())
     frameBytes = bytes.count
     writer.send(bytes)
   }
+
+  /// What ncurses has written since the last call, as the terminal is to have it.
+  private func takeOutput() -> [UInt8] { filter.filtered(captured.take()) }
 
   private func put(_ run: ChangedRun, of frame: Frame) {
     row.removeAll(keepingCapacity: true)
@@ -175,7 +179,7 @@ package final class NcursesScreen: Screen {
 
   package func beep() {
     CNcurses.beep()
-    writer.send(captured.take())
+    writer.send(takeOutput())
   }
 
   // MARK: Input
@@ -225,7 +229,7 @@ package final class NcursesScreen: Screen {
       wasResized = false
     }
     endwin()
-    let bytes = captured.take()
+    let bytes = takeOutput()
     var isTaken = writer.drain(milliseconds: Self.patience)
     if isTaken {
       writer.send(extensions.leaving.flatMap { Array($0.utf8) } + bytes)
@@ -257,7 +261,7 @@ package final class NcursesScreen: Screen {
     screen_update()
     enter()
     invalidate()
-    writer.send(captured.take() + extensions.entering)
+    writer.send(takeOutput() + extensions.entering)
   }
 
   /// Gives the terminal back for good, as it was found; whether it has taken everything.

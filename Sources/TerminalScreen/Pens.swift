@@ -16,14 +16,21 @@ struct Pens {
     var background: Int32
   }
 
+  /// The pen made last for a place of the table; styles that share a place take turns.
+  private struct Entry {
+    var code = UInt32.max
+    var pen = Pen()
+  }
+
+  private static let tableBits: UInt32 = 10
+  private static let tableSize = 1 << 10
+
   private static let brightBlack: Int32 = 8
 
   private let theme: Theme
   private let depth: ColorDepth
-  private var pens: [Style: Pen] = [:]
+  private var table = [Entry](repeating: Entry(), count: tableSize)
   private var pairs: [Pair: Int32] = [:]
-  private var lastStyle: Style?
-  private var lastPen = Pen()
 
   /// Colours must have been started unless `depth` is `.none`.
   init(theme: Theme, depth: ColorDepth) {
@@ -33,11 +40,11 @@ struct Pens {
 
   subscript(style: Style) -> Pen {
     mutating get {
-      if style == lastStyle { return lastPen }
-      let pen = pens[style] ?? makePen(style)
-      pens[style] = pen
-      lastStyle = style
-      lastPen = pen
+      let code = style.code
+      let place = Int((code &* 0x9E37_79B1) >> (32 - Self.tableBits))
+      if table[place].code == code { return table[place].pen }
+      let pen = makePen(style)
+      table[place] = Entry(code: code, pen: pen)
       return pen
     }
   }

@@ -26,7 +26,9 @@ struct DashboardCommand: ParsableCommand {
   // MARK: Frames without a key
 
   private func measureSteadyFrames(columns: Int, rows: Int) throws {
-    let terminal = try ProgramOnTerminal(Self.training, columns: columns, rows: rows)
+    // Long enough not to end meanwhile, and short enough that its curves move.
+    let terminal = try ProgramOnTerminal(
+      ["run", "--epochs", "400", "--seed", "1"], columns: columns, rows: rows)
     let reader = FrameReader(terminal)
     // The first frames fill the screen.
     while reader.now < 3 { _ = reader.frames(within: 0.5) }
@@ -44,7 +46,7 @@ struct DashboardCommand: ParsableCommand {
   // MARK: Keys
 
   /// The screens gone through, with a text that only their frames write.
-  private static let screens = [("6", "Began"), ("1", "schedule")]
+  private static let screens = [("3", "numbers"), ("1", "accuracy")]
 
   private func measureKeys() throws {
     let terminal = try ProgramOnTerminal(Self.training, columns: 200, rows: 50)

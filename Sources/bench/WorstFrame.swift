@@ -28,9 +28,10 @@ enum WorstFrame {
           return Frame(screen.size) { dashboard.draw(on: $0) }
         })
     }
+    let noises = (0..<4).map { noise(screen.size, seed: $0) }
     lines.append(
       line("every cell another character in another style", of: screen, terminal) { index in
-        noise(screen.size, seed: index)
+        noises[index % noises.count]
       })
     screen.close()
     print(lines.joined(separator: "\n"))

@@ -103,18 +103,23 @@ import Testing
 
   @Test func `rasters are asked for only while one is to be seen`() {
     var dashboard = Dashboard(size: Size(width: 80, height: 24))
+    let glance = Dashboard.glanceInterval
     let watch = { (site: String, sample: Int) -> Effect in
-      .send(.watch(.raster(site: site, sample: sample)))
+      .send(.watch(.raster(site: site, sample: sample), every: Dashboard.inspectionInterval))
     }
-    #expect(dashboard.tell(ScriptedRun().beginning) == [watch("h", 0)])
-    #expect(dashboard.press(.character("3")) == [.send(.watch(nil))])
+    let first = Probe.Request.raster(site: "h", sample: 0)
+    #expect(dashboard.tell(ScriptedRun().beginning) == [.send(.watch(first, every: glance))])
+    #expect(dashboard.press(.character("3")) == [.send(.watch(nil, every: glance))])
     #expect(dashboard.press(.character("2")) == [watch("h", 0)])
     #expect(dashboard.press(.character("o")) == [watch("m", 0)])
     dashboard.tell(ScriptedRun().reports(0..<1))
     #expect(dashboard.press(.character("n")) == [watch("m", 1)])
     #expect(dashboard.press(.character("N"), .character("N")) == [watch("m", 0), watch("m", 31)])
-    #expect(dashboard.press(.character("1")).isEmpty)
-    #expect(dashboard.update(.resized(Size(width: 40, height: 12))) == [.send(.watch(nil))])
+    let last = Probe.Request.raster(site: "m", sample: 31)
+    #expect(dashboard.press(.character("1")) == [.send(.watch(last, every: glance))])
+    #expect(
+      dashboard.update(.resized(Size(width: 40, height: 12)))
+        == [.send(.watch(nil, every: glance))])
   }
 
   @Test func `the raster always says which units it shows, and scrolls to the last`() {

@@ -81,8 +81,8 @@ struct TerminalEmulator {
     case 9: column = min(rows[0].count - 1, (column / 8 + 1) * 8)
     case 10:
       if row == rows.count - 1 {
-        rows.removeFirst()
         rows.append(blankRow)
+        rows.removeFirst()
       } else {
         row += 1
       }

@@ -49,6 +49,7 @@ package struct Dashboard: Sendable, Equatable {
   var resumesAfterSuspension = false
   /// The probe that the runner was last asked for.
   var watched: Probe.Request?
+  var watchedEvery = Duration.zero
 
   /// A dashboard that has heard nothing yet.
   package init(

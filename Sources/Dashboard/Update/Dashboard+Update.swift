@@ -66,10 +66,17 @@ extension Dashboard {
     guard run.phase != .preparing, run.phase != .failed else { return [] }
     let wanted = showsRaster ? shownSite : nil
     let request = wanted.map { Probe.Request.raster(site: $0.id, sample: rasterSample) }
-    guard request != watched else { return [] }
+    let interval = page == .raster ? Self.inspectionInterval : Self.glanceInterval
+    guard request != watched || (request != nil && interval != watchedEvery) else { return [] }
     watched = request
-    return [.send(.watch(request))]
+    watchedEvery = interval
+    return [.send(.watch(request, every: interval))]
   }
+
+  /// How often rasters come where they are looked into, and where they only stand beside curves: a
+  /// new one changes nearly all its cells, which a slow connection feels and no eye follows.
+  package static let inspectionInterval = Duration.milliseconds(250)
+  package static let glanceInterval = Duration.seconds(3)
 
   /// Keeps within what there is; that changes with the size, the page and the reports.
   private mutating func clampScrolls() {

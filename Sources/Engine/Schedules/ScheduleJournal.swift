@@ -57,8 +57,13 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
 
   /// The value that governs step `step` (from 0); steps between may be asked for when drawing.
   package func value(at step: Double) -> Double {
-    let segment = segments.last { Double($0.start) <= step } ?? segments[0]
-    return segment.steering.value(at: step, of: steps)
+    // Charts ask for hundreds of steps, and a held key makes thousands of segments.
+    var (lower, upper) = (0, segments.count)
+    while upper - lower > 1 {
+      let middle = (lower + upper) / 2
+      if Double(segments[middle].start) <= step { lower = middle } else { upper = middle }
+    }
+    return segments[lower].steering.value(at: step, of: steps)
   }
 
   package func value(at step: Int) -> Double { value(at: Double(step)) }

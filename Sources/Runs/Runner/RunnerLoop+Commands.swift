@@ -11,7 +11,7 @@ extension RunnerLoop {
     case .stepBatch: steer(to: .untilStep(after: study.progress.step))
     case .stepEpoch: steer(to: .untilEpoch(after: study.progress.epoch))
     case .edit(let edit): apply(edit)
-    case .watch(let request): watch(request)
+    case .watch(let request, let interval): watch(request, every: interval)
     case .validate: validate()
     case .save: save()
     case .stop: stop()
@@ -29,9 +29,11 @@ extension RunnerLoop {
     drive = .stopping
   }
 
-  private mutating func watch(_ request: Probe.Request?) {
+  private mutating func watch(_ request: Probe.Request?, every interval: Duration) {
+    probeInterval = interval
     guard request != watched else { return }
     watched = request
+    lastProbe = nil
     probeIsCurrent = request == nil
   }
 

@@ -22,6 +22,9 @@ struct RunnerLoop {
   var watched: Probe.Request?
   /// Whether the last probe shows the study as it is and as it was asked for.
   var probeIsCurrent = true
+  /// Least time between two probes while the study advances.
+  var probeInterval = Duration.milliseconds(100)
+  var lastProbe: Duration?
   let surroundings: Runner.Surroundings
   let outbox: RunnerOutbox
 
@@ -31,12 +34,10 @@ struct RunnerLoop {
   /// Time spent in the study.
   private var work = Duration.zero
   private var meter: ThroughputMeter
-  private var lastProbe: Duration?
 
   /// How long one call of `advance` may take while nobody counts steps; the time after which a
   /// command is heard.
   private static let budget = Duration.milliseconds(30)
-  private static let probeInterval = Duration.milliseconds(100)
 
   init(
     study: any Study, paused: Bool, surroundings: Runner.Surroundings, outbox: RunnerOutbox
@@ -86,7 +87,7 @@ struct RunnerLoop {
     for event in events { report(event) }
     noteProgress(events)
     reportState()
-    if !probeIsCurrent && (lastProbe.map { after - $0 >= Self.probeInterval } ?? true) {
+    if !probeIsCurrent && (lastProbe.map { after - $0 >= probeInterval } ?? true) {
       sendProbe()
     }
   }

@@ -9,8 +9,9 @@ package enum RunnerCommand: Sendable, Equatable {
   /// Go on to the end of the epoch, then pause.
   case stepEpoch
   case edit(Edit)
-  /// Send this probe whenever the study advanced, at most a few times a second; `nil` for none.
-  case watch(Probe.Request?)
+  /// Send this probe when the study has advanced, at once and then no sooner than after the given
+  /// time; `nil` for none.
+  case watch(Probe.Request?, every: Duration = .milliseconds(100))
   /// Evaluate on the validation split as soon as the current batch is done.
   case validate
   /// Save a checkpoint after the current batch.
