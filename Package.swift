@@ -107,6 +107,9 @@ let package = Package(
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "TerminalScreenTests", dependencies: ["TerminalScreen", "CPseudoTerminal"],
+      swiftSettings: strict),
+    .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Themes"], swiftSettings: strict),
     .testTarget(
       name: "ThemesTests", dependencies: ["Terminal", "Themes"],

@@ -67,4 +67,21 @@ import Testing
     #expect(dashboard.frame.rowText(23).contains("The run failed: no such file"))
     #expect(dashboard.press(.character("q")) == [.quit])
   }
+
+  @Test func `asked to end after the run, it saves what is not saved yet and then leaves`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    dashboard.tell(ScriptedRun().ending)
+    #expect(dashboard.update(.terminate) == [.send(.save)])
+    #expect(dashboard.tell([.saved(path: "step.safetensors")]) == [.quit])
+
+    var saved = Dashboard.training(width: 80, height: 24)
+    saved.tell(ScriptedRun().ending)
+    saved.tell([.saved(path: "step.safetensors")])
+    #expect(saved.update(.terminate) == [.quit])
+
+    var failing = Dashboard.training(width: 80, height: 24)
+    failing.tell(ScriptedRun().ending)
+    #expect(failing.update(.terminate) == [.send(.save)])
+    #expect(failing.tell([.saveFailed(reason: "disk full")]) == [.quit])
+  }
 }

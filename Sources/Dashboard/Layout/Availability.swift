@@ -7,17 +7,13 @@ extension Dashboard {
     guard run.summary != nil else { return true }
     switch panel {
     case .loss, .numbers, .log: return true
-    case .accuracy: return hasGauges(.accuracy)
-    case .rate: return hasGauges(.rate)
-    case .bits: return hasGauges(.bits)
+    case .accuracy: return history.groups.contains(.accuracy)
+    case .rate: return history.groups.contains(.rate)
+    case .bits: return history.groups.contains(.bits)
     case .raster, .population: return !run.sites.isEmpty
     case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
     case .learningRate: return run.knobs.isEmpty || run.learningRate != nil
     }
-  }
-
-  private func hasGauges(_ group: Gauge.Group) -> Bool {
-    history.gauges.contains { $0.group == group }
   }
 
   /// The panels of the page that the run has something for, in the order of Tab; the first one

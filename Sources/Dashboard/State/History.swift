@@ -4,8 +4,13 @@ package import Terminal
 /// The curves of a run: one series per gauge over optimizer steps, and the edits made to it.
 package struct History: Sendable, Equatable {
   package internal(set) var gauges: [Gauge] = [] {
-    didSet { percentages = Set(gauges.filter { $0.group == .accuracy }.map(\.id)) }
+    didSet {
+      percentages = Set(gauges.filter { $0.group == .accuracy }.map(\.id))
+      groups = Set(gauges.map(\.group))
+    }
   }
+  /// The groups that any gauge belongs to.
+  private(set) var groups: Set<Gauge.Group> = []
   /// The gauges whose values 0...1 are kept, and drawn, as percent.
   private var percentages: Set<String> = []
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.

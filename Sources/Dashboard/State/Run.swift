@@ -23,10 +23,15 @@ package struct Run: Sendable, Equatable {
   /// When the last checkpoint was written, on the dashboard's clock.
   package internal(set) var savedAt: Double?
   package internal(set) var savedPath: String?
+  /// The steps done when it was.
+  var savedStep: Int?
   var pace = Pace()
 
   /// Whether nothing will happen any more.
   package var isOver: Bool { phase == .ended || phase == .failed }
+
+  /// Whether all that was trained is on the disk.
+  var isSaved: Bool { savedStep != nil && savedStep == progress?.step }
 
   /// Seconds of work left at the recent pace, `nil` until there is one.
   package var remaining: Double? {

@@ -42,6 +42,13 @@ extension Dashboard {
     return isStopping ? [.send(.save)] : [.send(.save), .send(.stop)]
   }
 
+  /// As by SIGTERM, where nobody can be asked: a result that is not on the disk yet is saved first.
+  mutating func terminate() -> [Effect] {
+    guard run.phase == .ended, !run.isSaved, !isQuitting else { return stopAndQuit() }
+    isQuitting = true
+    return [.send(.save)]
+  }
+
   /// Training rests while the program is in the background.
   mutating func suspend() -> [Effect] {
     let isRunning = run.phase == .training || run.phase == .evaluating

@@ -14,9 +14,13 @@ extension Dashboard {
     case .saved(let path):
       run.savedAt = now
       run.savedPath = path
+      run.savedStep = run.progress?.step
       note(.save, Sentence.saved(path))
       say(Sentence.saved(path))
-    case .saveFailed(let reason): fail(Sentence.saveFailed(reason))
+      if isQuitting && run.isOver { return [.quit] }
+    case .saveFailed(let reason):
+      fail(Sentence.saveFailed(reason))
+      if isQuitting && run.isOver { return [.quit] }
     case .failed(let reason):
       run.phase = .failed
       run.failure = reason

@@ -19,7 +19,7 @@ extension Dashboard {
     case .noticed(let notice): take(notice)
     case .suspend: effects = suspend()
     case .resumed: effects = resume()
-    case .terminate: effects = stopAndQuit()
+    case .terminate: effects = terminate()
     }
     clampScrolls()
     return effects + watchWhatIsShown()
