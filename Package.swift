@@ -73,7 +73,8 @@ let package = Package(
     .target(name: "ProgramSupport"),
     .target(name: "CPseudoTerminal", linkerSettings: [.linkedLibrary("util")]),
     .testTarget(
-      name: "ProgramTests", dependencies: ["interspike", "CPseudoTerminal", "Terminal"],
+      name: "ProgramTests",
+      dependencies: ["interspike", "CPseudoTerminal", "Terminal", "TestSupport"],
       swiftSettings: strict),
     .target(name: "AllocationCounter"),
     .executableTarget(
@@ -94,7 +95,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "GoldenTests", dependencies: ["Golden", "Engine"], swiftSettings: strict),
+      name: "GoldenTests", dependencies: ["Golden", "Engine", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DownloadsTests",
       dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
@@ -102,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Documents", "Experiments", "Engine"],
+      name: "ExperimentsTests",
+      dependencies: ["Documents", "Experiments", "Engine", "TestSupport"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
@@ -110,12 +112,14 @@ let package = Package(
       name: "TerminalScreenTests", dependencies: ["TerminalScreen", "CPseudoTerminal"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["Terminal", "Themes"], swiftSettings: strict),
+      name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Themes"],
+      swiftSettings: strict),
     .testTarget(
-      name: "ThemesTests", dependencies: ["Terminal", "Themes"],
+      name: "ThemesTests", dependencies: ["Terminal", "TestSupport", "Themes"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "Engine", "Runs", "Terminal"],
+      name: "DashboardTests",
+      dependencies: ["Dashboard", "Engine", "Runs", "Terminal", "TestSupport"],
       exclude: ["Drawings"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

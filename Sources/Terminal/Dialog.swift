@@ -106,14 +106,23 @@ package struct DialogLayout {
     guard !canvas.size.isEmpty else { return }
     let box = canvas[area]
     box.fill()
-    if isBordered { box.box(title: dialog.title, footer: dialog.footer, isFocused: true) }
-    let inside = isBordered ? box[box.bounds.inset(columns: 2)] : box
     let first = min(max(0, dialog.offset), lastOffset)
+    if isBordered {
+      box.box(
+        title: dialog.title, spans: position(first: first), footer: dialog.footer, isFocused: true)
+    }
+    let inside = isBordered ? box[box.bounds.inset(columns: 2)] : box
     for (index, row) in rows[first...].prefix(shownRows).enumerated() {
       let column = index / height * (width + Dialog.gap)
       let part = Rect(column: column, row: index % height, width: width, height: 1)
       row.draw(on: inside[part], keyWidth: keyWidth)
     }
+  }
+
+  /// Which rows are shown, where not all of them are.
+  private func position(first: Int) -> [Span] {
+    guard lastOffset > 0 else { return [] }
+    return [Span("rows \(first + 1)-\(first + shownRows) of \(rows.count)", .dim)]
   }
 }
 

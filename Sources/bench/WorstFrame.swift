@@ -2,6 +2,7 @@ import CPseudoTerminal
 import Dashboard
 import Engine
 import Foundation
+import Runs
 import Terminal
 import TerminalScreen
 import Themes
@@ -18,15 +19,20 @@ enum WorstFrame {
       input: terminal.program, output: terminal.program, theme: ThemeLibrary.standard,
       hasColor: true, isPlain: false)
     var lines: [String] = []
-    for page in ["1", "2", "3", "6", "?"] {
-      var dashboard = Dashboard(size: screen.size)
-      FrameCommand.fill(&dashboard, points: 100_000)
-      _ = dashboard.update(.key(.character(Character(page))))
-      lines.append(
-        line("every cell anew, key \(page)", of: screen, terminal) { _ in
-          screen.invalidate()
-          return Frame(screen.size) { dashboard.draw(on: $0) }
-        })
+    var dashboard = Dashboard(size: screen.size)
+    FrameCommand.fill(&dashboard, points: 100_000)
+    var edited = dashboard
+    edit(&edited, times: 100_000)
+    for (name, dashboard) in [("every cell anew", dashboard), ("after 100,000 edits", edited)] {
+      for page in ["1", "2", "3", "6", "?"] {
+        var dashboard = dashboard
+        _ = dashboard.update(.key(.character(Character(page))))
+        lines.append(
+          line("\(name), key \(page)", of: screen, terminal) { _ in
+            screen.invalidate()
+            return Frame(screen.size) { dashboard.draw(on: $0) }
+          })
+      }
     }
     let noises = (0..<4).map { noise(screen.size, seed: $0) }
     lines.append(
@@ -35,6 +41,20 @@ enum WorstFrame {
       })
     screen.close()
     print(lines.joined(separator: "\n"))
+  }
+
+  /// As by a key that is held for an hour.
+  private static func edit(_ dashboard: inout Dashboard, times: Int) {
+    for step in 1...times {
+      let record = EditRecord(
+        step: step, source: .user, edit: .undo,
+        changes: [EditRecord.Change(knob: "w.h", from: 1, to: 2)])
+      let progress = StudyProgress(
+        step: step, steps: times, epoch: 1, epochs: 1, stepsPerEpoch: times, samples: 0)
+      let event = TimedEvent(
+        seconds: Double(step), samplesPerSecond: 1, progress: progress, event: .edited(record))
+      _ = dashboard.update(.reports([.event(event)]))
+    }
   }
 
   private static func line(

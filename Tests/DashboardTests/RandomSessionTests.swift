@@ -1,28 +1,19 @@
 import Dashboard
 import Engine
 import Runs
+import TestSupport
 import Testing
 
 @testable import Terminal
 
 @Suite struct RandomSessionTests {
-  /// A generator of its own, so that a failure can be repeated from its seed.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return (state ^ (state >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-    }
-  }
-
   private static let sessions = 250
   private static let steps = 500
 
   /// In all more than 100,000 keys and resizes, among reports that make sense and ones that do not.
   @Test(arguments: 0..<sessions)
   func `no order of keys, reports and sizes traps`(seed: Int) throws {
-    var generator = Generator(state: UInt64(seed))
+    var generator = SeededGenerator(UInt64(seed))
     var run = ScriptedRun()
     var dashboard = Dashboard(
       size: Size(width: 80, height: 24), glyphs: seed % 4 == 0 ? .ascii : .unicode)
@@ -59,7 +50,7 @@ import Testing
   }
 
   /// Small ones are drawn fast, and more of them go wrong.
-  private static func size(_ generator: inout Generator) -> Size {
+  private static func size(_ generator: inout SeededGenerator) -> Size {
     let isSmall = Int.random(in: 0..<4, using: &generator) > 0
     return Size(
       width: Int.random(in: 0...(isSmall ? 45 : 220), using: &generator),
@@ -67,14 +58,14 @@ import Testing
   }
 
   /// Keys that came at once: one held, or any.
-  private static func burst(_ generator: inout Generator) -> [Key] {
+  private static func burst(_ generator: inout SeededGenerator) -> [Key] {
     let first = key(&generator)
     let isHeld = Bool.random(using: &generator)
     let count = Int.random(in: 0..<12, using: &generator)
     return (0..<count).map { _ in isHeld ? first : key(&generator) }
   }
 
-  private static func otherMessage(_ generator: inout Generator) -> Message {
+  private static func otherMessage(_ generator: inout SeededGenerator) -> Message {
     switch Int.random(in: 0..<12, using: &generator) {
     case 0: .themed(name: "night", marks: [])
     case 1: .themed(name: "day", marks: [SeriesMark("漢", .dotted), SeriesMark("\u{301}", .solid)])
@@ -94,14 +85,14 @@ import Testing
     + [.character("é"), .function(12), .insert, .backspace, .character("4")]
 
   /// What lies over the page is closed often enough for the page to be seen.
-  private static func key(_ generator: inout Generator, overlay: Overlay? = nil) -> Key {
+  private static func key(_ generator: inout SeededGenerator, overlay: Overlay? = nil) -> Key {
     if overlay != nil && Int.random(in: 0..<5, using: &generator) == 0 { return .escape }
     return keys.randomElement(using: &generator) ?? .escape
   }
 
   /// Reports that a sound runner would hardly send.
   private static func oddReports(
-    _ generator: inout Generator, _ run: inout ScriptedRun, _ step: Int
+    _ generator: inout SeededGenerator, _ run: inout ScriptedRun, _ step: Int
   ) -> [RunnerReport] {
     switch Int.random(in: 0..<17, using: &generator) {
     case 0: run.beginning

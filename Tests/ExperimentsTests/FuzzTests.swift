@@ -1,23 +1,11 @@
 import Engine
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 /// Valid files, damaged at random but repeatably.
 @Suite struct FuzzTests {
-  /// SplitMix64 (Steele, Lea and Flood 2014).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let fragments =
     [
       "[", "]", "[[", "{", "}", "\"", "'", "\"\"\"", "'''", "=", ".", ",", "#", "\n", "\\", " ",
@@ -28,7 +16,7 @@ import Testing
       "values = []\n",
     ] + Catalogue.groups.flatMap { $0.entries.map(\.name) }
 
-  private static func mutate(_ text: String, using generator: inout Generator) -> String {
+  private static func mutate(_ text: String, using generator: inout SeededGenerator) -> String {
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 1...2, using: &generator) {
       let position = Int.random(in: 0...bytes.count, using: &generator)
@@ -48,7 +36,7 @@ import Testing
   }
 
   @Test func `damaged files are read or refused with places, never worse`() {
-    var generator = Generator(state: 2002)
+    var generator = SeededGenerator(2002)
     let texts = Presets.all.map(\.experiment.toml)
     var accepted = 0
     var refused = 0

@@ -1,4 +1,5 @@
 import Golden
+import TestSupport
 import Testing
 
 @Suite("Bit metrics and energy")

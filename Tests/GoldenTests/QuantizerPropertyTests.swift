@@ -1,5 +1,6 @@
 import Foundation
 import Golden
+import TestSupport
 import Testing
 
 /// Section 1.4 of the hybrid-spiking specification, for every route.

@@ -1,5 +1,6 @@
 import Engine
 import Golden
+import TestSupport
 import Testing
 
 @Suite("The reference LMU")

@@ -1,5 +1,6 @@
 import Foundation
 import Golden
+import TestSupport
 import Testing
 
 /// The variance table of the hybrid-spiking specification, section 1.4, by simulation of many

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -52,7 +53,7 @@ import Testing
   }
 
   @Test func changedRunsReproduceTheFrame() {
-    var random = TestRandom(seed: 3)
+    var random = SeededGenerator(3)
     for round in 0..<50 {
       let size = Size(width: round % 17, height: round % 7)
       var before = Frame(size)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -123,29 +124,17 @@ import Testing
     #expect(chart.offScale.above == 1)
   }
 
-  @Test func aFewSpikesInAMillionPointsAreFoundFast() throws {
-    var random = TestRandom(seed: 4)
-    let chart = chart((0..<1_000_000).map { $0 % 100_000 == 50_000 ? 900 : random.unit() })
+  @Test func aFewSpikesInAMillionPointsAreCounted() throws {
+    var random = SeededGenerator(4)
+    let chart = chart((0..<1_000_000).map { $0 % 100_000 == 50_000 ? 900 : random.uniform() })
     #expect(try range(chart).upper < 2)
     #expect(chart.offScale == OffScale(above: 10))
-    let times = (0..<5).map { _ in
-      ContinuousClock().measure {
-        let chart = chart.fitted
-        _ = chart.offScale
-        _ = Frame(Size(width: 100, height: 25)) { chart.draw(on: $0) }
-      }
-    }
-    // About one millisecond; more is allowed for, as other tests run at the same time.
-    #expect(try #require(times.min()) < .milliseconds(20))
   }
 
   @Test func countingStopsWhereItWouldTakeTooLong() {
     var chart = chart((0..<2_000_000).map { Double($0 % 2) * 2 })
     chart.verticalRange = AxisRange(0, 1)
-    let clock = ContinuousClock()
-    let start = clock.now
     let offScale = chart.offScale
-    #expect(clock.now - start < .milliseconds(100))
     #expect(offScale.isAtLeast && offScale.above > 1000 && offScale.above <= 1_000_000)
     #expect(offScale.text(glyphs: .unicode).hasPrefix(">"))
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -5,13 +6,13 @@ import Testing
 @Suite struct SeriesTests {
   /// Random points with gaps, zeros and negative values.
   private func randomSeries(count: Int, seed: UInt64) -> Series {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed)
     var series = Series()
     var x = 0.0
     for _ in 0..<count {
-      x += random.unit() < 0.2 ? 0 : random.unit()
-      let isGap = random.unit() < 0.1
-      series.append(x: x, y: isGap ? .nan : random.unit() * 4 - 1)
+      x += random.uniform() < 0.2 ? 0 : random.uniform()
+      let isGap = random.uniform() < 0.1
+      series.append(x: x, y: isGap ? .nan : random.uniform() * 4 - 1)
     }
     return series
   }
@@ -22,7 +23,7 @@ import Testing
 
   @Test func extremesEqualBruteForce() {
     let series = randomSeries(count: 777, seed: 1)
-    var random = TestRandom(seed: 2)
+    var random = SeededGenerator(2)
     for _ in 0..<3000 {
       let lower = random.below(778)
       let range = lower..<lower + random.below(778 - lower)
@@ -35,10 +36,10 @@ import Testing
 
   @Test func indicesOfAStretchOfXEqualBruteForce() {
     let series = randomSeries(count: 300, seed: 5)
-    var random = TestRandom(seed: 6)
+    var random = SeededGenerator(6)
     for _ in 0..<200 {
-      let start = random.unit() * 150 - 10
-      let end = start + random.unit() * 50
+      let start = random.uniform() * 150 - 10
+      let end = start + random.uniform() * 50
       let wanted = series.xs.indices.filter { series.xs[$0] >= start && series.xs[$0] <= end }
       #expect(Array(series.indices(from: start, through: end)) == wanted)
       let guess = random.below(320)

@@ -1,23 +1,11 @@
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Themes
 
 /// Valid files, damaged at random but repeatably.
 @Suite struct FuzzTests {
-  /// SplitMix64 (Steele, Lea and Flood 2014).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let fragments = [
     "[", "]", "[[", "{", "}", "\"", "'", "\"\"\"", "=", ".", ",", "#", "\n", "\\", " ",
     "\\u0000", "-1", "256", "9223372036854775807", "inf", "[[0, 1], [1]]", "[]", "{}", "true",
@@ -28,7 +16,7 @@ import Testing
     "\"300 0 0\"",
   ]
 
-  private static func mutate(_ text: String, using generator: inout Generator) -> String {
+  private static func mutate(_ text: String, using generator: inout SeededGenerator) -> String {
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 1...2, using: &generator) {
       let position = Int.random(in: 0...bytes.count, using: &generator)
@@ -59,7 +47,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func `damaged files are read or refused with places, never worse`(isBtop: Bool) {
-    var generator = Generator(state: 2002)
+    var generator = SeededGenerator(2002)
     let texts =
       isBtop
       ? ["theme[main_bg]=\"#282a36\"\ntheme[hi_fg]='1 2 3'\n# x\ntheme[cpu_start]=\"#ff\"\n"]

@@ -27,6 +27,8 @@ struct ChartView {
   var hasEndLabels = true
   /// Whether the first line is drawn over the others, rather than the last.
   var hasFirstOnTop = false
+  /// Whether the border says how many points are beyond the stretch of y.
+  var countsOffScale = true
 
   /// Charts with fewer rows have no room for labels of epochs.
   private static let leastHeightForEpochs = 8
@@ -64,6 +66,7 @@ struct ChartView {
       panel.spans = valueSpans(markedBy: { glyphs.isASCII ? "" : String($0) }) + spans
       panel.isDense = !glyphs.isASCII
     }
+    guard countsOffScale else { return panel }
     let offScale = chart.offScale
     guard !offScale.isEmpty else { return panel }
     let long = offScale.text(glyphs: glyphs)

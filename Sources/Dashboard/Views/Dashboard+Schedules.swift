@@ -55,6 +55,8 @@ extension Dashboard {
     var view = ChartView(title: isLogarithmic ? "\(title)  log" : title, lines: lines)
     view.isFocused = isMarkedFocused(panel)
     view.hasEndLabels = false
+    // The end of a schedule may be zero, which is no value that was left out.
+    view.countsOffScale = false
     view.chart.horizontalRange = wholeRun
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
     view.chart.verticalFit = .round
