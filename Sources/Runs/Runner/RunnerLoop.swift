@@ -87,9 +87,10 @@ struct RunnerLoop {
     for event in events { report(event) }
     noteProgress(events)
     reportState()
-    if !probeIsCurrent && (lastProbe.map { after - $0 >= probeInterval } ?? true) {
-      sendProbe()
-    }
+    // An evaluation goes through other resolutions than the training; what it leaves is shown only
+    // when the study rests.
+    let isDue = lastProbe.map { after - $0 >= probeInterval } ?? true
+    if !probeIsCurrent && isDue && events.contains(where: Self.isStep) { sendProbe() }
   }
 
   /// Whether the study must not do more than one unit of work at a time.
@@ -128,6 +129,10 @@ struct RunnerLoop {
       drive = .paused
     default: break
     }
+  }
+
+  private static func isStep(_ event: StudyEvent) -> Bool {
+    if case .stepped = event { true } else { false }
   }
 
   private static func isResult(_ event: StudyEvent) -> Bool {
