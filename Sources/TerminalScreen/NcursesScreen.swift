@@ -80,7 +80,15 @@ package final class NcursesScreen: Screen {
       abandon()
       throw .noCursorAddressing(name: name)
     }
-    writer.send(extensions.entering)
+    takeScreen()
+  }
+
+  /// Goes to the alternate screen, asks what has to be asked there, where a terminal that does not
+  /// understand may print it, and has the next frame written whole.
+  private func takeScreen() {
+    screen_update()
+    writer.send(takeOutput() + extensions.entering)
+    invalidate()
   }
 
   /// Becomes readable when something is typed.
@@ -258,10 +266,8 @@ package final class NcursesScreen: Screen {
     state = .open
     modes.useOwn()
     program_output_hold()
-    screen_update()
     enter()
-    invalidate()
-    writer.send(takeOutput() + extensions.entering)
+    takeScreen()
   }
 
   /// Gives the terminal back for good, as it was found; whether it has taken everything.

@@ -84,4 +84,11 @@ import Testing
     #expect(failing.update(.terminate) == [.send(.save)])
     #expect(failing.tell([.saveFailed(reason: "disk full")]) == [.quit])
   }
+
+  @Test func `asked to end while it saves and stops, it goes on with that`() {
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.press(.control("c"), .control("c")) == [.send(.save), .send(.stop)])
+    #expect(dashboard.update(.terminate).isEmpty)
+    #expect(dashboard.tell(ScriptedRun().ending) == [.quit])
+  }
 }

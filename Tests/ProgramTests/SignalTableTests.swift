@@ -95,6 +95,8 @@ import Testing
       shell.type("fg\n")
       #expect(shell.waits(for: "/5000"), "\(shell.screen)")
       #expect(shell.wait { $0.emulator.modes.contains(1049) && $0.screen.contains("q quit") })
+      #expect(shell.wait { !$0.emulator.modes.contains(25) })
+      #expect(shell.emulator.modes.contains(1))
     }
     shell.type("q")
     #expect(shell.waits(for: "without saving"))

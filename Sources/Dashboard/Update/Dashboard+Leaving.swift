@@ -43,8 +43,10 @@ extension Dashboard {
   }
 
   /// As by SIGTERM, where nobody can be asked: a result that is not on the disk yet is saved first.
+  /// What is on its way already is left to come to its end.
   mutating func terminate() -> [Effect] {
-    guard run.phase == .ended, !run.isSaved, !isQuitting else { return stopAndQuit() }
+    if isQuitting { return [] }
+    guard run.phase == .ended, !run.isSaved else { return stopAndQuit() }
     isQuitting = true
     return [.send(.save)]
   }
