@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalScreenTests", dependencies: ["TerminalScreen", "CPseudoTerminal"],
+      name: "TerminalScreenTests",
+      dependencies: ["TerminalScreen", "CPseudoTerminal", "Terminal", "Themes"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "Themes"],

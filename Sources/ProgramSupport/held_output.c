@@ -2,6 +2,7 @@
 #include "ProgramSupport.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -48,12 +49,17 @@ size_t program_output_take(char *bytes, size_t size) {
 void program_output_replay(void) {
   const int terminal = originals[1] >= 0 ? originals[1] : originals[0];
   if (kept < 0 || terminal < 0) return;
-  char piece[512];
+  // As much as a terminal that can be written to has room for.
+  char piece[256];
   off_t place = 0;
   ssize_t count;
   while (place < most_kept && (count = pread(kept, piece, sizeof piece, place)) > 0) {
-    if (write(terminal, piece, (size_t)count) < 0) break;
-    place += count;
+    // A terminal that takes nothing must not keep the process from going on, or from dying.
+    struct pollfd output = {.fd = terminal, .events = POLLOUT};
+    if (poll(&output, 1, 200) <= 0 || (output.revents & POLLOUT) == 0) break;
+    const ssize_t written = write(terminal, piece, (size_t)count);
+    if (written < 0) break;
+    place += written;
   }
 }
 

@@ -42,6 +42,7 @@ int program_signals_catch(bool with_screen, bool ignores_hangup) {
     signal(SIGHUP, SIG_IGN);
   else
     catch_signal(SIGHUP, false);
+  if (!with_screen) program_signals_leave_screen(false);
   if (with_screen) {
     catch_signal(SIGWINCH, true);
     catch_signal(SIGTSTP, true);
@@ -49,6 +50,22 @@ int program_signals_catch(bool with_screen, bool ignores_hangup) {
   }
   return channel[0];
 }
+
+void program_signals_leave_screen(bool ignores_hangup) {
+  const int numbers[] = {SIGWINCH, SIGTSTP, SIGCONT};
+  for (size_t index = 0; index < sizeof numbers / sizeof numbers[0]; index++) {
+    struct sigaction action;
+    sigaction(numbers[index], NULL, &action);
+    if (action.sa_handler == on_signal) signal(numbers[index], SIG_DFL);
+    sigdelset(&caught, numbers[index]);
+  }
+  if (!ignores_hangup) return;
+  signal(SIGHUP, SIG_IGN);
+  // One that came just before belongs to the same end of the terminal.
+  atomic_store(&counts[SIGHUP], 0);
+}
+
+bool program_signals_is_waiting(int signal) { return atomic_load(&counts[signal]) > 0; }
 
 int program_signals_take(int signal) { return atomic_exchange(&counts[signal], 0); }
 
@@ -60,6 +77,11 @@ void program_signals_drain(void) {
 
 void program_signals_block(bool blocked) {
   pthread_sigmask(blocked ? SIG_BLOCK : SIG_UNBLOCK, &caught, NULL);
+}
+
+bool program_is_in_foreground(int descriptor) {
+  const pid_t group = tcgetpgrp(descriptor);
+  return group < 0 || group == getpgrp();
 }
 
 void program_stop_group(void) {

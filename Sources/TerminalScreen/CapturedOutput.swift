@@ -9,15 +9,15 @@ import ProgramSupport
 struct CapturedOutput {
   private let file: Int32
 
-  /// Puts the file in the place of a descriptor that ncurses has already set up as a terminal.
-  init(inPlaceOf descriptor: Int32) throws(ScreenError) {
+  init() throws(ScreenError) {
     file = program_memory_file("screen")
     guard file >= 0 else { throw .system(call: "memfd_create", number: errno) }
-    guard dup2(file, descriptor) >= 0 else {
-      let number = errno
-      Glibc.close(file)
-      throw .system(call: "dup2", number: number)
-    }
+  }
+
+  /// Puts the file in the place of a descriptor that ncurses has already set up as a terminal.
+  func takePlace(of descriptor: Int32) {
+    // Both are open, and nothing else can go wrong with them.
+    dup2(file, descriptor)
   }
 
   /// Everything written since the last call.

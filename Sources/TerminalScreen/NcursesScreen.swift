@@ -15,28 +15,30 @@ package final class NcursesScreen: Screen {
   package private(set) var frameBytes = 0
 
   private var modes: TerminalModes
-  private let input: UnsafeMutablePointer<FILE>
-  private let output: UnsafeMutablePointer<FILE>
+  private let streams: TerminalStreams
   private let screen: OpaquePointer
   private let captured: CapturedOutput
   private var writer: TerminalOutput
-  private var extensions: TerminalExtensions
+  var extensions: TerminalExtensions
   private let leaving: LeavingSequence
   private let depth: ColorDepth
   private var pens: Pens
   private var shown: Frame?
   private var row: [ScreenCell] = []
-  private var held = HeldLines()
+  var held = HeldLines()
   private var filter = OutputFilter()
   private var state = State.open
   /// Whether the size has changed since the terminal was taken.
   private var wasResized = false
   /// Until when input belongs to a text that is being pasted, unless its end comes before.
-  private var pasteEnd: ContinuousClock.Instant?
+  var pasteEnd: ContinuousClock.Instant?
 
   private enum State {
     case open, suspended, closed
   }
+
+  /// Whether the terminal was given back for a while.
+  package var isSuspended: Bool { state == .suspended }
 
   /// How long ncurses waits for the rest of a key's sequence after an escape, in milliseconds.
   private static let escapeDelay: Int32 = 25
@@ -50,24 +52,35 @@ package final class NcursesScreen: Screen {
     input inputDescriptor: Int32, output outputDescriptor: Int32, theme: Theme, hasColor: Bool,
     isPlain: Bool
   ) throws(ScreenError) {
-    modes = try TerminalModes(of: outputDescriptor)
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
     let hasUnicode = program_locale_is_utf8() && !Self.lacksBraille(name)
     glyphs = hasUnicode && !isPlain ? .unicode : .ascii
-    guard let output = fdopen(dup(outputDescriptor), "w"),
-      let input = fdopen(dup(inputDescriptor), "r")
-    else { throw .notATerminal }
-    guard let screen = newterm(nil, output, input) else {
-      fclose(output)
-      fclose(input)
+    captured = try CapturedOutput()
+    do throws(ScreenError) {
+      modes = try TerminalModes(of: outputDescriptor)
+    } catch {
+      captured.close()
+      throw error
+    }
+    do throws(ScreenError) {
+      streams = try TerminalStreams(input: inputDescriptor, output: outputDescriptor)
+    } catch {
+      captured.close()
+      modes.close()
+      throw error
+    }
+    guard let screen = newterm(nil, streams.output, streams.input) else {
+      streams.close()
+      captured.close()
+      modes.close()
       throw .unknownTerminal(name: name)
     }
-    (self.input, self.output, self.screen) = (input, output, screen)
+    self.screen = screen
     raw()
     noecho()
     nonl()
     modes.keepOwn()
-    captured = try CapturedOutput(inPlaceOf: fileno(output))
+    captured.takePlace(of: fileno(streams.output))
     writer = TerminalOutput(terminal: outputDescriptor)
     extensions = TerminalExtensions()
     leaving = LeavingSequence(extra: extensions.leaving)
@@ -92,7 +105,7 @@ package final class NcursesScreen: Screen {
   }
 
   /// Becomes readable when something is typed.
-  package var inputDescriptor: Int32 { fileno(input) }
+  package var inputDescriptor: Int32 { fileno(streams.input) }
 
   /// Terminals whose fonts have no braille patterns, whatever the character set.
   private static func lacksBraille(_ name: String) -> Bool {
@@ -190,38 +203,6 @@ package final class NcursesScreen: Screen {
     writer.send(takeOutput())
   }
 
-  // MARK: Input
-
-  /// What was typed since the last call.
-  package struct Typing {
-    package var keys: [Key] = []
-    /// Whether text was pasted: it is no sequence of keys, and left out.
-    package var hasPasted = false
-  }
-
-  /// Longest pause within a pasted text: its end may be lost on the way.
-  private static let pastePause = Duration.seconds(1)
-
-  package func readKeys() -> Typing {
-    let now = ContinuousClock.now
-    if let end = pasteEnd { pasteEnd = now < end ? now + Self.pastePause : nil }
-    var typing = Typing()
-    for input in KeyReader.readAll() {
-      switch input {
-      case .key(let key): if pasteEnd == nil { typing.keys.append(key) }
-      case .synchronizes(let does): extensions.synchronizes = does
-      case .pasteBegan:
-        typing.hasPasted = true
-        pasteEnd = now + Self.pastePause
-      case .pasteEnded: pasteEnd = nil
-      }
-    }
-    return typing
-  }
-
-  /// Lines that were written past the screen since the last call.
-  package func takeHeldLines() -> [String] { held.take() }
-
   // MARK: Leaving and coming back
 
   /// Gives the terminal back for a while. A terminal that takes nothing is not waited for long;
@@ -288,8 +269,7 @@ package final class NcursesScreen: Screen {
     }
     state = .closed
     delscreen(screen)
-    fclose(output)
-    fclose(input)
+    streams.close()
     writer.close()
     captured.close()
     modes.close()

@@ -41,7 +41,11 @@ struct OutputFilter {
     case UInt8(ascii: "]"):
       // The Linux console's only sequence of this kind has no end mark.
       if bytes[start...].starts(with: Array("\u{1B}]R".utf8)) { return start + 3 }
-      return bytes[start...].firstIndex(of: bell).map { $0 + 1 }
+      guard
+        let end = bytes[(start + 2)...].firstIndex(where: { $0 == bell || $0 == escape })
+      else { return nil }
+      // The other end mark is an escape and a backslash.
+      return bytes[end] == bell ? end + 1 : min(end + 2, bytes.count)
     default:
       return start + 2
     }

@@ -25,8 +25,6 @@ struct Pens {
   private static let tableBits: UInt32 = 10
   private static let tableSize = 1 << 10
 
-  private static let brightBlack: Int32 = 8
-
   private let theme: Theme
   private let depth: ColorDepth
   private var table = [Entry](repeating: Entry(), count: tableSize)
@@ -51,21 +49,20 @@ struct Pens {
 
   private mutating func makePen(_ style: Style) -> Pen {
     let appearance = theme.appearance(of: style, depth: depth)
-    var pen = Pen(attributes: Self.attributes(appearance.attributes))
-    guard depth != .none else { return pen }
-    let foreground = index(of: appearance.foreground)
-    let background = index(of: appearance.background)
-    // Eight colours: the bright ones are the others in bold, but bold black is black on many
-    // terminals, so grey is the terminal's own colour, dimmed.
-    if screen_colors() < 16, foreground == Self.brightBlack {
-      pen.attributes |= screen_dim()
-      pen.pair = pair(Pair(foreground: -1, background: folded(background)))
-      return pen
+    guard depth != .none else { return Pen(attributes: Self.attributes(appearance.attributes)) }
+    if screen_colors() < 16 {
+      let text = theme.appearance(of: .text, depth: depth).foreground
+      let colors = EightColors(appearance, text: text)
+      return Pen(
+        attributes: Self.attributes(colors.attributes),
+        pair: pair(Pair(foreground: colors.foreground, background: colors.background)))
     }
-    if screen_colors() < 16, foreground >= 8 { pen.attributes |= screen_bold() }
-    pen.pair = pair(
-      Pair(foreground: folded(foreground), background: folded(background)))
-    return pen
+    return Pen(
+      attributes: Self.attributes(appearance.attributes),
+      pair: pair(
+        Pair(
+          foreground: index(of: appearance.foreground),
+          background: index(of: appearance.background))))
   }
 
   private static func attributes(_ emphasis: Emphasis) -> attr_t {
@@ -80,10 +77,6 @@ struct Pens {
   private func index(of color: Color?) -> Int32 {
     guard let color else { return -1 }
     return Int32(depth == .sixteen ? color.index16 : color.index256)
-  }
-
-  private func folded(_ index: Int32) -> Int32 {
-    index >= 8 && screen_colors() < 16 ? index - 8 : index
   }
 
   private mutating func pair(_ pair: Pair) -> Int32 {

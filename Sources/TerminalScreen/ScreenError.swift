@@ -1,6 +1,8 @@
 /// Why a dashboard cannot be shown.
 package enum ScreenError: Error, Equatable {
   case notATerminal
+  /// Nothing can be read from the terminal.
+  case noKeyboard
   /// The terminal database has no such entry.
   case unknownTerminal(name: String)
   /// The terminal cannot place its cursor.

@@ -21,11 +21,19 @@ package struct FileStamps: Sendable {
   }
 
   private var stamps: [String: Stamp] = [:]
-  private let files: [String]
+  private var files: [String]
 
   package init(files: [String]) {
     self.files = files
     for file in files { stamps[file] = Stamp(path: file) }
+  }
+
+  /// Watches further files; those watched already are compared with what they were.
+  package mutating func watch(_ more: [String]) {
+    for file in more where !files.contains(file) {
+      files.append(file)
+      stamps[file] = Stamp(path: file)
+    }
   }
 
   /// Whether any file has changed since the last call. Editors replace files: one that is missing

@@ -21,15 +21,20 @@ package enum ThemeMistake: Sendable, Equatable {
   /// A line of a btop theme that gives no key a value.
   case brokenLine(Place)
 
+  /// The file of the mistake, unless it could not be read.
+  var file: String? { place?.file }
+
   /// The line of the mistake, counted from 1, unless it is a whole file.
-  var line: Int? {
+  var line: Int? { place?.line }
+
+  private var place: Place? {
     switch self {
     case .unknownTheme, .file: nil
     case .syntax(let place, _, _), .unknownKey(let place, _, _), .wrongValue(let place, _, _, _),
       .unknownColor(let place, _, _, _), .missing(let place, _, _),
       .repeatedMarker(let place, _, _, _), .mixedSeries(let place, _),
       .missingParent(let place, _, _, _), .cycle(let place, _), .brokenLine(let place):
-      place.line
+      place
     }
   }
 
@@ -72,6 +77,9 @@ package struct ThemeError: Error, Sendable, Equatable {
   init(_ mistakes: [ThemeMistake]) {
     self.mistakes = mistakes
   }
+
+  /// The files with mistakes that can be mended in them.
+  package var files: [String] { Set(mistakes.compactMap(\.file)).sorted() }
 
   /// One line for each mistake.
   package var sentences: [String] { mistakes.map(\.sentence) }

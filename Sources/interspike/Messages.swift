@@ -50,6 +50,7 @@ enum Messages {
   private static func sentence(_ error: ScreenError) -> String {
     switch error {
     case .notATerminal: "standard output is not a terminal; printing events"
+    case .noKeyboard: "the terminal cannot be read from; printing events"
     case .unknownTerminal(let name):
       "the terminal type '\(name)' (TERM) is not known here; printing events"
     case .noCursorAddressing(let name):

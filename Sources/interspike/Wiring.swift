@@ -38,6 +38,7 @@ enum Wiring {
     let runner = SignalInbox.withoutSignals {
       Runner(paused: paused, surroundings: surroundings) {
         program_faults_prepare_thread()
+        Misbehaviour.inStudyIfAskedFor()
         do {
           let problem = try plan.experiment.problem.load(from: plan.locations)
           return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)

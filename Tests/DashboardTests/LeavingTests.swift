@@ -54,11 +54,9 @@ import Testing
 
   @Test func `training rests while the program is in the background`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
-    #expect(dashboard.press(.control("z")) == [.send(.pause), .suspend])
-    #expect(dashboard.update(.resumed) == [.repaint, .send(.resume)])
-    dashboard.tell([.state(.paused)])
-    #expect(dashboard.update(.suspend) == [.suspend])
-    #expect(dashboard.update(.resumed) == [.repaint])
+    #expect(dashboard.press(.control("z")) == [.send(.rest), .suspend])
+    #expect(dashboard.update(.resumed) == [.repaint, .send(.wake)])
+    #expect(dashboard.update(.suspend) == [.send(.rest), .suspend])
   }
 
   @Test func `a run that cannot be made says why and leaves at once`() {

@@ -6,14 +6,20 @@ import Testing
 /// What a terminal and the person at it may do to the dashboard without breaking it.
 @Suite(.serialized) struct EnduranceTests {
   @Test func `a terminal that takes nothing stops neither the training nor its end`() throws {
-    let terminal = try PseudoTerminal.training(columns: 200, rows: 60)
+    let terminal = try PseudoTerminal.training(seed: 4801, columns: 200, rows: 60)
     // Whole frames, one after the other, that nobody reads.
     for _ in 0..<100 {
       terminal.type("\u{C}")
       usleep(20_000)
     }
+    // What was saved when it was full already, and what is saved at the end.
+    terminal.type("s")
+    usleep(2_000_000)
     terminal.send(signal: SIGTERM)
     #expect(terminal.waitForEnd(reading: false) == .killed(signal: SIGTERM))
+    let checkpoints = Program.checkpoints(seed: 4801)
+    #expect(checkpoints.count == 2)
+    #expect(checkpoints.first != checkpoints.last, "no step was trained meanwhile")
   }
 
   @Test func `after a pause in reading the frame is the newest`() throws {
@@ -67,8 +73,10 @@ import Testing
     @Test func `what a library prints is a line of the log, and stays on the terminal`() throws {
       let terminal = try PseudoTerminal.training(environment: ["INTERSPIKE_MISBEHAVE": "print"])
       terminal.type("6")
-      #expect(terminal.waits(for: "a library talks"), "\(terminal.screen)")
-      #expect(terminal.screen.contains("a library warns"), "\(terminal.screen)")
+      #expect(
+        terminal.wait {
+          $0.screen.contains("a library talks") && $0.screen.contains("a library warns")
+        }, "\(terminal.screen)")
       terminal.type("q")
       #expect(terminal.waits(for: "without saving"), "\(terminal.screen)")
       terminal.type("x")

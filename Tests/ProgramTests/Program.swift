@@ -22,6 +22,20 @@ enum Program {
     "XDG_CACHE_HOME": home.appendingPathComponent("cache").path,
   ]
 
+  /// The folder of the one run with a seed; tests that run at the same time take others.
+  static func runFolder(seed: Int) -> URL? {
+    let runs = home.appendingPathComponent("data/interspike/runs")
+    let names = try? FileManager.default.contentsOfDirectory(atPath: runs.path)
+    return names?.first { $0.hasSuffix("-\(seed)") }.map(runs.appendingPathComponent)
+  }
+
+  /// The names of the checkpoints of that run, oldest first.
+  static func checkpoints(seed: Int) -> [String] {
+    let folder = runFolder(seed: seed)?.appendingPathComponent("checkpoints").path
+    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) }
+    return (names ?? []).filter { $0.hasSuffix(".safetensors") }.sorted()
+  }
+
   struct Output {
     var end: ProgramEnd
     var text: String

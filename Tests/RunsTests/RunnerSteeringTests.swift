@@ -119,4 +119,42 @@ import Testing
     _ = try harness.wait(for: "the failure") { $0 == .saveFailed(reason: "disk full") }
     #expect(try harness.send(.resume, until: .ended).steps.count == 40)
   }
+
+  @Test func `a study that rests goes on with what it was told to do`() throws {
+    // Each step waits, so that the rest falls into the epoch.
+    let gate = StepGate()
+    var harness = RunnerHarness(
+      .with {
+        $0.onStep = { _ in gate.passByStudy() }
+        $0.stepsPerEpoch = 4
+      })
+    _ = try harness.wait(for: .paused)
+    harness.runner.send(.stepEpoch)
+    gate.waitForStudy()
+    harness.runner.send(.rest)
+    gate.open()
+    let resting = try harness.wait(for: "rest") { $0 == .resting }
+    #expect(resting.steps == [1])
+    harness.runner.send(.wake)
+    for _ in 2...4 {
+      gate.waitForStudy()
+      gate.open()
+    }
+    let reports = try harness.wait(for: .paused)
+    #expect(reports.steps == [2, 3, 4])
+  }
+
+  @Test func `a paused study is still paused after a rest, and one that rests can be stopped`()
+    throws
+  {
+    var harness = RunnerHarness()
+    _ = try harness.wait(for: .paused)
+    harness.runner.send(.rest)
+    _ = try harness.wait(for: "rest") { $0 == .resting }
+    harness.runner.send(.wake)
+    #expect(harness.runner.nextReports(timeout: .milliseconds(50)).isEmpty)
+    harness.runner.send(.rest)
+    harness.runner.send(.stop)
+    #expect(try harness.wait(for: .ended).steps.isEmpty)
+  }
 }

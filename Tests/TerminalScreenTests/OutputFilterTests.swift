@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `the palette is not reset`() {
-    #expect(filtered("a\u{1B}]104\u{7}b\u{1B}]Rc") == ["abc"])
+    #expect(filtered("a\u{1B}]104\u{7}b\u{1B}]Rc\u{1B}]104\u{1B}\\d\u{7}") == ["abcd\u{7}"])
   }
 
   @Test func `all else stays, whatever it is`() {

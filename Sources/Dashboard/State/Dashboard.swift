@@ -45,8 +45,6 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var now = 0.0
   /// Whether the program leaves as soon as the run is over.
   package internal(set) var isQuitting = false
-  /// Whether training goes on when the program comes back from the background.
-  var resumesAfterSuspension = false
   /// The probe that the runner was last asked for.
   var watched: Probe.Request?
   var watchedEvery = Duration.zero

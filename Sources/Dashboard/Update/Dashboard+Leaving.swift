@@ -51,16 +51,8 @@ extension Dashboard {
     return [.send(.save)]
   }
 
-  /// Training rests while the program is in the background.
-  mutating func suspend() -> [Effect] {
-    let isRunning = run.phase == .training || run.phase == .evaluating
-    resumesAfterSuspension = isRunning
-    return isRunning ? [.send(.pause), .suspend] : [.suspend]
-  }
+  /// Training rests while the program is in the background, and then goes on with what it was doing.
+  mutating func suspend() -> [Effect] { [.send(.rest), .suspend] }
 
-  mutating func resume() -> [Effect] {
-    defer { resumesAfterSuspension = false }
-    let resumes = resumesAfterSuspension && !run.isOver
-    return resumes ? [.repaint, .send(.resume)] : [.repaint]
-  }
+  mutating func resume() -> [Effect] { [.repaint, .send(.wake)] }
 }

@@ -8,6 +8,7 @@ extension Dashboard {
     case .began(let beginning): begin(beginning)
     case .state(let state): return enter(state)
     case .event(let event): return take(event)
+    case .resting: break
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.raster(let raster)): rasters[raster.site] = raster
     case .refused(let edit, let error): refuse(edit, error)

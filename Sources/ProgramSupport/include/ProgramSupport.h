@@ -9,6 +9,13 @@
 /// becomes readable when a signal came, or -1 with errno set.
 int program_signals_catch(bool with_screen, bool ignores_hangup);
 
+/// Leaves SIGWINCH, SIGTSTP and SIGCONT to do what they do by default, for when there is no screen
+/// any more, and ignores SIGHUP from now on if asked to.
+void program_signals_leave_screen(bool ignores_hangup);
+
+/// Whether `signal` came since it was last taken.
+bool program_signals_is_waiting(int signal);
+
 /// How often `signal` came since this was last asked.
 int program_signals_take(int signal);
 
@@ -21,6 +28,9 @@ int program_pipe(int ends[2]);
 /// Keeps the caught signals from the calling thread, and from threads it starts, or lets them in
 /// again. A thread that is never interrupted needs no care for calls that end with EINTR.
 void program_signals_block(bool blocked);
+
+/// Whether the process may change the terminal without being stopped for it.
+bool program_is_in_foreground(int descriptor);
 
 /// Stops the process group as Ctrl-Z does for a program that does not catch it. Returns when the
 /// process goes on.

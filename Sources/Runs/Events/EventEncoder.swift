@@ -35,9 +35,17 @@ package struct EventEncoder {
     case .failed(let reason):
       return line(
         ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
-    case .state, .knobs, .probe, .refused, .saved, .saveFailed:
+    case .state, .resting, .knobs, .probe, .refused, .saved, .saveFailed:
       return nil
     }
+  }
+
+  /// The line that tells why a checkpoint could not be written, for a file that is all there is to
+  /// be read of a run. Not one of the events that others rely on.
+  package func line(saveFailed reason: String) -> String {
+    var object = Self.event("saveFailed")
+    object["reason"] = .string(reason)
+    return JSONValue.object(object).text
   }
 
   private func line(for timed: TimedEvent) -> String? {

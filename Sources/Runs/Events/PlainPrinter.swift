@@ -35,7 +35,7 @@ package struct PlainPrinter {
     case .saved(let path): note("saved \(path)", style.plain)
     case .saveFailed(let reason): note("could not save: \(reason)", style.warning)
     case .failed(let reason): note("failed: \(reason)", style.failure)
-    case .state, .knobs, .probe: []
+    case .state, .resting, .knobs, .probe: []
     }
   }
 

@@ -10,6 +10,8 @@ extension RunnerLoop {
     case .resume: steer(to: .training)
     case .stepBatch: steer(to: .untilStep(after: study.progress.step))
     case .stepEpoch: steer(to: .untilEpoch(after: study.progress.epoch))
+    case .rest: rest()
+    case .wake: isResting = false
     case .edit(let edit): apply(edit)
     case .watch(let request, let interval): watch(request, every: interval)
     case .validate: validate()
@@ -18,12 +20,18 @@ extension RunnerLoop {
     }
   }
 
+  private mutating func rest() {
+    isResting = true
+    outbox.post(.resting)
+  }
+
   private mutating func steer(to drive: Drive) {
     guard self.drive != .stopping && self.drive != .ended else { return }
     self.drive = drive
   }
 
   private mutating func stop() {
+    isResting = false
     guard drive != .stopping && drive != .ended else { return }
     study.stop(reason: "stopped by the user")
     drive = .stopping

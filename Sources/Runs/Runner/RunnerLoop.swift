@@ -18,6 +18,8 @@ struct RunnerLoop {
 
   var study: any Study
   var drive: Drive
+  /// Whether nothing is to be done for now, whatever the drive.
+  var isResting = false
   /// What the view wants to see.
   var watched: Probe.Request?
   /// Whether the last probe shows the study as it is and as it was asked for.
@@ -69,7 +71,7 @@ struct RunnerLoop {
     }
   }
 
-  private var isIdle: Bool { drive == .paused || drive == .ended }
+  private var isIdle: Bool { isResting || drive == .paused || drive == .ended }
 
   /// Sleeps while there is nothing to do; otherwise takes only what is there.
   private func takeOrders(from orders: Mailbox<RunnerOrder>) -> [RunnerOrder] {

@@ -8,6 +8,9 @@ package enum RunnerCommand: Sendable, Equatable {
   case stepBatch
   /// Go on to the end of the epoch, then pause.
   case stepEpoch
+  /// Rest as soon as the current unit of work is done, whatever the study is doing, until `wake`.
+  case rest
+  case wake
   case edit(Edit)
   /// Send this probe when the study has advanced, at once and then no sooner than after the given
   /// time; `nil` for none.
@@ -16,7 +19,7 @@ package enum RunnerCommand: Sendable, Equatable {
   case validate
   /// Save a checkpoint after the current batch.
   case save
-  /// Finish the current batch, evaluate, end, and keep everything for inspection.
+  /// Finish the current batch, end, and keep everything for inspection.
   case stop
 }
 
@@ -24,6 +27,8 @@ package enum RunnerCommand: Sendable, Equatable {
 package enum RunnerReport: Sendable, Equatable {
   case began(RunBeginning)
   case state(RunState)
+  /// The study rests, as it was told to.
+  case resting
   case event(TimedEvent)
   /// The knobs as they are now; sent at the beginning and after each edit.
   case knobs([Knob])

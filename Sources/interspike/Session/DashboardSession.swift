@@ -30,9 +30,11 @@ struct DashboardSession {
   static func show(_ plan: RunPlan) throws -> Ending {
     let signals = try SignalInbox(withScreen: true)
     let wakePipe = try WakePipe()
+    let keyboard = Keyboard()
+    defer { keyboard.close() }
     let screen = try NcursesScreen(
-      input: isatty(STDIN_FILENO) == 1 ? STDIN_FILENO : STDOUT_FILENO, output: STDOUT_FILENO,
-      theme: plan.theme, hasColor: plan.hasColor, isPlain: plan.isPlain)
+      input: keyboard.descriptor, output: STDOUT_FILENO, theme: plan.theme,
+      hasColor: plan.hasColor, isPlain: plan.isPlain)
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
@@ -66,17 +68,22 @@ struct DashboardSession {
     Misbehaviour.ifAskedFor()
     while !isLeaving {
       let outcomes = Waiting.wait(
-        for: [
-          isTerminalGone ? -1 : screen.inputDescriptor, signals.descriptor, wakePipe.descriptor,
-        ],
+        for: [keyboardDescriptor, signals.descriptor, wakePipe.descriptor],
         writer: screen.waitingDescriptor, timeout: timeout)
       if outcomes[2].contains(.readable) { wakePipe.drain() }
       if screen.waitingDescriptor != nil { screen.flush() }
       receiveSignals()
       receiveKeys(outcomes[0])
-      receiveReports()
+      // What comes after the terminal has gone is for whoever goes on without it.
+      if !isDetaching { receiveReports() }
+      for line in screen.takeHeldLines() { send(.noticed(Notice(line, .warning))) }
       if pace.isDue(at: clock()) && screen.isReady { draw() }
     }
+  }
+
+  /// Nothing is read from a terminal that is gone, or that belongs to another program for now.
+  private var keyboardDescriptor: Int32 {
+    isTerminalGone || screen.isSuspended ? -1 : screen.inputDescriptor
   }
 
   /// A frame that the terminal has no room for is not composed; until it has, only the clock ticks.
@@ -115,7 +122,6 @@ struct DashboardSession {
   private mutating func draw() {
     send(.tick(seconds: clock() / .seconds(1)))
     if let outcome = themes.reloadIfChanged() { show(outcome) }
-    for line in screen.takeHeldLines() { send(.noticed(Notice(line, .warning))) }
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     pace.noteDrawn(at: clock())
   }
@@ -171,20 +177,50 @@ struct DashboardSession {
   }
 
   private mutating func takeSizeAgain(_ received: SignalInbox.Received) {
-    if received.isContinued { screen.resume() }
-    if screen.updateSize() { send(.resized(screen.size)) }
+    if received.isContinued && program_is_in_foreground(screen.inputDescriptor) {
+      screen.resume()
+    } else {
+      screen.updateSize()
+    }
+    send(.resized(screen.size))
     pace.noteInput(at: clock())
   }
 
-  /// Comes back when the process is continued.
+  /// Comes back when the process is continued in the foreground, or when it is to end: the terminal
+  /// is then left to whoever has it.
   private mutating func suspend() {
+    waitForRest()
     screen.suspend()
-    program_stop_group()
+    repeat {
+      program_stop_group()
+    } while !isForeground && !isEndAsked
     _ = program_signals_take(SIGCONT)
-    screen.resume()
-    if screen.updateSize() { send(.resized(screen.size)) }
+    if isForeground {
+      screen.resume()
+      send(.resized(screen.size))
+    }
     send(.resumed)
     pace.noteInput(at: clock())
+  }
+
+  private var isForeground: Bool { program_is_in_foreground(screen.inputDescriptor) }
+
+  private var isEndAsked: Bool {
+    program_signals_is_waiting(SIGTERM) || program_signals_is_waiting(SIGHUP)
+  }
+
+  /// Longest wait for the unit of work under way, so that the time in the background is not taken
+  /// for work.
+  private static let restPatience = Duration.seconds(3)
+
+  private mutating func waitForRest() {
+    guard dashboard.run.phase != .preparing && dashboard.run.phase != .failed else { return }
+    let deadline = clock() + Self.restPatience
+    while clock() < deadline {
+      let reports = live.runner.nextReports(timeout: deadline - clock())
+      send(.reports(reports))
+      if reports.contains(.resting) { return }
+    }
   }
 
   // MARK: Leaving
@@ -203,8 +239,9 @@ struct DashboardSession {
 
   private func goOnWithoutTerminal() throws -> Ending {
     let run = dashboard.run
-    // What was paused by hand would stay so for ever.
-    if run.phase == .paused { live.runner.send(.resume) }
+    // What was paused, or told to train one batch or epoch, would wait for ever.
+    live.runner.send(.wake)
+    live.runner.send(.resume)
     let beginning = run.summary.flatMap { summary in
       run.progress.map {
         RunBeginning(summary: summary, progress: $0, gauges: dashboard.history.gauges)

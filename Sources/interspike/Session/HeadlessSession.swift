@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import ProgramSupport
 import Runs
 
 /// The main loop without a screen: it prints what the runner reports.
@@ -18,6 +19,10 @@ struct HeadlessSession {
   /// The signal that asked the run to stop.
   private var stopSignal: Int32?
   private var isImpatient = false
+  /// What was reported first, for a file that has to begin with it.
+  private var beginning: RunBeginning?
+  /// A terminal that is closed may be noticed first by what is written to it.
+  private let isOnTerminal = StandardOutput.isTerminal
   /// How the program ends once the result is saved, after a run that nobody watches any more.
   private var endingAfterSave: Ending?
 
@@ -40,7 +45,7 @@ struct HeadlessSession {
     _ live: LiveRun, plan: RunPlan, signals: SignalInbox, wakePipe: WakePipe,
     beginning: RunBeginning?
   ) throws -> Ending {
-    signal(SIGHUP, SIG_IGN)
+    program_signals_leave_screen(true)
     var session = HeadlessSession(
       live: live, signals: signals, wakePipe: wakePipe, plan: plan,
       lines: EventLines(.json, plan), sink: LineSink(fileOf: live))
@@ -83,7 +88,8 @@ struct HeadlessSession {
 
   /// Prints a report; returns how the program ends if the run is over.
   private mutating func take(_ report: RunnerReport) throws -> Ending? {
-    for line in lines.lines(for: report) { try write(line) }
+    if case .began(let beginning) = report { self.beginning = beginning }
+    for line in lines.lines(for: report) { try write(line, of: report) }
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
@@ -99,14 +105,17 @@ struct HeadlessSession {
     case .saved: return endingAfterSave
     case .saveFailed(let reason):
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")
+      if case .file(let file) = sink, case .json(let encoder) = lines {
+        try? file.append(encoder.line(saveFailed: reason))
+      }
       return endingAfterSave == nil ? nil : .failedRun
     default: return nil
     }
   }
 
-  private mutating func write(_ line: String) throws {
+  private mutating func write(_ line: String, of report: RunnerReport) throws {
     switch sink {
-    case .standardOutput: try print(line)
+    case .standardOutput: try print(line, of: report)
     case .file(let file):
       do throws(FileError) {
         try file.append(line)
@@ -117,7 +126,7 @@ struct HeadlessSession {
     }
   }
 
-  private mutating func print(_ line: String) throws {
+  private mutating func print(_ line: String, of report: RunnerReport) throws {
     var session = self
     do throws(OutputError) {
       defer { self = session }
@@ -128,25 +137,43 @@ struct HeadlessSession {
     } catch {
       // The loop ends by itself when the user is impatient; and a terminal that is gone takes no
       // lines, but the run is still saved.
+      receiveSignals()
       if error == .interrupted || stopSignal != nil { return }
-      guard plan.keepsRunning else { throw error }
-      sink = LineSink(fileOf: live)
-      lines = EventLines(.json, plan)
+      if plan.keepsRunning { return try goOnInFile(from: report) }
+      guard isOnTerminal, error == .failed(number: EIO) else { throw error }
+      stop(by: SIGHUP)
+    }
+  }
+
+  /// Goes on in the events' file, which begins with the beginning of the run.
+  private mutating func goOnInFile(from report: RunnerReport) throws {
+    sink = LineSink(fileOf: live)
+    lines = EventLines(.json, plan)
+    var known = [report]
+    if let beginning, report != .began(beginning) { known.insert(.began(beginning), at: 0) }
+    for report in known {
+      for line in lines.lines(for: report) { try write(line, of: report) }
     }
   }
 
   /// The first signal stops the run after its batch and saves it; the second does not wait.
   private mutating func receiveSignals() {
-    let received = signals.take()
+    var received = signals.take()
+    // It came before it was ignored.
+    if plan.keepsRunning && received.termination == SIGHUP { received.termination = nil }
     guard received.interrupts > 0 || received.termination != nil else { return }
     // A terminal that is closed sends SIGHUP more than once.
     let count = received.interrupts + received.terminations
     isImpatient = isImpatient || count > (stopSignal == nil ? 1 : 0)
+    stop(by: received.termination ?? SIGINT)
+  }
+
+  private mutating func stop(by signal: Int32) {
     if stopSignal == nil {
       runner.send(.save)
       runner.send(.stop)
     }
-    stopSignal = received.termination ?? SIGINT
+    stopSignal = signal
   }
 
   private func ending(_ ending: Ending) -> Ending {

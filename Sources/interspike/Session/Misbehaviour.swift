@@ -6,10 +6,8 @@ enum Misbehaviour {
   /// Does what `INTERSPIKE_MISBEHAVE` in the environment says: `trap`, or `print` past the screen.
   static func ifAskedFor() {
     #if DEBUG
-      switch getenv("INTERSPIKE_MISBEHAVE").map({ String(cString: $0) }) {
-      case "trap":
-        let nothing: [Int] = []
-        _ = nothing[Int(getpid())]
+      switch wish {
+      case "trap": trap()
       case "print":
         print("a library talks")
         fflush(nil)
@@ -18,4 +16,22 @@ enum Misbehaviour {
       }
     #endif
   }
+
+  /// The same on the thread of the study: `trap in study`.
+  static func inStudyIfAskedFor() {
+    #if DEBUG
+      if wish == "trap in study" { trap() }
+    #endif
+  }
+
+  #if DEBUG
+    private static var wish: String? {
+      getenv("INTERSPIKE_MISBEHAVE").map { String(cString: $0) }
+    }
+
+    private static func trap() {
+      let nothing: [Int] = []
+      _ = nothing[Int(getpid())]
+    }
+  #endif
 }

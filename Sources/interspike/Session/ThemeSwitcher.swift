@@ -49,10 +49,17 @@ struct ThemeSwitcher: Sendable {
     do throws(ThemeError) {
       let loaded = try library.load(nameOrPath)
       current = loaded.theme
-      stamps = FileStamps(files: loaded.files)
+      if nameOrPath == source {
+        // Those known were looked at before they were read: what changed meanwhile is seen next.
+        stamps.watch(loaded.files)
+      } else {
+        stamps = FileStamps(files: loaded.files)
+      }
       source = nameOrPath
       return .shown(current)
     } catch {
+      // Mending a theme that this one inherits from mends this one.
+      if nameOrPath == source { stamps.watch(error.files) }
       return .refused(error.sentences)
     }
   }
