@@ -29,8 +29,12 @@ struct Workload {
 
   /// w of h, m and u, of which only an LMU has the last two.
   private var resolutions: [Float] {
-    let all: [Float] = isHybrid ? [1, 8, .infinity] : [.infinity, .infinity, .infinity]
-    return model == .lmu ? all : [all[0]]
+    switch (model, isHybrid) {
+    case (.lmu, true): [1, 8, .infinity]
+    case (.lmu, false): [.infinity, .infinity, .infinity]
+    case (_, true): [1]
+    case (_, false): [.infinity]
+    }
   }
 
   private var configuration: ModelConfiguration {
