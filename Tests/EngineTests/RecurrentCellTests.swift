@@ -117,6 +117,21 @@ import Testing
     #expect(other.snapshot() == study.snapshot())
   }
 
+  @Test func `a checkpoint of another kind or size is refused`() throws {
+    // Without the second plain RNN, whose weights have the names and shapes of the first.
+    let models = [6, 7].flatMap { hidden in
+      Self.models(hidden: hidden).enumerated().filter { $0.offset != 1 }.map(\.element)
+    }
+    let studies = try models.map { try TrainingStudy(tiny: Self.configuration($0)) }
+    let checkpoints = studies.map { $0.snapshot() }
+    for (index, study) in studies.enumerated() {
+      for other in checkpoints.indices where other != index {
+        #expect(throws: CheckpointError.self) { try study.restore(checkpoints[other]) }
+      }
+      #expect(study.snapshot() == checkpoints[index])
+    }
+  }
+
   @Test(arguments: models(hidden: 5), [1, 3])
   func `a smaller batch and one after a divergence leave nothing behind`(
     model: ModelConfiguration, inputs: Int

@@ -78,10 +78,7 @@ package struct SequenceRun: Sendable {
     voltages = zip(quantizers, sites).map { quantizer, signal in
       quantizer?.voltages.array ?? Array(repeating: 0, count: signal.units)
     }
-    self.gradients = Dictionary(
-      uniqueKeysWithValues: layout.entries.enumerated().map {
-        ($0.element.name, gradients[ParameterHandle(index: $0.offset)].array)
-      })
+    self.gradients = gradients.byName
   }
 
   /// A pass for one sequence.
@@ -92,5 +89,15 @@ package struct SequenceRun: Sendable {
       return lmu.makeStepwisePass(steps: steps, rows: 1, in: Workspace())
     }
     return layer.makePass(steps: steps, rows: 1, in: Workspace())
+  }
+}
+
+extension ParameterSlab {
+  /// The numbers of each parameter, row-major, by its name.
+  fileprivate var byName: [String: [Float]] {
+    Dictionary(
+      uniqueKeysWithValues: layout.entries.enumerated().map {
+        ($0.element.name, self[ParameterHandle(index: $0.offset)].array)
+      })
   }
 }
