@@ -35,10 +35,14 @@ enum Choices {
     }
   }
 
-  static let models = [
-    ExperimentKey.Choice(
-      name: "lmu", meaning: "Legendre memory unit, hybrid-spiking where its sites are quantized")
-  ]
+  static let models = list { (kind: ModelFields.Kind) in
+    switch kind {
+    case .lmu: "Legendre memory unit, hybrid-spiking where its sites are quantized"
+    case .rnn: "plain recurrent network; its hidden state can be quantized"
+    case .lstm: "long short-term memory; its hidden state can be quantized"
+    case .gru: "gated recurrent unit; its hidden state can be quantized"
+    }
+  }
 
   static let variants = list { (variant: LMUConfiguration.Variant) in
     switch variant {
@@ -54,7 +58,7 @@ enum Choices {
     }
   }
 
-  static let activations = list { (activation: LMUConfiguration.Activation) in
+  static let activations = list { (activation: HiddenActivation) in
     switch activation {
     case .tanh: "values in -1...1"
     case .relu: "values from 0 on"
@@ -65,6 +69,20 @@ enum Choices {
     switch initialization {
     case .memoryOnly: "the hidden units first see only the memory, and that only the input"
     case .full: "all connections but memory to input start at random"
+    }
+  }
+
+  static let recurrentInitializations = list { (start: RNNConfiguration.Initialization) in
+    switch start {
+    case .orthogonal: "a random orthogonal matrix"
+    case .identity: "the unit matrix, meant for relu"
+    }
+  }
+
+  static let resets = list { (reset: GRUConfiguration.Reset) in
+    switch reset {
+    case .after: "on the product of the hidden state with its weights"
+    case .before: "on the hidden state; that product then sees no whole counts"
     }
   }
 

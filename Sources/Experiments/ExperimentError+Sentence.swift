@@ -20,7 +20,8 @@ extension ExperimentError {
     case .notTable(let origin, let key, let found):
       "\(origin.text): \(key): found \(found.summary), expected a table of keys"
     case .unused(let origin, let key, let condition, let present, let takes):
-      "\(origin.text): \(key): " + Self.unused(condition, present: present, takes: takes)
+      "\(origin.text): \(key): "
+        + Self.unused(key, condition, present: present, takes: takes)
     case .missing(let origin, let key, let selector, let value):
       "\(origin.text): \(key): missing, needed where \(Self.name(selector)) is "
         + value.summary
@@ -36,9 +37,10 @@ extension ExperimentError {
   }
 
   private static func unused(
-    _ condition: ExperimentKey.Condition, present: DocumentValue, takes: [String]
+    _ key: String, _ condition: ExperimentKey.Condition, present: DocumentValue,
+    takes: [String]
   ) -> String {
-    let selector = name(condition.selector)
+    let selector = condition.selectorName(beside: key)
     let needed =
       switch condition.values {
       case .names(let names): Wording.enumeration(names.map(TOMLText.quoted), "or")

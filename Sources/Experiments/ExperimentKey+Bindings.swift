@@ -6,9 +6,9 @@ typealias ExperimentPath<Value> = any WritableKeyPath<Experiment, Value> & Senda
 extension ExperimentKey {
   init(
     _ path: String, integer range: ClosedRange<Int>, _ meaning: String,
-    at target: ExperimentPath<Int>
+    when condition: Condition? = nil, at target: ExperimentPath<Int>
   ) {
-    self.init(path, .integer(range), meaning) { draft in
+    self.init(path, .integer(range), meaning, when: condition) { draft in
       .integer(draft.experiment[keyPath: target])
     } write: { draft, value in
       if case .integer(let integer) = value { draft.experiment[keyPath: target] = integer }
@@ -16,9 +16,10 @@ extension ExperimentKey {
   }
 
   init(
-    _ path: String, flag target: ExperimentPath<Bool>, _ meaning: String
+    _ path: String, flag target: ExperimentPath<Bool>, _ meaning: String,
+    when condition: Condition? = nil
   ) {
-    self.init(path, .flag, meaning) { draft in
+    self.init(path, .flag, meaning, when: condition) { draft in
       .flag(draft.experiment[keyPath: target])
     } write: { draft, value in
       if case .flag(let flag) = value { draft.experiment[keyPath: target] = flag }

@@ -42,7 +42,7 @@ package struct ExperimentKey: Sendable {
     path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
-  /// The value of another key of the same table on which a key depends.
+  /// The value of another key on which a key depends; that key may depend on others in turn.
   package struct Condition: Sendable, Equatable {
     package enum Values: Sendable, Equatable {
       case names([String])
@@ -52,6 +52,13 @@ package struct ExperimentKey: Sendable {
     /// Path of the key that decides.
     package let selector: String
     package let values: Values
+
+    /// How the deciding key is called beside `key`: by its path where it stands in another table.
+    func selectorName(beside key: String) -> String {
+      let table = { (path: String) in path.split(separator: ".").dropLast() }
+      return table(selector) == table(key)
+        ? selector.split(separator: ".").last.map(String.init) ?? selector : selector
+    }
 
     func isMet(by value: DocumentValue) -> Bool {
       switch (values, value) {

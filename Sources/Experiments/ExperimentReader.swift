@@ -33,8 +33,8 @@ struct ExperimentReader {
     origins[key.path] = assignment.origin
     do {
       let value = try key.kind.check(assignment.value)
-      guard applies(key) else {
-        errors.append(unused(key, origin: assignment.origin))
+      if !dependsOnRefused(key), let condition = KeyTable.unmet(by: key, in: draft) {
+        errors.append(unused(key, under: condition, origin: assignment.origin))
         return
       }
       key.write(&draft, value)
@@ -51,7 +51,7 @@ struct ExperimentReader {
   private mutating func require(_ key: ExperimentKey, since before: ExperimentDraft) {
     guard key.isRequired, let condition = key.condition, !refused.contains(condition.selector),
       let selector = KeyTable.key(at: condition.selector),
-      condition.isMet(by: selector.read(draft)), !condition.isMet(by: selector.read(before))
+      KeyTable.holds(condition, in: draft), !KeyTable.holds(condition, in: before)
     else { return }
     refused.insert(key.path)
     errors.append(
@@ -60,19 +60,24 @@ struct ExperimentReader {
         value: selector.read(draft)))
   }
 
-  private func applies(_ key: ExperimentKey) -> Bool {
-    guard let condition = key.condition, !refused.contains(condition.selector) else { return true }
-    return KeyTable.holds(condition, in: draft)
+  /// Whether a value was refused that decides, at any remove, on this key.
+  private func dependsOnRefused(_ key: ExperimentKey) -> Bool {
+    guard let selector = key.condition?.selector else { return false }
+    return refused.contains(selector)
+      || KeyTable.key(at: selector).map(dependsOnRefused) ?? false
   }
 
   private func unused(
-    _ key: ExperimentKey, origin: ExperimentError.Origin
+    _ key: ExperimentKey, under condition: ExperimentKey.Condition,
+    origin: ExperimentError.Origin
   ) -> ExperimentError {
-    guard let condition = key.condition, let selector = KeyTable.key(at: condition.selector) else {
+    guard let selector = KeyTable.key(at: condition.selector) else {
       return .unknownKey(origin, key: key.path, nearest: nil)
     }
     let takes = KeyTable.keys.filter {
-      guard let other = $0.condition, other.selector == selector.path else { return false }
+      guard let other = $0.condition, other.selector == selector.path,
+        $0.section == selector.section
+      else { return false }
       return KeyTable.holds(other, in: draft)
     }
     return .unused(
@@ -83,12 +88,14 @@ struct ExperimentReader {
   /// The experiment, checked as a whole.
   mutating func finish() throws(ExperimentFailure) -> Experiment {
     if draft.thetaFollowsSteps {
-      draft.experiment.training.model.theta = Double(draft.experiment.problem.steps)
+      draft.experiment.training.model.lmu?.theta = Double(draft.experiment.problem.steps)
     }
     checkSide()
     checkShards()
     let model = draft.experiment.training.model
-    for (id, site) in [("h", model.h), ("m", model.m), ("u", model.u)] {
+    var sites = [("h", model.fields.h)]
+    if let lmu = model.lmu { sites += [("m", lmu.m), ("u", lmu.u)] }
+    for (id, site) in sites {
       check(
         site.resolution, in: "quantizer.\(id).schedule", allowed: QuantizerSite.allowedResolution)
     }
@@ -168,7 +175,20 @@ struct ExperimentReader {
 extension KeyTable {
   /// Whether keys with this condition have a place in the experiment as it stands.
   static func holds(_ condition: ExperimentKey.Condition, in draft: ExperimentDraft) -> Bool {
-    key(at: condition.selector).map { condition.isMet(by: $0.read(draft)) } ?? false
+    guard let selector = key(at: condition.selector) else { return false }
+    return condition.isMet(by: selector.read(draft)) && unmet(by: selector, in: draft) == nil
+  }
+
+  /// The condition for which a key has no place in the experiment: the key's own, or before it
+  /// that of the key on which it depends. `nil` where it has a place.
+  static func unmet(
+    by key: ExperimentKey, in draft: ExperimentDraft
+  ) -> ExperimentKey.Condition? {
+    guard let condition = key.condition, let selector = self.key(at: condition.selector) else {
+      return nil
+    }
+    return unmet(by: selector, in: draft)
+      ?? (condition.isMet(by: selector.read(draft)) ? nil : condition)
   }
 }
 

@@ -104,8 +104,8 @@ extension ExperimentKey {
       case (.names(let names), .choice(let words)) where names.count == words.count: break
       case (.names(let names), _):
         let needed = Wording.enumeration(names.map(TOMLText.quoted), "or")
-        text += " Only where \(selector.name) is \(needed)."
-      case (.number, _): text += " Only where \(selector.name) is a number."
+        text += " Only where \(condition.selectorName(beside: path)) is \(needed)."
+      case (.number, _): text += " Only where \(condition.selectorName(beside: path)) is a number."
       }
     }
     return text

@@ -5,77 +5,110 @@ extension KeyTable {
   /// Hidden units, order of the memory.
   private static let sizes = 1...4096
 
+  /// The kinds of models that have a key.
+  private static func only(_ kinds: ModelFields.Kind...) -> ExperimentKey.Condition {
+    ExperimentKey.Condition(selector: "model.kind", values: .names(kinds.map(\.rawValue)))
+  }
+
+  static let onlyLMU = only(.lmu)
+
   static let model: [ExperimentKey] = [
-    ExperimentKey("model.kind", .choice(Choices.models), "The kind of network") { _ in
-      .text("lmu")
-    } write: { _, _ in
-    },
-    ExperimentKey("model.hidden", integer: sizes, "Hidden units", at: \.training.model.hidden),
+    kind,
     ExperimentKey(
-      "model.order", integer: 1...1024, "Order of the memory", at: \.training.model.order),
-    theta,
-    ExperimentKey(
-      "model.variant", Choices.variants, "What the memory's recursion works on",
-      at: \.training.model.variant),
-    ExperimentKey(
-      "model.discretization", Choices.discretizations, "How the memory is made discrete",
-      at: \.training.model.discretization),
+      "model.hidden", integer: sizes, "Hidden units", at: \.training.model.fields.hidden),
     ExperimentKey(
       "model.activation", Choices.activations, "Activation of the hidden units",
-      at: \.training.model.activation),
+      when: only(.lmu, .rnn), at: \.training.model.fields.activation),
+    ExperimentKey(
+      "model.recurrentInitialization", Choices.recurrentInitializations,
+      "Where the recurrent weights start", when: only(.rnn),
+      at: \.training.model.fields.recurrentInitialization),
+    ExperimentKey(
+      "model.reset", Choices.resets, "Where the reset gate acts", when: only(.gru),
+      at: \.training.model.fields.reset),
+    ExperimentKey(
+      "model.order", integer: 1...1024, "Order of the memory", when: onlyLMU,
+      at: \.training.model.fields.lmu.order),
+    theta,
+    ExperimentKey(
+      "model.variant", Choices.variants, "What the memory's recursion works on", when: onlyLMU,
+      at: \.training.model.fields.lmu.variant),
+    ExperimentKey(
+      "model.discretization", Choices.discretizations, "How the memory is made discrete",
+      when: onlyLMU, at: \.training.model.fields.lmu.discretization),
     ExperimentKey(
       "model.initialization", Choices.initializations, "Where the input weights start",
-      at: \.training.model.initialization),
+      when: onlyLMU, at: \.training.model.fields.lmu.initialization),
     ExperimentKey(
-      "model.hiddenBias", flag: \.training.model.hiddenBias,
-      "Whether the hidden units have a bias"),
+      "model.hiddenBias", flag: \.training.model.fields.lmu.hiddenBias,
+      "Whether the hidden units have a bias", when: onlyLMU),
   ]
+
+  /// A model that becomes an LMU has the window of its sequences unless another is given.
+  private static let kind = ExperimentKey(
+    "model.kind", .choice(Choices.models), "The kind of network"
+  ) {
+    .text($0.experiment.training.model.fields.kind.rawValue)
+  } write: { draft, value in
+    guard case .text(let name) = value, let kind = ModelFields.Kind(rawValue: name),
+      kind != draft.experiment.training.model.fields.kind
+    else { return }
+    draft.experiment.training.model.fields.kind = kind
+    draft.thetaFollowsSteps = kind == .lmu
+  }
 
   private static let theta = ExperimentKey(
     "model.theta",
     .number(
       .init(above: 0, upTo: 1_000_000),
       words: [.init(name: "steps", meaning: "the length of the sequences")]),
-    "Window of the memory in steps; \"steps\" for the length of the sequences"
+    "Window of the memory in steps; \"steps\" for the length of the sequences", when: onlyLMU
   ) {
-    .number($0.experiment.training.model.theta)
+    .number($0.experiment.training.model.fields.lmu.theta)
   } write: { draft, value in
-    if case .number(let theta) = value { draft.experiment.training.model.theta = theta }
+    if case .number(let theta) = value {
+      draft.experiment.training.model.fields.lmu.theta = theta
+    }
     draft.thetaFollowsSteps = value == .text("steps")
   }
 
   /// The keys of one quantized signal and of its schedule.
   static func site(
-    _ id: String, _ title: String, _ target: ExperimentPath<QuantizerSite>
+    _ id: String, _ title: String, when condition: ExperimentKey.Condition? = nil,
+    _ target: ExperimentPath<QuantizerSite>
   ) -> [ExperimentKey] {
     let table = "quantizer.\(id)"
     let schedule = { @Sendable (draft: ExperimentDraft) in
       draft.experiment[keyPath: target].resolution
     }
     return [
-      ExperimentKey("\(table).kind", .choice(Choices.quantizers), "Quantizer of the \(title)") {
+      ExperimentKey(
+        "\(table).kind", .choice(Choices.quantizers), "Quantizer of the \(title)",
+        when: condition
+      ) {
         .text($0.experiment[keyPath: target].kind.rawValue)
       } write: { draft, value in
         if case .text(let name) = value, let kind = Quantizer(rawValue: name) {
           draft.experiment[keyPath: target].kind = kind
         }
       }
-    ] + scale(table, target) + initialVoltage(table, target)
+    ] + scale(table, when: condition, target) + initialVoltage(table, when: condition, target)
       + self.schedule(
-        "\(table).schedule", of: .resolution, read: schedule
+        "\(table).schedule", of: .resolution, when: condition, read: schedule
       ) { draft, schedule in
         draft.experiment[keyPath: target].resolution = schedule
       }
   }
 
   private static func scale(
-    _ table: String, _ target: ExperimentPath<QuantizerSite>
+    _ table: String, when condition: ExperimentKey.Condition?,
+    _ target: ExperimentPath<QuantizerSite>
   ) -> [ExperimentKey] {
     [
       ExperimentKey(
         "\(table).scale",
         .number(.init(above: 0, upTo: 1_000_000), words: Choices.scaleWords),
-        "What the resolution of this site is multiplied by"
+        "What the resolution of this site is multiplied by", when: condition
       ) { draft in
         switch draft.experiment[keyPath: target].scale {
         case .fixed(let factor): .number(factor)
@@ -109,12 +142,13 @@ extension KeyTable {
   private static let standardQuantile = 0.999
 
   private static func initialVoltage(
-    _ table: String, _ target: ExperimentPath<QuantizerSite>
+    _ table: String, when condition: ExperimentKey.Condition?,
+    _ target: ExperimentPath<QuantizerSite>
   ) -> [ExperimentKey] {
     [
       ExperimentKey(
         "\(table).initialVoltage", .choice(Choices.initialVoltages),
-        "What a diffused quantizer starts a sequence with"
+        "What a diffused quantizer starts a sequence with", when: condition
       ) { draft in
         switch draft.experiment[keyPath: target].initialVoltage {
         case .randomPerSequence: .text("random")

@@ -18,13 +18,15 @@ struct ScheduledQuantity: Sendable {
 }
 
 extension KeyTable {
-  /// The keys of a schedule in the table `table`.
+  /// The keys of a schedule in the table `table`, all of them only under `condition`.
   static func schedule(
     _ table: String, of quantity: ScheduledQuantity,
+    when condition: ExperimentKey.Condition? = nil,
     read: @escaping @Sendable (ExperimentDraft) -> Schedule,
     write: @escaping @Sendable (inout ExperimentDraft, Schedule) -> Void
   ) -> [ExperimentKey] {
-    let keys = ScheduleKeys(table: table, quantity: quantity, read: read, write: write)
+    let keys = ScheduleKeys(
+      table: table, quantity: quantity, condition: condition, read: read, write: write)
     return keys.phases + keys.ends + keys.counted + keys.listed
       + (quantity.shapes.contains(.bits) ? keys.bits : [])
   }
@@ -34,6 +36,8 @@ extension KeyTable {
 private struct ScheduleKeys {
   let table: String
   let quantity: ScheduledQuantity
+  /// Condition of the shape, on which all other keys depend.
+  let condition: ExperimentKey.Condition?
   let read: @Sendable (ExperimentDraft) -> Schedule
   let write: @Sendable (inout ExperimentDraft, Schedule) -> Void
 
@@ -52,7 +56,7 @@ private struct ScheduleKeys {
     }
     let (read, write) = (read, write)
     return ExperimentKey(
-      "\(table).\(name)", kind, meaning, when: condition, isRequired: isRequired
+      "\(table).\(name)", kind, meaning, when: condition ?? self.condition, isRequired: isRequired
     ) { draft in
       get(read(draft))
     } write: { draft, value in

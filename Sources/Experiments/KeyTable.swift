@@ -6,9 +6,9 @@ import Engine
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
     general + problem + model
-    + site("h", "hidden state", \.training.model.h)
-    + site("m", "memory", \.training.model.m)
-    + site("u", "memory's input", \.training.model.u)
+    + site("h", "hidden state", \.training.model.fields.h)
+    + site("m", "memory", when: onlyLMU, \.training.model.fields.lmu.m)
+    + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
     + optimizer + plateau + training + evaluation
 
   private static let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })

@@ -28,16 +28,37 @@ package enum Presets {
       summary: "The same with the quantized memory fed back: all weights meet small integers",
       source: "As digits, with variant = quantizedState",
       experiment: digits("digits-quantized-state", "Permuted digits, quantized recursion") {
-        $0.training.model.variant = .quantizedState
+        $0.training.model.lmu?.variant = .quantizedState
       }),
     Preset(
       summary: "The same without quantizers: the score to compare with",
       source: "As digits",
       experiment: digits("digits-nonspiking", "Permuted digits, LMU without spikes") {
-        $0.training.model.h = .off
-        $0.training.model.m = .off
+        $0.training.model.lmu?.h = .off
+        $0.training.model.lmu?.m = .off
+      }),
+    Preset(
+      summary: "LSTM on the same data, h ternary: 26,396 parameters beside 26,315",
+      source: "As digits, with 79 hidden units",
+      experiment: digits("digits-lstm", "Permuted digits, hybrid-spiking LSTM") {
+        $0.training.model = .lstm(LSTMConfiguration(hidden: 79, h: ternary))
+      }),
+    Preset(
+      summary: "GRU on the same data, h ternary: 26,582 parameters beside 26,315",
+      source: "As digits, with 91 hidden units and the reset after the product",
+      experiment: digits("digits-gru", "Permuted digits, hybrid-spiking GRU") {
+        $0.training.model = .gru(GRUConfiguration(hidden: 91, h: ternary))
+      }),
+    Preset(
+      summary: "Plain RNN on the same data, h ternary: 26,218 parameters beside 26,315",
+      source: "As digits, with 156 hidden units and orthogonal recurrent weights",
+      experiment: digits("digits-rnn", "Permuted digits, hybrid-spiking RNN") {
+        $0.training.model = .rnn(RNNConfiguration(hidden: 156, h: ternary))
       }),
   ]
+
+  /// The hidden state of the default experiment.
+  private static let ternary = QuantizerSite.annealed(from: 16, to: 1, hold: 0.6)
 
   /// The default experiment, changed: the recipe of section 3.4 with larger steps, smaller batches
   /// and a rate that decays, so that it takes about a minute.
@@ -48,10 +69,11 @@ package enum Presets {
       name: name, title: title,
       problem: ProblemConfiguration(dataSet: .digits, order: .permuted, side: 8),
       training: TrainingConfiguration(
-        model: LMUConfiguration(
-          hidden: 128, order: 64, theta: 64,
-          h: .annealed(from: 16, to: 1, hold: 0.6), m: .annealed(from: 64, to: 1, hold: 0.6),
-          u: .off),
+        model: .lmu(
+          LMUConfiguration(
+            hidden: 128, order: 64, theta: 64,
+            h: ternary, m: .annealed(from: 64, to: 1, hold: 0.6),
+            u: .off)),
         optimizer: OptimizerConfiguration(
           rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
           learningRate: Schedule(.cosine(start: 3e-3, end: 0)), clipNorm: 1),
@@ -67,7 +89,7 @@ package enum Presets {
       summary: "LMU without spikes on permuted MNIST, 102,027 parameters",
       source: "The LMU paper of 2019 (97.15 % test there), gradients clipped in addition",
       experiment: mnist("psmnist", "Permuted MNIST, LMU", hidden: 212, order: 256) {
-        $0.training.model.hiddenBias = false
+        $0.training.model.lmu?.hiddenBias = false
       }),
     Preset(
       summary: "Hybrid-spiking LMU on permuted MNIST, 102,239 parameters",
@@ -94,8 +116,8 @@ package enum Presets {
 
   /// h from 16 to 1, m from 64 to 8, over the first 30 % of the run (section 3.4).
   private static func quantize(_ experiment: inout Experiment) {
-    experiment.training.model.h = .annealed(from: 16, to: 1, hold: 0.7)
-    experiment.training.model.m = .annealed(from: 64, to: 8, hold: 0.7)
+    experiment.training.model.lmu?.h = .annealed(from: 16, to: 1, hold: 0.7)
+    experiment.training.model.lmu?.m = .annealed(from: 64, to: 8, hold: 0.7)
   }
 
   /// The training of 2019 (section 3.2): Adam with the constants of Keras, batches of 100, ten
@@ -108,8 +130,9 @@ package enum Presets {
       name: name, title: title,
       problem: ProblemConfiguration(dataSet: dataSet, order: .permuted, side: side),
       training: TrainingConfiguration(
-        model: LMUConfiguration(
-          hidden: hidden, order: order, theta: Double(side * side), h: .off, m: .off, u: .off),
+        model: .lmu(
+          LMUConfiguration(
+            hidden: hidden, order: order, theta: Double(side * side), h: .off, m: .off, u: .off)),
         optimizer: OptimizerConfiguration(
           rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-7),
           learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
@@ -136,8 +159,8 @@ package enum Presets {
       experiment: mnist(
         "psmnist-7", "Permuted 7x7 MNIST, hybrid-spiking LMU", hidden: 64, order: 32, side: 7
       ) {
-        $0.training.model.h = .annealed(from: 64, to: 1, hold: 0.7)
-        $0.training.model.m = .annealed(from: 256, to: 8, hold: 0.7)
+        $0.training.model.lmu?.h = .annealed(from: 64, to: 1, hold: 0.7)
+        $0.training.model.lmu?.m = .annealed(from: 256, to: 8, hold: 0.7)
         $0.training.epochs = 30
       }),
   ]
@@ -165,9 +188,6 @@ package enum Presets {
 }
 
 extension QuantizerSite {
-  /// Not quantized; the resolution is what a quantizer switched on in a file would begin with.
-  fileprivate static let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(64)))
-
   /// Diffused, geometric from `start` to `end`, held for the last share of the run.
   fileprivate static func annealed(
     from start: Double, to end: Double, hold: Double

@@ -17,6 +17,7 @@ package struct GoldenSuite: Sendable {
       QuantizerScalarCheck(routes: routes), QuantizerRandomCheck(routes: routes),
       QuantizerGradientCheck(routes: routes), QuantizerStochasticCheck(routes: routes),
       LMUMatricesCheck(), LMUCellCheck(routes: routes), HybridCellCheck(routes: routes),
+      BaselineCellsCheck(routes: routes),
       SchedulesCheck(), MetricsCheck(routes: routes), EnergyModelCheck(), MNISTOrderCheck(),
     ]
   }

@@ -25,10 +25,10 @@ struct DigitsCommand: ParsableCommand {
         "seed \(seed): spiking \(spiking[seed - 1].fixed(2)) %",
         "+- \((100 * value("test.spiking.spread")).fixed(2))",
         " w=inf \((100 * value("test.nonSpiking.accuracy")).fixed(2)) %",
-        " significant bits h \(value("test.sites.h.significantBits").fixed(2))",
-        "m \(value("test.sites.m.significantBits").fixed(2))",
-        " range h \(value("test.sites.h.bitsRange").fixed(2))",
-        "m \(value("test.sites.m.bitsRange").fixed(2)) bits  \(time.fixed(1)) s")
+        ["h", "m"].filter { value("test.sites.\($0).bitsRange").isFinite }.map { site in
+          " \(site) \(value("test.sites.\(site).significantBits").fixed(2)) significant of"
+            + " \(value("test.sites.\(site).bitsRange").fixed(2)) bits"
+        }.joined(), " \(time.fixed(1)) s")
     }
     print(
       "median spiking \(Measurement(spiking).median.fixed(2)) %,",

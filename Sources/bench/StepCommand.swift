@@ -2,24 +2,25 @@ import AllocationCounter
 import ArgumentParser
 import Glibc
 
-/// One training step at the size of the psMNIST network.
+/// One training step at the size of the psMNIST network, or of another model on its sequences.
 struct StepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step",
-    abstract: "Time one training step of an LMU at 784 steps, and count its allocations.")
+    abstract: "Time one training step of a model at 784 steps, and count its allocations.")
 
+  @Option(help: "lmu, rnn, lstm or gru.") var model = Workload.Model.lmu
   @Option(help: "Threads.") var threads = 2
-  @Option(help: "Hidden units.") var hidden = 212
-  @Option(help: "Order of the memory.") var order = 256
+  @Option(help: "Hidden units; 212 for an LMU and 200 for others.") var hidden: Int?
+  @Option(help: "Order of the memory of an LMU.") var order = 256
   @Option(help: "Time steps.") var steps = 784
   @Option(help: "Sequences of a batch.") var batch = 100
   @Option(help: "Training steps timed; the median is printed.") var count = 5
-  @Flag(help: "Quantize h and m (diffused, w = 1 and 8).") var hybrid = false
+  @Flag(help: "Quantize h, and m of an LMU (diffused, w = 1 and 8).") var hybrid = false
 
   func run() throws {
     let workload = Workload(
-      hidden: hidden, order: order, steps: steps, batch: batch, threads: threads,
-      isHybrid: hybrid)
+      model: model, hidden: hidden ?? model.standardHidden, order: order, steps: steps,
+      batch: batch, threads: threads, isHybrid: hybrid)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
     allocation_set_apart("libdnnl")
@@ -32,7 +33,7 @@ struct StepCommand: ParsableCommand {
       products = Int(after.all - before.all) - own
     }
     print(
-      "LMU \(hidden)/\(order) threads \(threads) batch \(batch) median",
+      "\(workload.title) threads \(threads) batch \(batch) median",
       "\(measurement.median.fixed(4)) s/step  min \(measurement.minimum.fixed(4))",
       " peak \(peakMemory() / 1024) MiB  allocations \(own), within oneDNN \(products)")
   }

@@ -1,27 +1,60 @@
+import ArgumentParser
 import Engine
 
-/// A network of the psMNIST size on random sequences, and how to train it: what the benchmarks of
-/// the engine measure.
+/// A network of the psMNIST size, or of another kind, on random sequences, and how to train it:
+/// what the benchmarks of the engine measure.
 struct Workload {
+  /// The kind of network.
+  enum Model: String, ExpressibleByArgument {
+    case lmu, rnn, lstm, gru
+
+    /// The hidden units of the networks that are raced at 784 steps.
+    var standardHidden: Int { self == .lmu ? 212 : 200 }
+  }
+
+  var model = Model.lmu
   var hidden = 212
+  /// Order of the memory of an LMU.
   var order = 256
   var steps = 784
   var batch = 100
   var threads = 2
-  /// Whether h and m are quantized (diffused, w = 1 and 8).
+  /// Whether h is quantized, and m of an LMU (diffused, w = 1 and 8).
   var isHybrid = false
 
+  /// Kind and size, e.g. `LMU 212/256`.
+  var title: String {
+    model.rawValue.uppercased() + " \(hidden)" + (model == .lmu ? "/\(order)" : "")
+  }
+
+  /// w of h, m and u, of which only an LMU has the last two.
   private var resolutions: [Float] {
-    isHybrid ? [1, 8, .infinity] : [.infinity, .infinity, .infinity]
+    switch (model, isHybrid) {
+    case (.lmu, true): [1, 8, .infinity]
+    case (.lmu, false): [.infinity, .infinity, .infinity]
+    case (_, true): [1]
+    case (_, false): [.infinity]
+    }
+  }
+
+  private var configuration: ModelConfiguration {
+    func site(_ w: Double) -> QuantizerSite {
+      QuantizerSite(kind: isHybrid ? .diffused : .off, resolution: Schedule(.hold(w)))
+    }
+    switch model {
+    case .lmu:
+      return .lmu(
+        LMUConfiguration(
+          hidden: hidden, order: order, theta: Double(steps), hiddenBias: false, h: site(1),
+          m: site(8), u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))))
+    case .rnn: return .rnn(RNNConfiguration(hidden: hidden, h: site(1)))
+    case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: site(1)))
+    case .gru: return .gru(GRUConfiguration(hidden: hidden, h: site(1)))
+    }
   }
 
   func makeTrainer() throws -> Trainer {
-    let kind: Quantizer = isHybrid ? .diffused : .off
-    let model = LMUConfiguration(
-      hidden: hidden, order: order, theta: Double(steps), hiddenBias: false,
-      h: QuantizerSite(kind: kind, resolution: Schedule(.hold(1))),
-      m: QuantizerSite(kind: kind, resolution: Schedule(.hold(8))),
-      u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1))))
+    let model = configuration
     let configuration = TrainingConfiguration(
       model: model,
       optimizer: OptimizerConfiguration(

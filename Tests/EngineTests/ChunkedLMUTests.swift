@@ -9,7 +9,7 @@ import Testing
     var inputs = 1
     var order = 6
     var hidden = 5
-    var activation = LMUConfiguration.Activation.tanh
+    var activation = HiddenActivation.tanh
     var hasBias = true
     var discretization = LMUConfiguration.Discretization.zeroOrderHold
     var h = Quantizer.off

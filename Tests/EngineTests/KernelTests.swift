@@ -18,6 +18,26 @@ import Testing
     #expect(invalid[0].isNaN)
   }
 
+  @Test func `the gates' logistic function is right to a few units in the last place`() {
+    var inputs: [Float] = [0, -0.0, 1e-30, 30, -30, 86.9, -86.9]
+    inputs += stride(from: -20, through: 20, by: 0.0037).map { Float($0) }
+    let extremes: [Float] = [-1000, -.infinity, 1000, .infinity, .nan]
+    for x in inputs + extremes {
+      // z of a GRU with one unit that has no other input.
+      var gates: [Float] = [x, 0, 0]
+      var reset: Float = 0
+      gru_gates(&gates, &reset, [0, 0], [0], 1, 1)
+      let expected = 1 / (1 + exp(-Double(x)))
+      if x.isNaN {
+        #expect(gates[0].isNaN)
+      } else if abs(x) > 87 {
+        #expect(abs(Double(gates[0]) - expected) < 1e-37)
+      } else {
+        #expect(abs(Double(gates[0]) - expected) <= 4e-7 * expected, "logistic(\(x))")
+      }
+    }
+  }
+
   @Test func `cross-entropy and its gradient follow the definition`() {
     let logits: [Float] = [1, 2, 0.5, -3, 100, 0]
     let labels: [Int32] = [1, 0]

@@ -104,7 +104,7 @@ import Testing
     #expect(other.snapshot() == saved)
     #expect(other.progress.step == study.progress.step)
     var configuration = TrainingConfiguration.tiny()
-    configuration.model.hidden = 13
+    configuration.model.lmu?.hidden = 13
     let larger = try TrainingStudy(tiny: configuration)
     let before = larger.snapshot()
     #expect(throws: CheckpointError.self) { try larger.restore(saved) }

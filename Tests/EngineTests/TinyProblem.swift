@@ -38,10 +38,11 @@ extension TrainingConfiguration {
     seed: UInt64 = 5
   ) -> TrainingConfiguration {
     TrainingConfiguration(
-      model: LMUConfiguration(
-        hidden: 12, order: 6, theta: 9, initialization: .full,
-        h: QuantizerSite(kind: kind, resolution: h), m: QuantizerSite(kind: kind, resolution: m),
-        u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))),
+      model: .lmu(
+        LMUConfiguration(
+          hidden: 12, order: 6, theta: 9, initialization: .full,
+          h: QuantizerSite(kind: kind, resolution: h), m: QuantizerSite(kind: kind, resolution: m),
+          u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1))))),
       optimizer: OptimizerConfiguration(
         rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
         learningRate: Schedule(.cosine(start: 1e-2, end: 0)), clipNorm: 1),

@@ -86,9 +86,9 @@ import Testing
     var configuration = TrainingConfiguration.tiny(epochs: 50)
     configuration.optimizer = OptimizerConfiguration(
       rule: .momentum(0.9), learningRate: Schedule(.hold(100)), clipNorm: nil)
-    configuration.model.activation = .relu
-    configuration.model.h.kind = .off
-    configuration.model.m.kind = .off
+    configuration.model.lmu?.activation = .relu
+    configuration.model.lmu?.h.kind = .off
+    configuration.model.lmu?.m.kind = .off
     let study = try TrainingStudy(tiny: configuration)
     let end = try #require(try study.runToEnd().last?.conclusion)
     #expect(end.outcome == .diverged)
@@ -100,7 +100,7 @@ import Testing
     var configuration = TrainingConfiguration.tiny(kind: kind, epochs: 50)
     configuration.optimizer = OptimizerConfiguration(
       rule: .momentum(0.9), learningRate: Schedule(.hold(100)), clipNorm: nil)
-    configuration.model.variant = .quantizedState
+    configuration.model.lmu?.variant = .quantizedState
     let study = try TrainingStudy(tiny: configuration)
     let end = try #require(try study.runToEnd().last?.conclusion)
     #expect(end.outcome == .diverged || end.outcome == .completed)
@@ -115,7 +115,7 @@ import Testing
 
   @Test func `a calibrated site scales its resolution to the activities`() throws {
     var configuration = TrainingConfiguration.tiny()
-    configuration.model.m.scale = .calibrated(quantile: 0.999)
+    configuration.model.lmu?.m.scale = .calibrated(quantile: 0.999)
     let study = try TrainingStudy(tiny: configuration)
     _ = try study.advance(within: .zero)
     guard case .raster(let raster)? = study.probe(.raster(site: "m", sample: 0)) else {

@@ -3,21 +3,15 @@ import Experiments
 import Testing
 
 @Suite struct PresetTests {
-  /// i + n + d + i n + n^2 + d n (+ n), and n c + c of the readout (hybrid-spiking
-  /// specification, section 3.2).
-  private func parameters(_ model: LMUConfiguration, inputs: Int = 1, classes: Int = 10) -> Int {
-    let (n, d) = (model.hidden, model.order)
-    let cell = inputs + n + d + inputs * n + n * n + d * n + (model.hiddenBias ? n : 0)
-    return cell + n * classes + classes
-  }
-
   @Test(arguments: [
     ("psmnist", 102_027), ("psmnist-hybrid", 102_239), ("smnist", 34_571),
-    ("smnist-hybrid", 34_571),
+    ("smnist-hybrid", 34_571), ("digits", 26_315), ("digits-lstm", 26_396),
+    ("digits-gru", 26_582), ("digits-rnn", 26_218),
   ])
-  func `presets have the published number of parameters`(name: String, count: Int) throws {
+  func `presets have the stated number of parameters`(name: String, count: Int) throws {
     let preset = try #require(Presets.preset(named: name))
-    #expect(parameters(preset.experiment.training.model) == count)
+    let network = try Network(preset.experiment.training.model, inputs: 1, classes: 10)
+    #expect(network.layout.trainedCount == count)
   }
 
   @Test func `names are unique and the standard one is digits`() {
@@ -29,11 +23,12 @@ import Testing
   @Test(arguments: Presets.all.map(\.name))
   func `the window of every preset is its sequence`(name: String) throws {
     let experiment = try #require(Presets.preset(named: name)).experiment
-    #expect(experiment.training.model.theta == Double(experiment.problem.steps))
+    guard let lmu = experiment.training.model.lmu else { return }
+    #expect(lmu.theta == Double(experiment.problem.steps))
   }
 
-  @Test func `the standard experiment anneals over the first 40 percent`() {
-    let model = Presets.standard.experiment.training.model
+  @Test func `the standard experiment anneals over the first 40 percent`() throws {
+    let model = try #require(Presets.standard.experiment.training.model.lmu)
     for (site, start, end) in [(model.h, 16.0, 1.0), (model.m, 64.0, 1.0)] {
       #expect(site.resolution.value(at: 0, of: 100) == start)
       #expect(abs(site.resolution.value(at: 20, of: 100) - (start * end).squareRoot()) < 1e-9)

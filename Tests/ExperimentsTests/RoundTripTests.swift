@@ -45,8 +45,8 @@ import Testing
   @Test(arguments: shapes)
   func `every shape of schedule reads back`(shape: ScheduleShape) throws {
     var experiment = Presets.standard.experiment
-    experiment.training.model.u.resolution = Schedule(shape, bypass: 0.1, hold: 0.3)
-    experiment.training.model.h.resolution = Schedule(shape)
+    experiment.training.model.lmu?.u.resolution = Schedule(shape, bypass: 0.1, hold: 0.3)
+    experiment.training.model.lmu?.h.resolution = Schedule(shape)
     if case .bits = shape {
     } else {
       experiment.training.optimizer.learningRate = Schedule(shape, hold: 0.125)
@@ -60,15 +60,15 @@ import Testing
     experiment.title = "quotes \" and \\ and \u{e9}"
     experiment.problem.dataSet = .fashionMNIST
     experiment.problem.convention = .kerasLMU
-    experiment.training.model.discretization = .euler
-    experiment.training.model.activation = .relu
-    experiment.training.model.initialization = .full
-    experiment.training.model.theta = 1.0 / 3
-    experiment.training.model.h.kind = .poisson
-    experiment.training.model.h.scale = .calibrated(quantile: 0.75)
-    experiment.training.model.m.scale = .fixed(0.1)
-    experiment.training.model.m.initialVoltage = .fixedSeed(99)
-    experiment.training.model.u.initialVoltage = .half
+    experiment.training.model.lmu?.discretization = .euler
+    experiment.training.model.lmu?.activation = .relu
+    experiment.training.model.lmu?.initialization = .full
+    experiment.training.model.lmu?.theta = 1.0 / 3
+    experiment.training.model.lmu?.h.kind = .poisson
+    experiment.training.model.lmu?.h.scale = .calibrated(quantile: 0.75)
+    experiment.training.model.lmu?.m.scale = .fixed(0.1)
+    experiment.training.model.lmu?.m.initialVoltage = .fixedSeed(99)
+    experiment.training.model.lmu?.u.initialVoltage = .half
     experiment.training.optimizer.rule = .momentum(0.75)
     experiment.training.optimizer.clipNorm = nil
     experiment.training.plateau = .init(patience: 3, factor: 0.25, minimum: 0.5)

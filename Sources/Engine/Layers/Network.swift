@@ -6,14 +6,13 @@ package struct Network: Sendable {
 
   package var classes: Int { readout.outputs }
 
-  /// Throws when the memory's discretisation is unstable.
+  /// Throws when the discretisation of an LMU's memory is unstable.
   package init(
-    _ configuration: LMUConfiguration, inputs: Int, classes: Int
+    _ model: ModelConfiguration, inputs: Int, classes: Int
   ) throws(LegendreMemoryError) {
     var layout = ParameterLayout()
-    let lmu = try LMU(configuration, inputs: inputs, layout: &layout)
-    recurrent = lmu
-    readout = Dense("readout", inputs: lmu.outputs, outputs: classes, layout: &layout)
+    recurrent = try model.makeLayer(inputs: inputs, layout: &layout)
+    readout = Dense("readout", inputs: recurrent.outputs, outputs: classes, layout: &layout)
     self.layout = layout
   }
 

@@ -48,6 +48,22 @@ package struct QuantizedSignal: Sendable, Equatable {
   package var bounds: ClosedRange<Double>?
 }
 
+extension QuantizedSignal {
+  /// The hidden state of a cell whose only quantized signal it is.
+  static func hidden(
+    _ site: QuantizerSite, units: Int, fanOut: Int, bounds: ClosedRange<Double>?
+  ) -> QuantizedSignal {
+    QuantizedSignal(
+      id: "h", title: "hidden", units: units, fanOut: fanOut, site: site, bounds: bounds)
+  }
+}
+
+/// A pass whose quantizers can be given their voltages from outside.
+protocol QuantizedSequencePass: SequencePass {
+  /// The quantizers of its layer's sites, in their order, where the pass has them.
+  var quantizers: [SiteQuantizer?] { get }
+}
+
 /// What a pass needs to know about the batch that runs through it.
 package struct PassContext {
   /// w * scale of each site; infinite where the quantizer is bypassed.

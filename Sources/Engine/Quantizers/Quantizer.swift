@@ -55,6 +55,9 @@ package struct QuantizerSite: Sendable, Equatable, Codable {
     }
   }
 
+  /// Voltages that a signal of `units` units keeps from step to step.
+  func voltages(_ units: Int) -> Int { kind == .diffused ? units : 0 }
+
   /// Smallest and largest w that can be set or scheduled.
   package static let allowedResolution: ClosedRange<Double> = 0.001...65536
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// What the ways to run an ``LMU`` have in common: the gradients of the weights of x and h, formed
 /// from dL/dz and dL/du of all steps.
-protocol LMUSequencePass: SequencePass {
+protocol LMUSequencePass: QuantizedSequencePass {
   var layer: LMU { get }
   var steps: Int { get }
   /// Sequences of the present batch.
@@ -12,8 +12,6 @@ protocol LMUSequencePass: SequencePass {
   /// dL/dz_t and dL/du_t of all steps, with room for more rows than there are.
   var inputGradient: Matrix { get }
   var driveGradient: Matrix { get }
-  /// The quantizers of h, m and u that the pass has.
-  var quantizers: [SiteQuantizer?] { get }
 }
 
 extension LMUSequencePass {

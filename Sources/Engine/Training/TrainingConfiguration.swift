@@ -3,7 +3,7 @@
 /// Together with the problem, the seed and the journal of edits it determines the run bit for
 /// bit, on any number of threads.
 package struct TrainingConfiguration: Sendable, Equatable, Codable {
-  package var model: LMUConfiguration
+  package var model: ModelConfiguration
   package var optimizer: OptimizerConfiguration
   package var evaluation: EvaluationConfiguration
   package var plateau: PlateauConfiguration?
@@ -15,7 +15,7 @@ package struct TrainingConfiguration: Sendable, Equatable, Codable {
   package var seed: UInt64
 
   package init(
-    model: LMUConfiguration, optimizer: OptimizerConfiguration,
+    model: ModelConfiguration, optimizer: OptimizerConfiguration,
     evaluation: EvaluationConfiguration = .init(), plateau: PlateauConfiguration? = nil,
     epochs: Int, batch: Int, shards: Int = 2, seed: UInt64 = 1
   ) {
@@ -44,10 +44,6 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
     case zeroOrderHold, euler
   }
 
-  package enum Activation: String, Sendable, Codable, CaseIterable {
-    case tanh, relu
-  }
-
   /// Where the input weights start.
   package enum Initialization: String, Sendable, Codable, CaseIterable {
     /// e_x = 1; e_h, e_m, W_x, W_h = 0; W_m Glorot normal (the psMNIST setting of 2019).
@@ -64,7 +60,7 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
   package var theta: Double
   package var variant: Variant
   package var discretization: Discretization
-  package var activation: Activation
+  package var activation: HiddenActivation
   package var initialization: Initialization
   /// Whether the hidden units have a bias.
   package var hiddenBias: Bool
@@ -75,7 +71,7 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
 
   package init(
     hidden: Int, order: Int, theta: Double, variant: Variant = .exactState,
-    discretization: Discretization = .zeroOrderHold, activation: Activation = .tanh,
+    discretization: Discretization = .zeroOrderHold, activation: HiddenActivation = .tanh,
     initialization: Initialization = .memoryOnly, hiddenBias: Bool = true,
     h: QuantizerSite, m: QuantizerSite, u: QuantizerSite
   ) {

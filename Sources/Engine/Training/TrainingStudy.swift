@@ -68,12 +68,9 @@ package final class TrainingStudy: Study {
   private static func summary(
     _ name: String, _ configuration: TrainingConfiguration, _ network: Network
   ) -> StudySummary {
-    let model = configuration.model
     let active = network.recurrent.sites.filter { $0.site.kind != .off }
-    let title = active.isEmpty ? "LMU" : "hybrid LMU"
-    let variant = active.isEmpty ? "" : " \(model.variant.rawValue)"
     return StudySummary(
-      name: name, model: "\(title) \(model.hidden)/\(model.order)\(variant)",
+      name: name, model: configuration.model.title(isHybrid: !active.isEmpty),
       seed: configuration.seed, parameters: network.layout.trainedCount,
       state: network.recurrent.state,
       sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })

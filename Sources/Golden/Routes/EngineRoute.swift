@@ -96,9 +96,9 @@ extension EngineRoute {
   ) throws -> CellRun {
     let resolutions = [cell.resolutions.h, cell.resolutions.m, cell.resolutions.u]
     let last = hiddenGradient.last ?? []
-    let run = try LMUSequenceRun(
-      LMUSequenceRun.Setting(
-        configuration: try configuration(of: cell), inputs: cell.weights.inputs,
+    let run = try SequenceRun(
+      SequenceRun.Setting(
+        model: .lmu(try configuration(of: cell)), inputs: cell.weights.inputs,
         weights: cell.weights.byName.mapValues { $0.map(Float.init) },
         resolutions: resolutions.map(Float.init),
         voltages: [voltages.h, voltages.m, [voltages.u]].map { $0.map(Float.init) },
@@ -109,9 +109,9 @@ extension EngineRoute {
       resolution.isFinite ? self.counts(signal, Float(resolution)) : signal.map { _ in 0 }
     }
     return CellRun(
-      u: run.signals[2].map(Double.init), m: rows(run.signals[1].map(Double.init), of: order),
-      h: rows(run.signals[0].map(Double.init), of: hidden),
-      memoryCounts: rows(counts[1], of: order), hiddenCounts: rows(counts[0], of: hidden),
+      u: run.signals[2].map(Double.init), m: run.signals[1].map(Double.init).rows(of: order),
+      h: run.signals[0].map(Double.init).rows(of: hidden),
+      memoryCounts: counts[1].rows(of: order), hiddenCounts: counts[0].rows(of: hidden),
       voltages: ReferenceLMU.Voltages(
         h: run.voltages[0].map(Double.init), m: run.voltages[1].map(Double.init),
         u: Double(run.voltages[2][0])),
@@ -124,19 +124,13 @@ extension EngineRoute {
       QuantizerSite(
         kind: resolution.isFinite ? .diffused : .off, resolution: Schedule(.hold(resolution)))
     }
-    guard let activation = LMUConfiguration.Activation(rawValue: cell.activation.rawValue) else {
+    guard let activation = HiddenActivation(rawValue: cell.activation.rawValue) else {
       throw EngineRouteError.activation(cell.activation)
     }
     return LMUConfiguration(
       hidden: cell.weights.hidden, order: cell.weights.order, theta: cell.memory.theta,
       variant: cell.variant, discretization: cell.memory.discretization, activation: activation,
       h: site(cell.resolutions.h), m: site(cell.resolutions.m), u: site(cell.resolutions.u))
-  }
-
-  private func rows(_ numbers: [Double], of columns: Int) -> [[Double]] {
-    stride(from: 0, to: numbers.count, by: columns).map {
-      Array(numbers[$0..<min($0 + columns, numbers.count)])
-    }
   }
 }
 

@@ -25,6 +25,11 @@ package protocol HybridRoute: Sendable {
     hiddenGradient: [[Double]]
   ) throws -> CellRun
 
+  /// A baseline cell over one sequence, and the gradients of `lastStep` . h of the last step.
+  func run(
+    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
+  ) throws -> BaselineRun
+
   /// Bit metrics of one unit's counts, by the ids of the specification, section 6.1.
   func metrics(_ counts: [Int]) throws -> [BitMetricName: Double]
 
@@ -77,6 +82,16 @@ package struct CellRun: Sendable {
     self.voltages = voltages
     self.gradients = gradients
   }
+}
+
+/// What a baseline cell did over a sequence; outer index = step.
+package struct BaselineRun: Sendable {
+  /// After its quantizer.
+  package var h: [[Double]]
+  package var counts: [[Double]]
+  /// After the last step.
+  package var voltages: [Double]
+  package var gradients: ReferenceCell.Weights
 }
 
 /// The metrics of the specification, section 6.1, that one unit's counts have.

@@ -36,6 +36,15 @@ package struct ReferenceRoute: HybridRoute {
       gradients: cell.backward(trace, hiddenGradient: hiddenGradient).weights)
   }
 
+  package func run(
+    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
+  ) -> BaselineRun {
+    let trace = cell.forward(x, from: voltages)
+    return BaselineRun(
+      h: trace.h, counts: trace.counts, voltages: trace.voltages,
+      gradients: cell.gradients(x, from: voltages, lastStep: lastStep))
+  }
+
   package func metrics(_ counts: [Int]) -> [BitMetricName: Double] {
     let metrics = ReferenceBitMetrics(counts)
     return [

@@ -1,5 +1,6 @@
 #pragma once
 #include "activations.h"
+#include "cells.h"
 #include "losses.h"
 #include "matrices.h"
 #include "quantizers.h"

@@ -45,10 +45,9 @@ struct RunPlan: Sendable {
 extension Experiment {
   /// Refuses a memory that Euler steps would make unstable, which only the matrices can tell.
   func checkMemory() throws(LegendreMemoryError) {
-    let model = training.model
-    guard model.discretization == .euler else { return }
+    guard let lmu = training.model.lmu, lmu.discretization == .euler else { return }
     _ = try LegendreMemory(
-      order: model.order, theta: model.theta, discretization: model.discretization)
+      order: lmu.order, theta: lmu.theta, discretization: lmu.discretization)
   }
 }
 

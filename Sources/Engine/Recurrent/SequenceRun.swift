@@ -1,29 +1,29 @@
-/// One sequence through an ``LMU``, forward and backward, with everything given from outside:
-/// weights, voltages and resolutions. What golden files and references are compared with.
-package struct LMUSequenceRun: Sendable {
+/// One sequence through a recurrent layer, forward and backward, with everything given from
+/// outside: weights, voltages and resolutions. What golden files and references are compared with.
+package struct SequenceRun: Sendable {
   /// What to run.
   package struct Setting: Sendable {
-    package var configuration: LMUConfiguration
+    package var model: ModelConfiguration
     package var inputs: Int
     /// Row-major numbers of each parameter by its name in the layout; others stay 0.
     package var weights: [String: [Float]]
-    /// w of h, m and u; infinite where the quantizer is bypassed.
+    /// w of each site of the layer; infinite where the quantizer is bypassed.
     package var resolutions: [Float]
-    /// Voltages before the first step, of h, m and u.
+    /// Voltages before the first step, of each site.
     package var voltages: [[Float]]
     /// steps x inputs
     package var x: [Float]
     /// Derivative of the loss by each output of the last step.
     package var lastStep: [Float]
-    /// Runs step by step also where the layer would run in chunks.
+    /// Runs step by step also where an LMU would run in chunks.
     package var isStepwise: Bool
 
     package init(
-      configuration: LMUConfiguration, inputs: Int, weights: [String: [Float]],
+      model: ModelConfiguration, inputs: Int, weights: [String: [Float]],
       resolutions: [Float], voltages: [[Float]], x: [Float], lastStep: [Float],
       isStepwise: Bool = false
     ) {
-      self.configuration = configuration
+      self.model = model
       self.inputs = inputs
       self.weights = weights
       self.resolutions = resolutions
@@ -34,19 +34,21 @@ package struct LMUSequenceRun: Sendable {
     }
   }
 
-  /// Outputs of h, m and u at all steps, steps x units each, after their quantizers.
+  /// Outputs of the sites at all steps, steps x units each, after their quantizers.
   package let signals: [[Float]]
-  /// Voltages after the last step, of h, m and u; 0 where there is no quantizer.
+  /// Voltages after the last step, of each site; 0 where there is no quantizer.
   package let voltages: [[Float]]
   /// Gradient of the loss by each parameter, by its name.
   package let gradients: [String: [Float]]
 
-  /// Throws when the memory's discretisation is unstable.
+  /// Throws when the discretisation of an LMU's memory is unstable.
   package init(_ setting: Setting) throws(LegendreMemoryError) {
-    precondition(
-      setting.resolutions.count == 3 && setting.voltages.count == 3, "three sites: h, m and u")
     var layout = ParameterLayout()
-    let layer = try LMU(setting.configuration, inputs: setting.inputs, layout: &layout)
+    let layer = try setting.model.makeLayer(inputs: setting.inputs, layout: &layout)
+    let sites = layer.sites
+    precondition(
+      setting.resolutions.count == sites.count && setting.voltages.count == sites.count,
+      "a resolution and voltages for each site")
     let weights = ParameterSlab(layout)
     for (index, entry) in layout.entries.enumerated() {
       guard let numbers = setting.weights[entry.name] else { continue }
@@ -60,8 +62,9 @@ package struct LMUSequenceRun: Sendable {
     let gradients = ParameterSlab(layout)
 
     Products.confineToThisThread()
-    let pass = layer.makePass(steps: steps, isStepwise: setting.isStepwise)
-    for (quantizer, voltages) in zip(pass.quantizers, setting.voltages) {
+    let pass = Self.makePass(layer, steps: steps, isStepwise: setting.isStepwise)
+    let quantizers = (pass as? any QuantizedSequencePass)?.quantizers ?? sites.map { _ in nil }
+    for (quantizer, voltages) in zip(quantizers, setting.voltages) {
       quantizer?.givenVoltages = voltages
     }
     [0].withUnsafeBufferPointer { samples in
@@ -71,23 +74,30 @@ package struct LMUSequenceRun: Sendable {
     }
     pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
 
-    signals = (0..<3).map { pass.signal($0).array }
-    voltages = zip(pass.quantizers, layer.sites).map { quantizer, signal in
+    signals = sites.indices.map { pass.signal($0).array }
+    voltages = zip(quantizers, sites).map { quantizer, signal in
       quantizer?.voltages.array ?? Array(repeating: 0, count: signal.units)
     }
-    self.gradients = Dictionary(
-      uniqueKeysWithValues: layout.entries.enumerated().map {
-        ($0.element.name, gradients[ParameterHandle(index: $0.offset)].array)
-      })
+    self.gradients = gradients.byName
+  }
+
+  /// A pass for one sequence.
+  private static func makePass(
+    _ layer: any SequenceLayer, steps: Int, isStepwise: Bool
+  ) -> any SequencePass {
+    if isStepwise, let lmu = layer as? LMU {
+      return lmu.makeStepwisePass(steps: steps, rows: 1, in: Workspace())
+    }
+    return layer.makePass(steps: steps, rows: 1, in: Workspace())
   }
 }
 
-extension LMU {
-  /// A pass for one sequence.
-  fileprivate func makePass(steps: Int, isStepwise: Bool) -> any LMUSequencePass {
-    guard !isStepwise, let chunkedMemory else {
-      return makeStepwisePass(steps: steps, rows: 1, in: Workspace())
-    }
-    return ChunkedLMUPass(self, memory: chunkedMemory, steps: steps, rows: 1, in: Workspace())
+extension ParameterSlab {
+  /// The numbers of each parameter, row-major, by its name.
+  fileprivate var byName: [String: [Float]] {
+    Dictionary(
+      uniqueKeysWithValues: layout.entries.enumerated().map {
+        ($0.element.name, self[ParameterHandle(index: $0.offset)].array)
+      })
   }
 }

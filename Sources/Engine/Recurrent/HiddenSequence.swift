@@ -1,0 +1,77 @@
+import Kernels
+
+/// The hidden state of a recurrent cell over whole sequences: h_t as the cell computes it, and
+/// hq_t = Q(h_t; w_h), which every product with weights sees.
+///
+/// Matrices of all steps are (steps * rows) x units for `rows` sequences at once; the rows of one
+/// step are a block of them.
+final class HiddenSequence {
+  let steps: Int
+  let units: Int
+  /// Sequences that there is room for, and sequences of the present batch.
+  private let capacity: Int
+  private(set) var rows: Int
+  /// h of all steps.
+  private let exact: Matrix
+  /// hq of all steps (none where there is no quantizer).
+  private let quantized: Matrix
+  /// The state before the first step.
+  private let zero: Matrix
+  let quantizer: SiteQuantizer
+  private var isBypassed = true
+
+  init(_ site: QuantizerSite, units: Int, steps: Int, rows: Int, in workspace: Workspace) {
+    self.steps = steps
+    self.units = units
+    self.rows = rows
+    capacity = rows
+    exact = workspace.matrix(steps * rows, units)
+    quantized = workspace.matrix(site.kind == .off ? 0 : steps * rows, units)
+    zero = workspace.matrix(rows, units)
+    quantizer = SiteQuantizer(site, units: units, lane: 1, rows: rows, in: workspace)
+  }
+
+  /// Prepares for the sequences of `input`, (steps * rows) x inputs.
+  func begin(_ input: Matrix, _ context: PassContext) {
+    rows = input.rows / steps
+    precondition(rows <= capacity, "input fits the pass")
+    isBypassed = quantizer.isBypassed(at: context.resolutions[0])
+    quantizer.begin(context)
+  }
+
+  /// Quantizes h of step `t`, which must have been written.
+  func quantize(_ t: Int, _ context: PassContext) {
+    guard !isBypassed else { return }
+    quantizer.quantize(
+      state(t).base, into: block(quantized, t).base, rows: rows, w: context.resolutions[0],
+      time: t, context: context)
+  }
+
+  /// The rows of step `t` of a matrix of all steps.
+  func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
+
+  /// h of all steps.
+  var states: Matrix { exact.rows(0, steps * rows) }
+
+  /// h of step `t`; zero before the first.
+  func state(_ t: Int) -> Matrix { t < 0 ? zero.rows(0, rows) : block(exact, t) }
+
+  /// hq of step `t`; zero before the first.
+  func output(_ t: Int) -> Matrix { t < 0 ? zero.rows(0, rows) : block(outputs, t) }
+
+  /// hq of `count` steps from step `first` on.
+  func outputs(from first: Int, count: Int) -> Matrix {
+    outputs.rows(first * rows, count * rows)
+  }
+
+  private var outputs: Matrix { isBypassed ? exact : quantized }
+
+  /// Overwrites `gradient` with that of weights U in z_t = hq_{t-1} U + ..., given dL/dz of all
+  /// steps: one product over all of them.
+  func weightGradient(of z: Matrix, into gradient: Matrix) {
+    guard steps > 1 else { return gradient.fill(0) }
+    Products.multiply(
+      outputs(from: 0, count: steps - 1), z.rows(rows, (steps - 1) * rows), into: gradient,
+      form: .transposedLeft)
+  }
+}

@@ -1,0 +1,80 @@
+import Kernels
+
+/// The memory of an ``LSTM`` over whole sequences, and its run. The way back, with the quantizer
+/// straight-through, i, f, g and o being the gates after their activations:
+///
+///     dc_t    += dh_t o (1 - tanh(c_t)^2)          on top of what came from step t + 1
+///     di, df   = dc_t g i (1 - i), dc_t c_{t-1} f (1 - f)
+///     dg, do   = dc_t i (1 - g^2), dh_t tanh(c_t) o (1 - o)
+///     dc_{t-1} = dc_t f     dh_{t-1} = [di df dg do] U'
+///
+/// Weight gradients are formed afterwards in one product each over all steps.
+final class LSTMPass: QuantizedSequencePass {
+  private let layer: LSTM
+  private let hidden: HiddenSequence
+  /// The gates of all steps, (steps * rows) x 4n; after `backward` their gradients.
+  private let gates: Matrix
+  /// c of all steps, (steps * rows) x n, and before the first.
+  private let cells: Matrix
+  private let initialCell: Matrix
+  private let hiddenGradient: Matrix
+  private let cellGradient: Matrix
+  private let hiddenWeightsTransposed: Matrix
+
+  init(_ layer: LSTM, steps: Int, rows: Int, in workspace: Workspace) {
+    let n = layer.configuration.hidden
+    self.layer = layer
+    hidden = HiddenSequence(
+      layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
+    gates = workspace.matrix(steps * rows, 4 * n)
+    cells = workspace.matrix(steps * rows, n)
+    initialCell = workspace.matrix(rows, n)
+    hiddenGradient = workspace.matrix(rows, n)
+    cellGradient = workspace.matrix(rows, n)
+    hiddenWeightsTransposed = workspace.matrix(4 * n, n)
+  }
+
+  var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
+  var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  func signal(_ site: Int) -> Matrix { output }
+
+  private func cell(_ t: Int) -> Matrix { t < 0 ? initialCell : hidden.block(cells, t) }
+
+  func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    hidden.begin(input, context)
+    layer.projection.begin(input, into: gates.rows(0, input.rows), weights: weights)
+    for t in 0..<hidden.steps {
+      let row = hidden.block(gates, t)
+      layer.projection.advance(hidden.block(input, t), into: row, weights: weights)
+      if t > 0 {
+        Products.multiply(
+          hidden.output(t - 1), weights[layer.hiddenWeights], into: row, keep: 1)
+      }
+      lstm(
+        row.base, cell(t).base, hidden.state(t).base, cell(t - 1).base, hidden.rows,
+        hidden.units)
+      hidden.quantize(t, context)
+    }
+  }
+
+  func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+  ) {
+    let rows = hidden.rows
+    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
+    let gradient = hiddenGradient.rows(0, rows)
+    gradient.copy(from: lastStep)
+    cellGradient.fill(0)
+    for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      let row = hidden.block(gates, t)
+      lstm_backward(
+        row.base, cellGradient.base, gradient.base, cell(t).base, cell(t - 1).base, rows,
+        hidden.units)
+      if t > 0 { Products.multiply(row, hiddenWeightsTransposed, into: gradient) }
+    }
+    let all = gates.rows(0, hidden.steps * rows)
+    hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
+    layer.projection.backward(all, input: input, gradients: gradients)
+  }
+}

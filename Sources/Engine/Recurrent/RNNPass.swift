@@ -1,0 +1,69 @@
+import Kernels
+
+/// The memory of an ``RNN`` over whole sequences, and its run. The way back, with the quantizer
+/// straight-through:
+///
+///     dz_t = dh_t f'(z_t)     dh_{t-1} = dz_t U'
+///
+/// Weight gradients are formed afterwards in one product each over all steps.
+final class RNNPass: QuantizedSequencePass {
+  private let layer: RNN
+  private let hidden: HiddenSequence
+  /// dL/dz of all steps, (steps * rows) x n.
+  private let inputGradient: Matrix
+  private let hiddenGradient: Matrix
+  private let hiddenWeightsTransposed: Matrix
+
+  init(_ layer: RNN, steps: Int, rows: Int, in workspace: Workspace) {
+    let n = layer.configuration.hidden
+    self.layer = layer
+    hidden = HiddenSequence(
+      layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
+    inputGradient = workspace.matrix(steps * rows, n)
+    hiddenGradient = workspace.matrix(rows, n)
+    hiddenWeightsTransposed = workspace.matrix(n, n)
+  }
+
+  var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
+  var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  func signal(_ site: Int) -> Matrix { output }
+
+  func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    hidden.begin(input, context)
+    layer.projection.begin(input, into: hidden.states, weights: weights)
+    for t in 0..<hidden.steps {
+      let state = hidden.state(t)
+      layer.projection.advance(hidden.block(input, t), into: state, weights: weights)
+      if t > 0 {
+        Products.multiply(
+          hidden.output(t - 1), weights[layer.hiddenWeights], into: state, keep: 1)
+      }
+      switch layer.configuration.activation {
+      case .tanh: tanh_in_place(state.base, state.count)
+      case .relu: relu_in_place(state.base, state.count)
+      }
+      hidden.quantize(t, context)
+    }
+  }
+
+  func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+  ) {
+    let rows = hidden.rows
+    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
+    let gradient = hiddenGradient.rows(0, rows)
+    gradient.copy(from: lastStep)
+    for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      let z = hidden.block(inputGradient, t)
+      switch layer.configuration.activation {
+      case .tanh: tanh_backward(z.base, gradient.base, hidden.state(t).base, z.count)
+      case .relu: relu_backward(z.base, gradient.base, hidden.state(t).base, z.count)
+      }
+      if t > 0 { Products.multiply(z, hiddenWeightsTransposed, into: gradient) }
+    }
+    let all = inputGradient.rows(0, hidden.steps * rows)
+    hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
+    layer.projection.backward(all, input: input, gradients: gradients)
+  }
+}

@@ -1,0 +1,119 @@
+import Kernels
+
+/// The memory of a ``GRU`` that resets before its product, and its run. The way back, with the
+/// quantizer straight-through, z, r and g being the gates after their activations and
+/// s = r hq_{t-1}:
+///
+///     dg = dh_t (1 - z) (1 - g^2)     dz = dh_t (h_{t-1} - g) z (1 - z)
+///     ds = dg U_g'                    dr = ds hq_{t-1} r (1 - r)
+///     dh_{t-1} = dh_t z + ds r + [dz dr] [U_z U_r]'
+///
+/// Gradients of the recurrent weights are summed over spans of steps, those of W and b formed in
+/// one product over all steps.
+final class ResetBeforePass: QuantizedSequencePass {
+  private let memory: GRUMemory
+  private let gateWeights: ParameterHandle
+  private let candidateWeights: ParameterHandle
+  /// What hq contributes to z and r in the present step, rows x 2n, and to g, rows x n; the
+  /// latter holds ds on the way back.
+  private let gateProduct: Matrix
+  private let candidateProduct: Matrix
+  /// s of all steps, (steps * rows) x n.
+  private let resets: Matrix
+  /// [dz dr] and dg of a span of steps.
+  private let gateGradient: Matrix
+  private let candidateGradient: Matrix
+  private let gateWeightsTransposed: Matrix
+  private let candidateWeightsTransposed: Matrix
+
+  init(
+    _ memory: GRUMemory, gateWeights: ParameterHandle, candidateWeights: ParameterHandle,
+    in workspace: Workspace
+  ) {
+    let n = memory.hidden.units
+    self.memory = memory
+    self.gateWeights = gateWeights
+    self.candidateWeights = candidateWeights
+    gateProduct = workspace.matrix(memory.capacity, 2 * n)
+    candidateProduct = workspace.matrix(memory.capacity, n)
+    resets = workspace.matrix(memory.hidden.steps * memory.capacity, n)
+    gateGradient = memory.span(columns: 2 * n, in: workspace)
+    candidateGradient = memory.span(columns: n, in: workspace)
+    gateWeightsTransposed = workspace.matrix(2 * n, n)
+    candidateWeightsTransposed = workspace.matrix(n, n)
+  }
+
+  private var hidden: HiddenSequence { memory.hidden }
+  var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
+  var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  func signal(_ site: Int) -> Matrix { output }
+
+  func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    let projection = memory.layer.projection
+    hidden.begin(input, context)
+    projection.begin(input, into: memory.gates.rows(0, input.rows), weights: weights)
+    for t in 0..<hidden.steps {
+      projection.advance(
+        hidden.block(input, t), into: hidden.block(memory.gates, t), weights: weights)
+      advance(t, weights)
+      hidden.quantize(t, context)
+    }
+  }
+
+  private func advance(_ t: Int, _ weights: ParameterSlab) {
+    let (rows, units) = (hidden.rows, hidden.units)
+    let gates = hidden.block(memory.gates, t)
+    let (gateProduct, candidateProduct) = (
+      gateProduct.rows(0, rows), candidateProduct.rows(0, rows)
+    )
+    let (before, reset) = (hidden.output(t - 1), hidden.block(resets, t))
+    Products.multiply(before, weights[gateWeights], into: gateProduct)
+    gru_gates(gates.base, reset.base, gateProduct.base, before.base, rows, units)
+    Products.multiply(reset, weights[candidateWeights], into: candidateProduct)
+    gru_candidate(
+      gates.base, hidden.state(t).base, candidateProduct.base, hidden.state(t - 1).base, rows,
+      units)
+  }
+
+  func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+  ) {
+    precondition(lastStep.rows == hidden.rows, "a gradient for each sequence")
+    gateWeightsTransposed.setTranspose(of: weights[gateWeights])
+    candidateWeightsTransposed.setTranspose(of: weights[candidateWeights])
+    gradients[gateWeights].fill(0)
+    gradients[candidateWeights].fill(0)
+    let gradient = memory.hiddenGradient.rows(0, hidden.rows)
+    gradient.copy(from: lastStep)
+    for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      backwardStep(t, gradient)
+      guard let count = memory.spanSteps(from: t) else { continue }
+      memory.addWeightGradient(
+        of: gateGradient, from: t, count: count, into: gradients[gateWeights],
+        states: hidden.outputs(from:count:))
+      memory.addWeightGradient(
+        of: candidateGradient, from: t, count: count, into: gradients[candidateWeights]
+      ) { first, count in
+        // s of a step is made from hq of the step before.
+        resets.rows((first + 1) * hidden.rows, count * hidden.rows)
+      }
+    }
+    memory.layer.projection.backward(
+      memory.gates.rows(0, input.rows), input: input, gradients: gradients)
+  }
+
+  private func backwardStep(_ t: Int, _ gradient: Matrix) {
+    let (rows, units) = (hidden.rows, hidden.units)
+    let gates = hidden.block(memory.gates, t)
+    let (gate, candidate) = (
+      memory.spanBlock(gateGradient, t), memory.spanBlock(candidateGradient, t)
+    )
+    let reset = candidateProduct.rows(0, rows)
+    gru_candidate_backward(
+      gates.base, candidate.base, gradient.base, hidden.state(t - 1).base, rows, units)
+    Products.multiply(candidate, candidateWeightsTransposed, into: reset)
+    gru_gates_backward(
+      gates.base, gate.base, gradient.base, reset.base, hidden.output(t - 1).base, rows, units)
+    if t > 0 { Products.multiply(gate, gateWeightsTransposed, into: gradient, keep: 1) }
+  }
+}

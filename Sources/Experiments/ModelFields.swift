@@ -1,0 +1,63 @@
+import Engine
+
+/// Everything that any kind of model has, as separate fields.
+struct ModelFields: Sendable, Equatable {
+  enum Kind: String, Sendable, CaseIterable {
+    case lmu, rnn, lstm, gru
+  }
+
+  var kind: Kind
+  var hidden: Int
+  var activation = HiddenActivation.tanh
+  var recurrentInitialization = RNNConfiguration.Initialization.orthogonal
+  var reset = GRUConfiguration.Reset.after
+  /// Quantizer of the hidden state.
+  var h: QuantizerSite
+  /// What only an LMU has; its other numbers are those above. At first that of the standard
+  /// experiment, without quantizers.
+  var lmu = LMUConfiguration(hidden: 1, order: 64, theta: 64, h: .off, m: .off, u: .off)
+
+  init(_ model: ModelConfiguration) {
+    switch model {
+    case .lmu(let lmu):
+      (kind, hidden, activation, h) = (.lmu, lmu.hidden, lmu.activation, lmu.h)
+      self.lmu = lmu
+    case .rnn(let rnn):
+      (kind, hidden, activation, h) = (.rnn, rnn.hidden, rnn.activation, rnn.h)
+      recurrentInitialization = rnn.initialization
+    case .lstm(let lstm): (kind, hidden, h) = (.lstm, lstm.hidden, lstm.h)
+    case .gru(let gru):
+      (kind, hidden, h) = (.gru, gru.hidden, gru.h)
+      reset = gru.reset
+    }
+  }
+
+  /// The model of the kind, without the fields that it does not have.
+  var model: ModelConfiguration {
+    switch kind {
+    case .lmu:
+      var lmu = lmu
+      (lmu.hidden, lmu.activation, lmu.h) = (hidden, activation, h)
+      return .lmu(lmu)
+    case .rnn:
+      return .rnn(
+        RNNConfiguration(
+          hidden: hidden, activation: activation, initialization: recurrentInitialization, h: h))
+    case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: h))
+    case .gru: return .gru(GRUConfiguration(hidden: hidden, reset: reset, h: h))
+    }
+  }
+}
+
+extension ModelConfiguration {
+  /// The model taken apart.
+  var fields: ModelFields {
+    get { ModelFields(self) }
+    set { self = newValue.model }
+  }
+}
+
+extension QuantizerSite {
+  /// Not quantized; the resolution is what a quantizer switched on in a file would begin with.
+  static let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(64)))
+}
