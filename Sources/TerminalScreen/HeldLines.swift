@@ -3,17 +3,15 @@ import ProgramSupport
 /// What libraries write to standard output and standard error while a screen is shown, line by line.
 struct HeldLines {
   private var unfinished: [UInt8] = []
+  private var chunk = [CChar](repeating: 0, count: 1 << 16)
 
   /// More of an unfinished line than this is taken for one.
   private static let longest = 2000
   /// Lines taken at once; whoever writes more floods, and is only counted.
   private static let most = 50
-  /// Bytes read at once.
-  private static let chunkSize = 1 << 16
 
   /// The lines written since the last call.
   mutating func take() -> [String] {
-    var chunk = [CChar](repeating: 0, count: Self.chunkSize)
     let count = program_output_take(&chunk, chunk.count)
     guard count > 0 else { return [] }
     unfinished += chunk[..<count].map { UInt8(bitPattern: $0) }
@@ -34,7 +32,6 @@ struct HeldLines {
 
   /// Reads what is left and counts its lines.
   private mutating func skipFlood() -> Int {
-    var chunk = [CChar](repeating: 0, count: Self.chunkSize)
     var lines = 0
     for _ in 0..<Self.mostSkipped {
       let count = program_output_take(&chunk, chunk.count)

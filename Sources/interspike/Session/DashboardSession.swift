@@ -191,9 +191,12 @@ struct DashboardSession {
   private mutating func suspend() {
     waitForRest()
     screen.suspend()
-    repeat {
+    program_stop_group()
+    while !isForeground && !isEndAsked {
+      // Continued in the background, and stopped again; a group without a shell cannot be stopped.
+      usleep(Self.backgroundPause)
       program_stop_group()
-    } while !isForeground && !isEndAsked
+    }
     _ = program_signals_take(SIGCONT)
     if isForeground {
       screen.resume()
@@ -208,6 +211,9 @@ struct DashboardSession {
   private var isEndAsked: Bool {
     program_signals_is_waiting(SIGTERM) || program_signals_is_waiting(SIGHUP)
   }
+
+  /// Microseconds.
+  private static let backgroundPause: UInt32 = 20_000
 
   /// Longest wait for the unit of work under way, so that the time in the background is not taken
   /// for work.
