@@ -1,5 +1,6 @@
-/// Values of many units over time: one row per unit, one column per step or block of steps. The
-/// magnitude is told by the glyph, the sign by the colour.
+/// Values of many units over time: one row per unit, one column per step or block of steps, several
+/// per step where there is room for that. The magnitude is told by the glyph, the sign by the
+/// colour.
 package struct RasterView: Equatable, Sendable {
   /// What a value looks like.
   package enum Shape: Hashable, Sendable {
@@ -101,10 +102,12 @@ package struct RasterView: Equatable, Sendable {
   private func drawValues(
     of unit: Int, _ shown: Range<Int>, _ scale: RasterScale, on canvas: Canvas
   ) {
-    let columns = min(canvas.width, shown.count)
+    // Where there is room every step takes the same number of columns.
+    let columns = min(canvas.width, shown.count * max(1, canvas.width / shown.count))
     let base = unit * steps + shown.lowerBound
     for column in 0..<columns {
-      let block = column * shown.count / columns..<(column + 1) * shown.count / columns
+      let start = column * shown.count / columns
+      let block = start..<max(start + 1, (column + 1) * shown.count / columns)
       var value: Float = 0
       for step in block where values[base + step].magnitude > value.magnitude {
         value = values[base + step]

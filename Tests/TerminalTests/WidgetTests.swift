@@ -11,10 +11,12 @@ import Testing
     var raster = RasterView(values: [0, 1, 2, 3, 0, 0, 0, -3, 1, 0, 0, 0], steps: 4)
     raster.labels = ["0", "47", "3"]
     raster.selectedUnit = 1
-    #expect(drawing(12, 3) { raster.draw(on: $0) } == "  0  ▃▆█\n▸47    █\n  3 ▃")
+    // There is room for two columns a step.
+    #expect(
+      drawing(12, 3) { raster.draw(on: $0) } == "  0   ▃▃▆▆██\n▸47       ██\n  3 ▃▃")
     raster.order = [2, 1, 0]
     raster.firstRow = 1
-    #expect(drawing(12, 2) { raster.draw(on: $0) } == "▸47    █\n  0  ▃▆█")
+    #expect(drawing(12, 2) { raster.draw(on: $0) } == "▸47       ██\n  0   ▃▃▆▆██")
     #expect(raster.row(of: 0, height: 2) == 1)
     #expect(raster.row(of: 2, height: 2) == nil)
   }
