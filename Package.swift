@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Engine", "Golden", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "Engine", "Golden", "CZlib", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .testTarget(

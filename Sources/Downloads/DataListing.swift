@@ -24,6 +24,7 @@ package enum DataListing {
 
   private static func presence(of entry: DataSetEntry, in locations: DataLocations) -> [String] {
     if entry.storage == .embedded { return ["  here     yes, in the program"] }
+    if entry.storage == .own { return ["  here     where an experiment says"] }
     do throws(DataError) {
       let paths = try locations.find(entry)
       let directory = paths.first.map { $0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.endIndex) }

@@ -33,6 +33,7 @@ package enum Catalogue {
         Entry(name: $0.name, description: "\($0.summary). \($0.source).")
       }),
     group("datasets", "Data sets", Choices.dataSets),
+    group("normalizations", "Normalizations", Choices.normalizations),
     group("models", "Models", Choices.models),
     group("quantizers", "Quantizers", Choices.quantizers),
     group("schedules", "Schedule shapes", Choices.shapes),

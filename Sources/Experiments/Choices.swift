@@ -18,6 +18,7 @@ enum Choices {
     case .digits: "8x8 handwritten digits, part of the program: sequences of 64 steps"
     case .mnist: "28x28 handwritten digits: sequences of 784, 196 or 49 steps"
     case .fashionMNIST: "28x28 pictures of clothes: sequences of 784, 196 or 49 steps"
+    case .sequences: "your own sequences, from CSV or NPY files"
     }
   }
 
@@ -32,6 +33,14 @@ enum Choices {
     switch convention {
     case .nru: "RandomState(50), as the NRU code: images shuffled before the split"
     case .kerasLMU: "RandomState(0), as the KerasLMU example: the last 10,000 images validate"
+    }
+  }
+
+  static let normalizations = list { (normalization: SequenceConfiguration.Normalization) in
+    switch normalization {
+    case .none: "the values as they are"
+    case .standardized:
+      "each channel less its mean over the training part, by its standard deviation there"
     }
   }
 

@@ -8,6 +8,9 @@ package struct Experiment: Sendable, Equatable {
   package var title: String
   package var problem: ProblemConfiguration
   package var training: TrainingConfiguration
+  /// Whether the window of an LMU is the length of sequences that only their files tell; the
+  /// number in `training` is meaningless then.
+  package var thetaFollowsSteps = false
 
   package init(
     name: String, title: String, problem: ProblemConfiguration, training: TrainingConfiguration
@@ -19,9 +22,38 @@ package struct Experiment: Sendable, Equatable {
   }
 }
 
-/// An experiment while its keys are being set.
+extension Experiment {
+  /// Reads the data set; the seed of the experiment draws what parts are to be drawn.
+  ///
+  /// - Parameter limit: bytes that a batch of the user's own sequences may take
+  /// - Throws: ``DataError`` where the data are not what they should be, or too long to train on
+  package func loadProblem(
+    from locations: DataLocations, limit: Int = SequenceProblem.standardLimit
+  ) throws(DataError) -> any Problem {
+    let loaded = try problem.load(from: locations, seed: training.seed)
+    guard problem.dataSet == .sequences else { return loaded }
+    let batch = min(training.batch, loaded.count(in: .training))
+    // Inputs, hidden state and memory of all time steps are kept for the way back.
+    let width = loaded.channels + training.model.fields.hidden + (training.model.lmu?.order ?? 0)
+    let needed = batch * loaded.steps * width * MemoryLayout<Float>.stride
+    guard needed <= limit else {
+      throw .sequences(
+        SequenceError(
+          problem.sequences.values, .batchMemory(needed: needed, limit: limit, batch: batch)))
+    }
+    return loaded
+  }
+
+  /// How to train on a problem that has been loaded.
+  package func training(on problem: any Problem) -> TrainingConfiguration {
+    var training = training
+    if thetaFollowsSteps { training.model.lmu?.theta = Double(problem.steps) }
+    return training
+  }
+}
+
+/// An experiment while its keys are being set. While it is, later keys may still change the length
+/// of the sequences that theta follows.
 struct ExperimentDraft: Sendable, Equatable {
   var experiment: Experiment
-  /// Whether theta was given as the length of the sequences, which later keys may still change.
-  var thetaFollowsSteps = false
 }

@@ -45,6 +45,7 @@ extension ExperimentError {
       switch condition.values {
       case .names(let names): Wording.enumeration(names.map(TOMLText.quoted), "or")
       case .number: "a number"
+      case .path: "a path"
       }
     let which = takes.isEmpty ? "" : ", which takes " + Wording.enumeration(takes, "and")
     return "used only where \(selector) is \(needed); it is \(present.summary)\(which)"

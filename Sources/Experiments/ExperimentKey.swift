@@ -47,6 +47,8 @@ package struct ExperimentKey: Sendable {
     package enum Values: Sendable, Equatable {
       case names([String])
       case number
+      /// A path that is not empty.
+      case path
     }
 
     /// Path of the key that decides.
@@ -64,6 +66,7 @@ package struct ExperimentKey: Sendable {
       switch (values, value) {
       case (.names(let names), .text(let name)): names.contains(name)
       case (.number, .number), (.number, .integer): true
+      case (.path, .text(let path)): !path.isEmpty
       default: false
       }
     }

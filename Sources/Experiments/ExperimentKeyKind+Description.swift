@@ -6,6 +6,7 @@ extension ExperimentKey.Kind {
     switch self {
     case .name: "a name of up to 64 letters, digits, \"-\", \"_\" and \".\""
     case .line: "one line of text of up to 100 characters"
+    case .path(let isOptional): "the path of a file" + (isOptional ? " or \"\" for none" : "")
     case .flag: "true or false"
     case .choice(let words): Self.alternatives(words.map(\.name).map(TOMLText.quoted))
     case .integerChoice(let allowed): Self.alternatives(allowed.map(String.init))

@@ -7,6 +7,8 @@ extension ExperimentKey {
     case name
     /// One line of text.
     case line
+    /// The path of a file; empty for none where it may be.
+    case path(isOptional: Bool)
     case flag
     case choice([Choice])
     case integerChoice([Int])
@@ -70,6 +72,7 @@ extension ExperimentKey.Kind {
     switch (self, value) {
     case (.name, .text(let text)) where Self.isName(text): return value
     case (.line, .text(let text)) where Self.isLine(text): return value
+    case (.path(let isOptional), .text(let text)) where Self.isPath(text, isOptional): return value
     case (.flag, .flag): return value
     case (.integerChoice(let allowed), .integer(let integer)) where allowed.contains(integer):
       return value
@@ -132,11 +135,20 @@ extension ExperimentKey.Kind {
   }
 
   private static func isLine(_ text: String) -> Bool {
+    text.count <= 100 && !hasControls(text)
+  }
+
+  /// At most as long as the system takes it.
+  private static func isPath(_ text: String, _ isOptional: Bool) -> Bool {
+    (isOptional || !text.isEmpty) && text.utf8.count < 4096 && !hasControls(text)
+  }
+
+  private static func hasControls(_ text: String) -> Bool {
     let isControl = { (scalar: Unicode.Scalar) in
       scalar.properties.generalCategory == .control
         || scalar.properties.generalCategory == .lineSeparator
         || scalar.properties.generalCategory == .paragraphSeparator
     }
-    return text.count <= 100 && !text.unicodeScalars.contains(where: isControl)
+    return text.unicodeScalars.contains(where: isControl)
   }
 }

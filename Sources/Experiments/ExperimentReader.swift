@@ -87,9 +87,7 @@ struct ExperimentReader {
 
   /// The experiment, checked as a whole.
   mutating func finish() throws(ExperimentFailure) -> Experiment {
-    if draft.thetaFollowsSteps {
-      draft.experiment.training.model.lmu?.theta = Double(draft.experiment.problem.steps)
-    }
+    settleTheta()
     checkSide()
     checkShards()
     let model = draft.experiment.training.model
@@ -106,10 +104,23 @@ struct ExperimentReader {
     return draft.experiment
   }
 
+  /// Gives theta the length of the sequences where it follows that and the length is known.
+  private mutating func settleTheta() {
+    guard draft.experiment.thetaFollowsSteps else { return }
+    if let steps = draft.experiment.problem.steps {
+      draft.experiment.training.model.lmu?.theta = Double(steps)
+      draft.experiment.thetaFollowsSteps = false
+    } else if draft.experiment.training.model.lmu == nil {
+      draft.experiment.thetaFollowsSteps = false
+    } else {
+      draft.experiment.training.model.lmu?.theta = 1
+    }
+  }
+
   private mutating func checkSide() {
     let problem = draft.experiment.problem
     let allowed = ProblemConfiguration.allowedSides(of: problem.dataSet)
-    guard !allowed.contains(problem.side),
+    guard problem.dataSet != .sequences, !allowed.contains(problem.side),
       let origin = origin(of: ["problem.side", "problem.dataset"])
     else { return }
     errors.append(

@@ -106,6 +106,7 @@ extension ExperimentKey {
         let needed = Wording.enumeration(names.map(TOMLText.quoted), "or")
         text += " Only where \(condition.selectorName(beside: path)) is \(needed)."
       case (.number, _): text += " Only where \(condition.selectorName(beside: path)) is a number."
+      case (.path, _): text += " Only where \(condition.selectorName(beside: path)) is a path."
       }
     }
     return text

@@ -54,7 +54,7 @@ extension KeyTable {
       kind != draft.experiment.training.model.fields.kind
     else { return }
     draft.experiment.training.model.fields.kind = kind
-    draft.thetaFollowsSteps = kind == .lmu
+    draft.experiment.thetaFollowsSteps = kind == .lmu
   }
 
   private static let theta = ExperimentKey(
@@ -64,12 +64,13 @@ extension KeyTable {
       words: [.init(name: "steps", meaning: "the length of the sequences")]),
     "Window of the memory in steps; \"steps\" for the length of the sequences", when: onlyLMU
   ) {
-    .number($0.experiment.training.model.fields.lmu.theta)
+    $0.experiment.thetaFollowsSteps
+      ? .text("steps") : .number($0.experiment.training.model.fields.lmu.theta)
   } write: { draft, value in
     if case .number(let theta) = value {
       draft.experiment.training.model.fields.lmu.theta = theta
     }
-    draft.thetaFollowsSteps = value == .text("steps")
+    draft.experiment.thetaFollowsSteps = value == .text("steps")
   }
 
   /// The keys of one quantized signal and of its schedule.

@@ -48,32 +48,6 @@ package enum KeyTable {
     },
   ]
 
-  private static let problem: [ExperimentKey] = [
-    ExperimentKey("problem.dataset", .choice(Choices.dataSets), "The data set") {
-      .text($0.experiment.problem.dataSet.rawValue)
-    } write: { draft, value in
-      guard case .text(let name) = value,
-        let dataSet = ProblemConfiguration.DataSet(rawValue: name)
-      else { return }
-      draft.experiment.problem.change(dataSet: dataSet)
-    },
-    ExperimentKey(
-      "problem.order", Choices.orders, "How an image becomes a sequence", at: \.problem.order),
-    ExperimentKey(
-      "problem.convention", Choices.conventions, "Published permutation and split",
-      when: ExperimentKey.Condition(
-        selector: "problem.dataset", values: .names(ProblemConfiguration.mnistFamily)),
-      at: \.problem.convention),
-    ExperimentKey(
-      "problem.side", .integerChoice(ProblemConfiguration.sides),
-      "Side of the images in pixels, after block averaging; 8 for digits only"
-    ) {
-      .integer($0.experiment.problem.side)
-    } write: { draft, value in
-      if case .integer(let side) = value { draft.experiment.problem.side = side }
-    },
-  ]
-
   private static let training: [ExperimentKey] = [
     ExperimentKey(
       "training.epochs", integer: 1...100_000, "Passes over the training data",
@@ -108,20 +82,4 @@ package enum KeyTable {
 
   /// What a TOML integer can hold.
   static let seeds = 0...Int.max
-}
-
-extension ProblemConfiguration {
-  /// The data sets for which a permutation and a split were published.
-  static let mnistFamily = DataSet.allCases.filter { $0 != .digits }.map(\.rawValue)
-
-  /// The sides of all data sets.
-  static let sides = Set(DataSet.allCases.flatMap(allowedSides)).sorted()
-
-  /// Takes another data set, in its largest form where it does not come in the present one.
-  mutating func change(dataSet: DataSet) {
-    self.dataSet = dataSet
-    let sides = Self.allowedSides(of: dataSet)
-    if !sides.contains(side) { side = sides[0] }
-    if dataSet == .digits { convention = .nru }
-  }
 }

@@ -13,6 +13,7 @@ struct Layer {
 
   /// The layer of a whole document. `file` is its name in messages.
   init(document text: String, file: String) {
+    defer { resolvePaths(in: FilePath.folder(of: file)) }
     do {
       let document = try TOMLDocument(text)
       collect(document.fields, in: []) { .file(file, line: document.line(of: $0)) }
@@ -25,6 +26,7 @@ struct Layer {
 
   /// The layer of the arguments of `--set`, each `key=value`; of two for one key the last counts.
   init(sets: [String]) {
+    defer { resolvePaths(in: "") }
     for argument in sets {
       guard let equals = argument.firstIndex(of: "=") else {
         errors.append(.malformedAssignment(argument))
@@ -45,6 +47,16 @@ struct Layer {
   /// Adds a value that an option of the command line has given; `argument` is the option.
   mutating func set(_ key: String, to value: DocumentValue, argument: String) {
     assignments[key] = Assignment(value: value, origin: .argument(argument))
+  }
+
+  /// Makes the paths that are relative to a folder absolute, so that they mean the same in a copy
+  /// of the experiment elsewhere.
+  private mutating func resolvePaths(in folder: String) {
+    for (key, assignment) in assignments {
+      guard case .path? = KeyTable.key(at: key)?.kind, case .text(let path) = assignment.value
+      else { continue }
+      assignments[key]?.value = .text(FilePath.absolute(path, in: folder))
+    }
   }
 
   /// The text after `=` of a `--set`: a TOML value, or else a text without quotes.

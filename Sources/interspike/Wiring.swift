@@ -12,7 +12,7 @@ enum Wiring {
     _ experiment: Experiment, problem: any Problem, threads: Int
   ) throws -> any Study {
     try TrainingStudy(
-      name: experiment.name, configuration: experiment.training, problem: problem,
+      name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
       threads: threads)
   }
 
@@ -40,7 +40,7 @@ enum Wiring {
         program_faults_prepare_thread()
         Misbehaviour.inStudyIfAskedFor()
         do {
-          let problem = try plan.experiment.problem.load(from: plan.locations)
+          let problem = try plan.experiment.loadProblem(from: plan.locations)
           return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
         } catch {
           failure.put(error)

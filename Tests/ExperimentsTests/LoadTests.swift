@@ -32,9 +32,14 @@ import Testing
     if let condition = key.condition, case .names(let names) = condition.values {
       sets.append("\(condition.selector)=\(try #require(names.last))")
     } else if let condition = key.condition {
-      sets.append("\(condition.selector)=3")
+      sets.append("\(condition.selector)=\(condition.values == .path ? "test.npy" : "3")")
     }
-    if path == "problem.side" { sets.append("problem.dataset=mnist") }
+    if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
+      sets += ["problem.dataset=sequences", "problem.values=a.csv"]
+    }
+    if ["problem.side", "problem.convention"].contains(path) {
+      sets.append("problem.dataset=mnist")
+    }
     if path.contains("schedule") || path.contains("learningRate") {
       let table = key.section
       if sets.contains(where: { $0.hasSuffix("piecewiseConstant") }) {
@@ -69,7 +74,9 @@ import Testing
     "startBits": "3.5", "endBits": "1.5", "width": "1.25", "rule": "momentum", "beta1": "0.8",
     "beta2": "0.9", "epsilon": "1e-3", "momentum": "0.5", "clipNorm": "off", "patience": "4",
     "factor": "0.75", "minimum": "2", "epochs": "3", "batch": "16", "shards": "4", "seed": "11",
-    "everyEpochs": "5", "draws": "6", "testDraws": "7",
+    "problem.values": "b.csv", "labels": "b.txt", "testValues": "c.npy", "testLabels": "d.npy",
+    "channels": "3", "validationShare": "0.25", "testShare": "0.125",
+    "normalization": "standardized", "everyEpochs": "5", "draws": "6", "testDraws": "7",
   ]
 
   @Test func `bare words, tables and dotted keys are taken from arguments`() throws {

@@ -24,7 +24,7 @@ import Testing
   func `the window of every preset is its sequence`(name: String) throws {
     let experiment = try #require(Presets.preset(named: name)).experiment
     guard let lmu = experiment.training.model.lmu else { return }
-    #expect(lmu.theta == Double(experiment.problem.steps))
+    #expect(lmu.theta == experiment.problem.steps.map(Double.init))
   }
 
   @Test func `the standard experiment anneals over the first 40 percent`() throws {

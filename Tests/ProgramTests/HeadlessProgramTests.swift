@@ -68,6 +68,34 @@ import Testing
     #expect(output.text.isEmpty)
   }
 
+  @Test func `sequences in a file of the user are trained on, and their mistakes are bad data`()
+    throws
+  {
+    let folder = Program.home.appendingPathComponent("sequences")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let rows = (0..<40).map { "\($0 % 2),\($0 % 2),0.5,\(Double($0) / 40)" }
+    let data = folder.appendingPathComponent("mine.csv")
+    try rows.joined(separator: "\n").write(to: data, atomically: true, encoding: .utf8)
+    let file = folder.appendingPathComponent("mine.toml")
+    try "[problem]\ndataset = \"sequences\"\nvalues = \"mine.csv\"\n".write(
+      to: file, atomically: true, encoding: .utf8)
+    #expect(try Program.run("check", file.path).end == .exited(0))
+    let output = try Program.run("run", file.path, "--json", "--epochs", "1")
+    #expect(output.end == .exited(0), "\(output.errors)")
+    let began = try object(try #require(output.lines.first))
+    let experiment = try #require(began["experiment"] as? [String: Any])
+    #expect((experiment["problem"] as? [String: Any])?["values"] as? String == data.path)
+    #expect((experiment["model"] as? [String: Any])?["theta"] as? String == "steps")
+    let frame = try Program.run("run", file.path, "--once", "--epochs", "1", "--size", "80x24")
+    #expect(frame.end == .exited(0) && frame.lines.count == 24, "\(frame.errors)")
+    #expect(try Program.run("data").text.contains("\nsequences\n"))
+    try (rows + ["1,2"]).joined(separator: "\n").write(
+      to: data, atomically: true, encoding: .utf8)
+    let refused = try Program.run("run", file.path, "--plain")
+    #expect(refused.end == .exited(3))
+    #expect(refused.errors.contains("\(data.path):41: found 2 fields, expected 4"))
+  }
+
   @Test func `a mistake in a file is named with its line`() throws {
     try FileManager.default.createDirectory(at: Program.home, withIntermediateDirectories: true)
     let file = Program.home.appendingPathComponent("wrong.toml")

@@ -12,6 +12,7 @@ package struct RandomStream: Sendable {
     case voltage
     case rounding
     case permutation
+    case partition
   }
 
   private let seed: UInt64

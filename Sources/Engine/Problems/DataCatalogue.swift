@@ -28,6 +28,8 @@ package struct DataSetEntry: Sendable, Equatable {
     /// Files in a directory of the data set's name, published under `address` (which ends in `/`)
     /// if at all.
     case files([File], address: String?)
+    /// The user's own files, which experiments name.
+    case own
   }
 
   /// Name of the data set on the command line and of its directory.
@@ -65,7 +67,10 @@ package struct DataSetEntry: Sendable, Equatable {
 
 /// All data sets that the program knows. A new one is one more entry.
 package enum DataCatalogue {
-  package static let entries = [digits, mnist, fashionMNIST]
+  package static let entries = [digits, mnist, fashionMNIST, sequences]
+
+  /// Those that are not the user's own files.
+  package static let published = entries.filter { $0.storage != .own }
 
   /// The entry of that name, if there is one.
   package static func entry(named id: String) -> DataSetEntry? {
@@ -122,4 +127,11 @@ package enum DataCatalogue {
           sha256: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
       ],
       address: "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"))
+
+  package static let sequences = DataSetEntry(
+    id: "sequences",
+    contents: "your own labelled sequences, in CSV or NPY files",
+    licence: "yours",
+    source: "the files that problem.values and its neighbours name in an experiment",
+    storage: .own)
 }

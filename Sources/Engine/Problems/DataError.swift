@@ -19,6 +19,8 @@ package enum DataError: Error, Sendable, Equatable {
   case labelOutOfRange(file: String, index: Int, found: Int, largest: Int)
   /// The images of the data set cannot be given with this side.
   case unsupportedSide(dataSet: String, found: Int, allowed: [Int])
+  /// A file of the user's own sequences is not what it should be.
+  case sequences(SequenceError)
   /// Data embedded in the program are not what was built in.
   case damagedResource(name: String)
 }

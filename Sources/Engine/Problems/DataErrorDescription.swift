@@ -22,6 +22,8 @@ package func description(of error: DataError) -> String {
   case .unsupportedSide(let dataSet, let found, let allowed):
     let sides = allowed.map(String.init).joined(separator: ", ")
     return "\(dataSet): images of side \(found) are not available, expected one of: \(sides)"
+  case .sequences(let error):
+    return description(of: error)
   case .damagedResource(let name):
     return "the program file is damaged: its embedded \(name) cannot be read"
   }

@@ -37,10 +37,11 @@ package enum MNISTProblem {
   private static func order(
     of configuration: ProblemConfiguration, published: [Int]
   ) -> [Int] {
-    switch configuration.order {
-    case .rows: Array(0..<configuration.steps)
+    let steps = configuration.side * configuration.side
+    return switch configuration.order {
+    case .rows: Array(0..<steps)
     case .permuted where configuration.side == fullSide: published
-    case .permuted: FixedPermutation.positions(configuration.steps)
+    case .permuted: FixedPermutation.positions(steps)
     }
   }
 

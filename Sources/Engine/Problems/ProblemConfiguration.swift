@@ -5,6 +5,8 @@ package struct ProblemConfiguration: Sendable, Equatable, Codable {
     case digits
     case mnist
     case fashionMNIST = "fashion-mnist"
+    /// The user's own files.
+    case sequences
   }
 
   package enum Order: String, Sendable, Codable, CaseIterable {
@@ -28,6 +30,8 @@ package struct ProblemConfiguration: Sendable, Equatable, Codable {
   package var convention: Convention
   /// Side of the image in pixels after block averaging: 28, 14 or 7 (MNIST family), 8 (digits).
   package var side: Int
+  /// What the data set `sequences` consists of; no other uses it.
+  package var sequences = SequenceConfiguration()
 
   package init(dataSet: DataSet, order: Order, convention: Convention = .nru, side: Int) {
     self.dataSet = dataSet
@@ -36,11 +40,15 @@ package struct ProblemConfiguration: Sendable, Equatable, Codable {
     self.side = side
   }
 
-  /// Length of the sequences.
-  package var steps: Int { side * side }
+  /// Length of the sequences; `nil` where only the files tell.
+  package var steps: Int? { dataSet == .sequences ? nil : side * side }
 
-  /// The sides that a data set can be given in, largest first.
+  /// The sides that a data set of images can be given in, largest first; none for another.
   package static func allowedSides(of dataSet: DataSet) -> [Int] {
-    dataSet == .digits ? [8] : [28, 14, 7]
+    switch dataSet {
+    case .digits: [8]
+    case .mnist, .fashionMNIST: [28, 14, 7]
+    case .sequences: []
+    }
   }
 }

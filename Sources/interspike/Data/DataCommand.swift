@@ -47,8 +47,8 @@ struct DataFetchCommand: ParsableCommand {
     abstract: "Download a data set and check it; an interrupted download goes on.")
 
   @Argument(
-    help: "Data set: \(DataCatalogue.entries.map(\.id).joined(separator: ", ")).",
-    completion: .list(DataCatalogue.entries.map(\.id)))
+    help: "Data set: \(DataCatalogue.published.map(\.id).joined(separator: ", ")).",
+    completion: .list(DataCatalogue.published.map(\.id)))
   var name: String
 
   @Option(
@@ -59,8 +59,8 @@ struct DataFetchCommand: ParsableCommand {
   @OptionGroup var data: DataDirectoryOption
 
   func validate() throws {
-    guard DataCatalogue.entry(named: name) == nil else { return }
-    let known = DataCatalogue.entries.map(\.id).joined(separator: ", ")
+    guard !DataCatalogue.published.contains(where: { $0.id == name }) else { return }
+    let known = DataCatalogue.published.map(\.id).joined(separator: ", ")
     throw ValidationError("No data set is called '\(name)'; expected one of: \(known)")
   }
 

@@ -45,7 +45,8 @@ struct RunPlan: Sendable {
 extension Experiment {
   /// Refuses a memory that Euler steps would make unstable, which only the matrices can tell.
   func checkMemory() throws(LegendreMemoryError) {
-    guard let lmu = training.model.lmu, lmu.discretization == .euler else { return }
+    guard let lmu = training.model.lmu, lmu.discretization == .euler, !thetaFollowsSteps
+    else { return }
     _ = try LegendreMemory(
       order: lmu.order, theta: lmu.theta, discretization: lmu.discretization)
   }
