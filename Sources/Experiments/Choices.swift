@@ -50,6 +50,7 @@ enum Choices {
     case .rnn: "plain recurrent network; its hidden state can be quantized"
     case .lstm: "long short-term memory; its hidden state can be quantized"
     case .gru: "gated recurrent unit; its hidden state can be quantized"
+    case .nru: "non-saturating recurrent unit; its hidden state and memory can be quantized"
     }
   }
 

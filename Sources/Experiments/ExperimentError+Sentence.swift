@@ -31,6 +31,9 @@ extension ExperimentError {
     case .moreShardsThanSamples(let origin, let shards, let batch):
       "\(origin.text): training.shards: found \(shards), expected at most the samples of a "
         + "batch, \(batch)"
+    case .memoryNotSquare(let origin, let memory, let heads, let nearest):
+      "\(origin.text): model.memory: found \(memory) beside heads = \(heads), expected memory "
+        + "times heads to be a square, as \(nearest) times \(heads) is"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     }

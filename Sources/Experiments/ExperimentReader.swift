@@ -91,8 +91,9 @@ struct ExperimentReader {
     checkSide()
     checkShards()
     let model = draft.experiment.training.model
-    var sites = [("h", model.fields.h)]
-    if let lmu = model.lmu { sites += [("m", lmu.m), ("u", lmu.u)] }
+    if case .nru(let nru) = model { checkMemory(nru) }
+    var sites = [("h", model.fields.h), ("m", model.fields.m)]
+    if let lmu = model.lmu { sites.append(("u", lmu.u)) }
     for (id, site) in sites {
       check(
         site.resolution, in: "quantizer.\(id).schedule", allowed: QuantizerSite.allowedResolution)
@@ -135,6 +136,13 @@ struct ExperimentReader {
     else { return }
     errors.append(
       .moreShardsThanSamples(origin, shards: training.shards, batch: training.batch))
+  }
+
+  private mutating func checkMemory(_ nru: NRUConfiguration) {
+    guard nru.side == nil, let origin = origin(of: ["model.memory", "model.heads"]) else { return }
+    errors.append(
+      .memoryNotSquare(
+        origin, memory: nru.memory, heads: nru.heads, nearest: nru.nearestMemory))
   }
 
   private mutating func check(

@@ -11,6 +11,8 @@ extension KeyTable {
   }
 
   static let onlyLMU = only(.lmu)
+  /// The kinds whose memory has a quantizer of its own.
+  static let withMemory = only(.lmu, .nru)
 
   static let model: [ExperimentKey] = [
     kind,
@@ -42,6 +44,18 @@ extension KeyTable {
     ExperimentKey(
       "model.hiddenBias", flag: \.training.model.fields.lmu.hiddenBias,
       "Whether the hidden units have a bias", when: onlyLMU),
+    ExperimentKey(
+      "model.memory", integer: sizes, "Numbers of the memory; times heads they are a square",
+      when: only(.nru), at: \.training.model.fields.nru.memory),
+    ExperimentKey(
+      "model.heads", integer: 1...64, "Heads that change the memory", when: only(.nru),
+      at: \.training.model.fields.nru.heads),
+    ExperimentKey(
+      "model.rectified", flag: \.training.model.fields.nru.isRectified,
+      "Whether strengths and outer products of the heads are rectified", when: only(.nru)),
+    ExperimentKey(
+      "model.layerNorm", flag: \.training.model.fields.nru.hasLayerNorm,
+      "Whether the hidden units are normalized before their ReLU", when: only(.nru)),
   ]
 
   /// A model that becomes an LMU has the window of its sequences unless another is given.

@@ -7,7 +7,7 @@ package enum KeyTable {
   package static let keys: [ExperimentKey] =
     general + problem + model
     + site("h", "hidden state", \.training.model.fields.h)
-    + site("m", "memory", when: onlyLMU, \.training.model.fields.lmu.m)
+    + site("m", "memory", when: withMemory, \.training.model.fields.m)
     + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
     + optimizer + plateau + training + evaluation
 

@@ -3,7 +3,7 @@ import Engine
 /// Everything that any kind of model has, as separate fields.
 struct ModelFields: Sendable, Equatable {
   enum Kind: String, Sendable, CaseIterable {
-    case lmu, rnn, lstm, gru
+    case lmu, rnn, lstm, gru, nru
   }
 
   var kind: Kind
@@ -11,8 +11,13 @@ struct ModelFields: Sendable, Equatable {
   var activation = HiddenActivation.tanh
   var recurrentInitialization = RNNConfiguration.Initialization.orthogonal
   var reset = GRUConfiguration.Reset.after
+  /// What only an NRU has; its other numbers are those around. At first a memory as large as
+  /// that of the standard experiment, in the published number of heads.
+  var nru = NRUConfiguration(hidden: 1, memory: 64, h: .off, m: .off)
   /// Quantizer of the hidden state.
   var h: QuantizerSite
+  /// Quantizer of the memory.
+  var m = QuantizerSite.off
   /// What only an LMU has; its other numbers are those above. At first that of the standard
   /// experiment, without quantizers.
   var lmu = LMUConfiguration(hidden: 1, order: 64, theta: 64, h: .off, m: .off, u: .off)
@@ -20,7 +25,7 @@ struct ModelFields: Sendable, Equatable {
   init(_ model: ModelConfiguration) {
     switch model {
     case .lmu(let lmu):
-      (kind, hidden, activation, h) = (.lmu, lmu.hidden, lmu.activation, lmu.h)
+      (kind, hidden, activation, h, m) = (.lmu, lmu.hidden, lmu.activation, lmu.h, lmu.m)
       self.lmu = lmu
     case .rnn(let rnn):
       (kind, hidden, activation, h) = (.rnn, rnn.hidden, rnn.activation, rnn.h)
@@ -29,6 +34,9 @@ struct ModelFields: Sendable, Equatable {
     case .gru(let gru):
       (kind, hidden, h) = (.gru, gru.hidden, gru.h)
       reset = gru.reset
+    case .nru(let nru):
+      (kind, hidden, h, m) = (.nru, nru.hidden, nru.h, nru.m)
+      self.nru = nru
     }
   }
 
@@ -37,7 +45,7 @@ struct ModelFields: Sendable, Equatable {
     switch kind {
     case .lmu:
       var lmu = lmu
-      (lmu.hidden, lmu.activation, lmu.h) = (hidden, activation, h)
+      (lmu.hidden, lmu.activation, lmu.h, lmu.m) = (hidden, activation, h, m)
       return .lmu(lmu)
     case .rnn:
       return .rnn(
@@ -45,6 +53,10 @@ struct ModelFields: Sendable, Equatable {
           hidden: hidden, activation: activation, initialization: recurrentInitialization, h: h))
     case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: h))
     case .gru: return .gru(GRUConfiguration(hidden: hidden, reset: reset, h: h))
+    case .nru:
+      var nru = nru
+      (nru.hidden, nru.h, nru.m) = (hidden, h, m)
+      return .nru(nru)
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "matrices.h"
 
 #include "dispatch.h"
+#include "sums.h"
 
 #pragma clang fp contract(fast)
 
@@ -30,20 +31,6 @@ KERNEL void add_outer_product(
     size_t columns) {
   for (size_t r = 0; r < rows; r++)
     for (size_t j = 0; j < columns; j++) out[r * columns + j] += column[r] * row[j];
-}
-
-/// The sum in sixteen interleaved parts, which vectorises without leave to reorder.
-static inline __attribute__((always_inline)) float dot(
-    const float *restrict a, const float *restrict b, size_t count) {
-  float parts[16] = {0};
-  size_t i = 0;
-  for (; i + 16 <= count; i += 16)
-    for (size_t k = 0; k < 16; k++) parts[k] += a[i + k] * b[i + k];
-  float sum = 0;
-  for (; i < count; i++) sum += a[i] * b[i];
-  for (size_t half = 8; half > 0; half /= 2)
-    for (size_t k = 0; k < half; k++) parts[k] += parts[k + half];
-  return sum + parts[0];
 }
 
 KERNEL void add_row_dots(

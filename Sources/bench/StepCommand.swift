@@ -8,14 +8,14 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Time one training step of a model at 784 steps, and count its allocations.")
 
-  @Option(help: "lmu, rnn, lstm or gru.") var model = Workload.Model.lmu
+  @Option(help: "lmu, rnn, lstm, gru or nru.") var model = Workload.Model.lmu
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Hidden units; 212 for an LMU and 200 for others.") var hidden: Int?
-  @Option(help: "Order of the memory of an LMU.") var order = 256
+  @Option(help: "Order of the memory of an LMU, numbers of that of an NRU.") var order = 256
   @Option(help: "Time steps.") var steps = 784
   @Option(help: "Sequences of a batch.") var batch = 100
   @Option(help: "Training steps timed; the median is printed.") var count = 5
-  @Flag(help: "Quantize h, and m of an LMU (diffused, w = 1 and 8).") var hybrid = false
+  @Flag(help: "Quantize h, and m of an LMU or NRU (diffused, w = 1 and 8).") var hybrid = false
 
   func run() throws {
     let workload = Workload(

@@ -6,32 +6,37 @@ import Engine
 struct Workload {
   /// The kind of network.
   enum Model: String, ExpressibleByArgument {
-    case lmu, rnn, lstm, gru
+    case lmu, rnn, lstm, gru, nru
 
     /// The hidden units of the networks that are raced at 784 steps.
     var standardHidden: Int { self == .lmu ? 212 : 200 }
+
+    /// Whether m is a signal of its own.
+    var hasMemory: Bool { self == .lmu || self == .nru }
   }
 
   var model = Model.lmu
   var hidden = 212
-  /// Order of the memory of an LMU.
+  /// Order of the memory of an LMU, numbers of that of an NRU.
   var order = 256
   var steps = 784
   var batch = 100
   var threads = 2
-  /// Whether h is quantized, and m of an LMU (diffused, w = 1 and 8).
+  /// Whether h is quantized, and m of an LMU or an NRU (diffused, w = 1 and 8).
   var isHybrid = false
 
   /// Kind and size, e.g. `LMU 212/256`.
   var title: String {
-    model.rawValue.uppercased() + " \(hidden)" + (model == .lmu ? "/\(order)" : "")
+    model.rawValue.uppercased() + " \(hidden)" + (model.hasMemory ? "/\(order)" : "")
   }
 
-  /// w of h, m and u, of which only an LMU has the last two.
+  /// w of h, of m where there is one, and of u of an LMU.
   private var resolutions: [Float] {
     switch (model, isHybrid) {
     case (.lmu, true): [1, 8, .infinity]
     case (.lmu, false): [.infinity, .infinity, .infinity]
+    case (.nru, true): [1, 8]
+    case (.nru, false): [.infinity, .infinity]
     case (_, true): [1]
     case (_, false): [.infinity]
     }
@@ -50,6 +55,8 @@ struct Workload {
     case .rnn: return .rnn(RNNConfiguration(hidden: hidden, h: site(1)))
     case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: site(1)))
     case .gru: return .gru(GRUConfiguration(hidden: hidden, h: site(1)))
+    case .nru:
+      return .nru(NRUConfiguration(hidden: hidden, memory: order, h: site(1), m: site(8)))
     }
   }
 

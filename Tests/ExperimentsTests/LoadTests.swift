@@ -66,6 +66,7 @@ import Testing
     "hidden": "12", "order": "13", "theta": "14.5", "variant": "quantizedState",
     "discretization": "euler", "activation": "relu", "initialization": "full",
     "hiddenBias": "false", "recurrentInitialization": "identity", "reset": "before",
+    "memory": "36", "heads": "16", "rectified": "true", "layerNorm": "true",
     "kind": "nearest", "scale": "0.5", "quantile": "0.75",
     "initialVoltage": "half", "voltageSeed": "7", "shape": "linear", "bypass": "0.25",
     "hold": "0.125", "value": "0.3", "start": "0.7", "end": "0.2", "plateaus": "6",

@@ -4,7 +4,7 @@ import Testing
 
 /// The kinds of models beside the LMU, as experiments.
 @Suite struct ModelTests {
-  static let presets = ["digits-rnn", "digits-lstm", "digits-gru"]
+  static let presets = ["digits-rnn", "digits-lstm", "digits-gru", "digits-nru"]
 
   /// The sentences with which loading is refused.
   private func refusal(_ reference: String, sets: [String]) -> [String] {
@@ -20,6 +20,9 @@ import Testing
     kind: .nearest, resolution: Schedule(.linear(start: 9, end: 2), bypass: 0.25, hold: 0.5),
     scale: .calibrated(quantile: 0.75), initialVoltage: .fixedSeed(4))
 
+  static let memorySite = QuantizerSite(
+    kind: .diffused, resolution: Schedule(.geometric(start: 32, end: 4), hold: 0.25))
+
   static let models: [ModelConfiguration] =
     HiddenActivation.allCases.flatMap { activation in
       RNNConfiguration.Initialization.allCases.map { start in
@@ -30,6 +33,13 @@ import Testing
     + GRUConfiguration.Reset.allCases.map {
       .gru(GRUConfiguration(hidden: 7, reset: $0, h: site))
     }
+    + [
+      .nru(NRUConfiguration(hidden: 8, memory: 9, h: site, m: memorySite)),
+      .nru(
+        NRUConfiguration(
+          hidden: 8, memory: 8, heads: 2, isRectified: true, hasLayerNorm: true, h: site,
+          m: site)),
+    ]
 
   @Test(arguments: models)
   func `every model reads back from its file and its template`(model: ModelConfiguration) throws {
@@ -79,16 +89,39 @@ import Testing
     #expect(
       refusal("digits-rnn", sets: ["quantizer.m.schedule.end=2", "quantizer.u.kind=nearest"]) == [
         "--set quantizer.m.schedule.end=2: quantizer.m.schedule.end: used only where model.kind "
-          + "is \"lmu\"; it is \"rnn\", which takes activation and recurrentInitialization",
+          + "is \"lmu\" or \"nru\"; it is \"rnn\", which takes activation and recurrentInitialization",
         "--set quantizer.u.kind=nearest: quantizer.u.kind: used only where model.kind is "
           + "\"lmu\"; it is \"rnn\", which takes activation and recurrentInitialization",
       ])
     #expect(
       refusal("digits", sets: ["model.kind=lsmt", "model.reset=before", "model.order=0"]) == [
-        "--set model.kind=lsmt: model.kind: found \"lsmt\", expected \"lmu\", \"rnn\", \"lstm\" "
-          + "or \"gru\"; did you mean \"lstm\"?",
+        "--set model.kind=lsmt: model.kind: found \"lsmt\", expected \"lmu\", \"rnn\", \"lstm\", "
+          + "\"gru\" or \"nru\"; did you mean \"lstm\"?",
         "--set model.order=0: model.order: found 0, expected an integer in 1...1024",
       ])
+  }
+
+  @Test func `an NRU keeps the quantizer of the memory, and its memory must fit its heads`()
+    throws
+  {
+    let digits = try #require(Presets.standard.experiment.training.model.lmu)
+    let nru = try ExperimentFile.load(sets: ["model.kind=nru"])
+    #expect(
+      nru.training.model
+        == .nru(NRUConfiguration(hidden: digits.hidden, memory: 64, h: digits.h, m: digits.m)))
+    #expect(
+      refusal("digits-nru", sets: ["model.memory=60"]) == [
+        "--set model.memory=60: model.memory: found 60 beside heads = 4, expected memory times "
+          + "heads to be a square, as 64 times 4 is"
+      ])
+    #expect(
+      refusal("digits-nru", sets: ["model.heads=3", "model.order=5"]) == [
+        "--set model.order=5: model.order: used only where kind is \"lmu\"; it is \"nru\", "
+          + "which takes memory, heads, rectified and layerNorm",
+        "--set model.heads=3: model.memory: found 64 beside heads = 3, expected memory times "
+          + "heads to be a square, as 75 times 3 is",
+      ])
+    #expect(refusal("digits-nru", sets: ["model.memory=0", "model.heads=3"]).count == 1)
   }
 
   /// A study on the embedded digits that has ended, the losses of its steps and its conclusion.
@@ -116,7 +149,9 @@ import Testing
   @Test(arguments: presets)
   func `each preset trains on the digits for an epoch`(name: String) throws {
     let run = try train(
-      name, sets: ["training.epochs=1", "quantizer.h.kind=off", "optimizer.learningRate.end=3e-3"])
+      name,
+      sets: ["training.epochs=1", "quantizer.h.kind=off", "optimizer.learningRate.end=3e-3"]
+        + (name == "digits-nru" ? ["quantizer.m.kind=off"] : []))
     #expect(run.end.outcome == .completed)
     #expect(!run.study.summary.model.hasPrefix("hybrid"))
     let first: Double = run.losses.prefix(20).reduce(0, +) / 20
@@ -126,12 +161,19 @@ import Testing
 
   @Test(arguments: presets)
   func `each preset ends with spikes`(name: String) throws {
-    let run = try train(name, sets: ["training.epochs=3", "evaluation.testDraws=2"])
+    // An NRU begins slowly.
+    let epochs = name == "digits-nru" ? 10 : 3
+    let run = try train(name, sets: ["training.epochs=\(epochs)", "evaluation.testDraws=2"])
     let value = { (path: String) in run.end.metrics.first { $0.gauge == path }?.last ?? .nan }
     #expect(value("test.spiking.draws") == 2)
     #expect(value("test.spiking.accuracy") > 0.15)
-    #expect(value("test.sites.h.bitsCapacity") == 1.584962500721156)
     #expect(value("test.sites.h.spikeRate") > 0)
+    guard name != "digits-nru" else {
+      // Neither of its states is bounded.
+      #expect(value("test.sites.m.spikeRate") > 0)
+      return
+    }
+    #expect(value("test.sites.h.bitsCapacity") == 1.584962500721156)
     guard case .raster(let raster)? = run.study.probe(.raster(site: "h", sample: 0)) else {
       Issue.record("no raster of h")
       return

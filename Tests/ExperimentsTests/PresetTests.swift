@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [
     ("psmnist", 102_027), ("psmnist-hybrid", 102_239), ("smnist", 34_571),
     ("smnist-hybrid", 34_571), ("digits", 26_315), ("digits-lstm", 26_396),
-    ("digits-gru", 26_582), ("digits-rnn", 26_218),
+    ("digits-gru", 26_582), ("digits-rnn", 26_218), ("digits-nru", 26_439),
   ])
   func `presets have the stated number of parameters`(name: String, count: Int) throws {
     let preset = try #require(Presets.preset(named: name))

@@ -2,7 +2,7 @@
 struct GRUMemory {
   let layer: GRU
   let capacity: Int
-  let hidden: HiddenSequence
+  let hidden: StateSequence
   /// The gates of all steps, (steps * rows) x 3n; after the way back their gradients by what x
   /// contributes.
   let gates: Matrix
@@ -15,7 +15,7 @@ struct GRUMemory {
     let n = layer.configuration.hidden
     self.layer = layer
     capacity = rows
-    hidden = HiddenSequence(
+    hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
     gates = workspace.matrix(steps * rows, 3 * n)
     hiddenGradient = workspace.matrix(rows, n)

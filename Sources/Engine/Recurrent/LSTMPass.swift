@@ -11,7 +11,7 @@ import Kernels
 /// Weight gradients are formed afterwards in one product each over all steps.
 final class LSTMPass: QuantizedSequencePass {
   private let layer: LSTM
-  private let hidden: HiddenSequence
+  private let hidden: StateSequence
   /// The gates of all steps, (steps * rows) x 4n; after `backward` their gradients.
   private let gates: Matrix
   /// c of all steps, (steps * rows) x n, and before the first.
@@ -24,7 +24,7 @@ final class LSTMPass: QuantizedSequencePass {
   init(_ layer: LSTM, steps: Int, rows: Int, in workspace: Workspace) {
     let n = layer.configuration.hidden
     self.layer = layer
-    hidden = HiddenSequence(
+    hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
     gates = workspace.matrix(steps * rows, 4 * n)
     cells = workspace.matrix(steps * rows, n)

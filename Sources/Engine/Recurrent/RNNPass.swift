@@ -8,7 +8,7 @@ import Kernels
 /// Weight gradients are formed afterwards in one product each over all steps.
 final class RNNPass: QuantizedSequencePass {
   private let layer: RNN
-  private let hidden: HiddenSequence
+  private let hidden: StateSequence
   /// dL/dz of all steps, (steps * rows) x n.
   private let inputGradient: Matrix
   private let hiddenGradient: Matrix
@@ -17,7 +17,7 @@ final class RNNPass: QuantizedSequencePass {
   init(_ layer: RNN, steps: Int, rows: Int, in workspace: Workspace) {
     let n = layer.configuration.hidden
     self.layer = layer
-    hidden = HiddenSequence(
+    hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
     inputGradient = workspace.matrix(steps * rows, n)
     hiddenGradient = workspace.matrix(rows, n)

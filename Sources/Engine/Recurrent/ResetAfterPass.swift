@@ -35,7 +35,7 @@ final class ResetAfterPass: QuantizedSequencePass {
     hiddenWeightsTransposed = workspace.matrix(3 * n, n)
   }
 
-  private var hidden: HiddenSequence { memory.hidden }
+  private var hidden: StateSequence { memory.hidden }
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
   func signal(_ site: Int) -> Matrix { output }

@@ -43,7 +43,7 @@ final class ResetBeforePass: QuantizedSequencePass {
     candidateWeightsTransposed = workspace.matrix(n, n)
   }
 
-  private var hidden: HiddenSequence { memory.hidden }
+  private var hidden: StateSequence { memory.hidden }
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
   func signal(_ site: Int) -> Matrix { output }

@@ -4,6 +4,7 @@ package enum ModelConfiguration: Sendable, Equatable, Codable {
   case rnn(RNNConfiguration)
   case lstm(LSTMConfiguration)
   case gru(GRUConfiguration)
+  case nru(NRUConfiguration)
 
   /// Declares the parameters of the layer in `layout` and makes it.
   ///
@@ -16,6 +17,7 @@ package enum ModelConfiguration: Sendable, Equatable, Codable {
     case .rnn(let rnn): RNN(rnn, inputs: inputs, layout: &layout)
     case .lstm(let lstm): LSTM(lstm, inputs: inputs, layout: &layout)
     case .gru(let gru): GRU(gru, inputs: inputs, layout: &layout)
+    case .nru(let nru): NRU(nru, inputs: inputs, layout: &layout)
     }
   }
 
@@ -28,6 +30,7 @@ package enum ModelConfiguration: Sendable, Equatable, Codable {
       case .rnn(let rnn): "RNN \(rnn.hidden) \(rnn.activation.rawValue)"
       case .lstm(let lstm): "LSTM \(lstm.hidden)"
       case .gru(let gru): "GRU \(gru.hidden)"
+      case .nru(let nru): "NRU \(nru.hidden)/\(nru.memory)"
       }
     return isHybrid ? "hybrid \(name)" : name
   }
@@ -105,5 +108,52 @@ package struct GRUConfiguration: Sendable, Equatable, Codable {
     self.hidden = hidden
     self.reset = reset
     self.h = h
+  }
+}
+
+/// Sizes, options and quantizers of a non-saturating recurrent unit.
+package struct NRUConfiguration: Sendable, Equatable, Codable {
+  /// Hidden units n.
+  package var hidden: Int
+  /// Numbers of the memory M; times the heads they are a square.
+  package var memory: Int
+  /// Heads k.
+  package var heads: Int
+  /// Whether strengths and outer products of the heads are rectified.
+  package var isRectified: Bool
+  /// Whether the hidden units are normalized before their ReLU.
+  package var hasLayerNorm: Bool
+  /// Quantizer of the hidden state.
+  package var h: QuantizerSite
+  /// Quantizer of the memory.
+  package var m: QuantizerSite
+
+  package init(
+    hidden: Int, memory: Int, heads: Int = 4, isRectified: Bool = false,
+    hasLayerNorm: Bool = false, h: QuantizerSite, m: QuantizerSite
+  ) {
+    self.hidden = hidden
+    self.memory = memory
+    self.heads = heads
+    self.isRectified = isRectified
+    self.hasLayerNorm = hasLayerNorm
+    self.h = h
+    self.m = m
+  }
+
+  /// sqrt(M k), the length of the vectors whose outer products change the memory; `nil` where it
+  /// is no integer.
+  package var side: Int? {
+    let side = Int(Double(memory * heads).squareRoot().rounded())
+    return side * side == memory * heads ? side : nil
+  }
+
+  /// The memory nearest to the present one that makes ``side`` an integer, the smaller of two.
+  package var nearestMemory: Int {
+    // M k = s^2 where s runs over all integers; s = k always serves.
+    let candidates = (1...memory + heads).compactMap { side in
+      side * side % heads == 0 ? side * side / heads : nil
+    }
+    return candidates.min { abs($0 - memory) < abs($1 - memory) } ?? heads
   }
 }

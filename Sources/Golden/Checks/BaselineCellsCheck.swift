@@ -1,5 +1,5 @@
 /// `baseline-cells`: the plain RNN, the LSTM and both GRUs with the gradients of a loss on their
-/// last hidden state, and the NRU forward, which has no engine side yet.
+/// last hidden state, and the NRU forward.
 struct BaselineCellsCheck: GoldenCheck {
   var name: String { "baseline-cells" }
   let routes: [any HybridRoute]
@@ -72,11 +72,18 @@ struct BaselineCellsCheck: GoldenCheck {
   private func checkNRU(_ item: GoldenValue, into tally: inout GoldenTally) throws {
     let cell = try ReferenceNRU(item, largestSize: Self.largestSize)
     let x = try item.value("x").rows().checked(columns: cell.inputs, item)
-    let trace = cell.forward(x)
-    for (key, found) in [("h", trace.h), ("m", trace.m)] {
-      tally.compare(
-        found.flatMap { $0 }, try item.value(key).rows().flatMap { $0 }, .double,
-        at: "\(item.path).\(key) (double)")
+    let h = try item.value("h").rows(count: x.count, columns: cell.units)
+    let m = try item.value("m").rows(count: x.count, columns: cell.memory)
+    let zero = { (count: Int) in [Double](repeating: 0, count: count) }
+    for route in routes {
+      let run = try route.run(
+        cell, over: x, from: .init(h: zero(cell.units), m: zero(cell.memory)),
+        lastStep: zero(cell.units))
+      for (key, found, expected) in [("h", run.h, h), ("m", run.m, m)] {
+        tally.compare(
+          found.outputs.flatMap { $0 }, expected.flatMap { $0 }, route.precision.standard,
+          at: "\(item.path).\(key) (\(route.name))")
+      }
     }
   }
 }
@@ -100,15 +107,17 @@ extension ReferenceNRU {
     let weights = try item.value("weights")
     func map(_ name: String, _ rows: Int, _ columns: Int) throws(GoldenError) -> Map {
       Map(
-        weights: try weights.value("\(name).weight").rows(count: rows, columns: columns),
+        weights: try weights.value("\(name).weight").rows(count: rows, columns: columns)
+          .flatMap { $0 },
         bias: try weights.value("\(name).bias").doubles(count: rows))
     }
     let both = hidden + memory
     self.init(
       inputs: inputs, memory: memory, heads: heads, norm: try item.value("p").double(),
-      hidden: try map("hmi2h", hidden, inputs + both), write: try map("hm2alpha", heads, both),
-      erase: try map("hm2beta", heads, both),
-      writeVectors: try map("hm2v_alpha", 2 * side, both),
-      eraseVectors: try map("hm2v_beta", 2 * side, both))
+      weights: Weights(
+        hidden: try map("hmi2h", hidden, inputs + both),
+        write: try map("hm2alpha", heads, both), erase: try map("hm2beta", heads, both),
+        writeVectors: try map("hm2v_alpha", 2 * side, both),
+        eraseVectors: try map("hm2v_beta", 2 * side, both)))
   }
 }

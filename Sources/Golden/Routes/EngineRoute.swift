@@ -137,6 +137,8 @@ extension EngineRoute {
 /// What the engine's cell does not have.
 package enum EngineRouteError: Error, Sendable, Equatable {
   case activation(ReferenceActivation)
+  /// The exponent of a norm.
+  case norm(Double)
 }
 
 extension ReferenceLMU.Weights {

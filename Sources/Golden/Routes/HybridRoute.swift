@@ -30,6 +30,12 @@ package protocol HybridRoute: Sendable {
     _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
   ) throws -> BaselineRun
 
+  /// A non-saturating recurrent unit in the same way.
+  func run(
+    _ cell: ReferenceNRU, over x: [[Double]], from voltages: ReferenceNRU.Pair<[Double]>,
+    lastStep: [Double]
+  ) throws -> NRURun
+
   /// Bit metrics of one unit's counts, by the ids of the specification, section 6.1.
   func metrics(_ counts: [Int]) throws -> [BitMetricName: Double]
 
@@ -92,6 +98,21 @@ package struct BaselineRun: Sendable {
   /// After the last step.
   package var voltages: [Double]
   package var gradients: ReferenceCell.Weights
+}
+
+/// What a non-saturating recurrent unit did over a sequence.
+package struct NRURun: Sendable {
+  package struct Signal: Sendable {
+    /// After the quantizer; outer index = step.
+    package var outputs: [[Double]]
+    package var counts: [[Double]]
+    /// After the last step.
+    package var voltages: [Double]
+  }
+
+  package var h: Signal
+  package var m: Signal
+  package var gradients: ReferenceNRU.Weights
 }
 
 /// The metrics of the specification, section 6.1, that one unit's counts have.

@@ -45,6 +45,20 @@ package struct ReferenceRoute: HybridRoute {
       gradients: cell.gradients(x, from: voltages, lastStep: lastStep))
   }
 
+  package func run(
+    _ cell: ReferenceNRU, over x: [[Double]], from voltages: ReferenceNRU.Pair<[Double]>,
+    lastStep: [Double]
+  ) -> NRURun {
+    let trace = cell.forward(x, from: voltages)
+    func signal(_ signal: ReferenceNRU.Signal) -> NRURun.Signal {
+      NRURun.Signal(
+        outputs: signal.outputs, counts: signal.counts, voltages: signal.voltages)
+    }
+    return NRURun(
+      h: signal(trace.h), m: signal(trace.m),
+      gradients: cell.gradients(x, from: voltages, lastStep: lastStep))
+  }
+
   package func metrics(_ counts: [Int]) -> [BitMetricName: Double] {
     let metrics = ReferenceBitMetrics(counts)
     return [

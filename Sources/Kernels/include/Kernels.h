@@ -3,6 +3,8 @@
 #include "cells.h"
 #include "losses.h"
 #include "matrices.h"
+#include "memories.h"
+#include "normalizations.h"
 #include "quantizers.h"
 #include "random.h"
 #include "updates.h"

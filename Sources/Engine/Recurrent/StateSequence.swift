@@ -1,11 +1,11 @@
 import Kernels
 
-/// The hidden state of a recurrent cell over whole sequences: h_t as the cell computes it, and
-/// hq_t = Q(h_t; w_h), which every product with weights sees.
+/// A state of a recurrent cell over whole sequences, such as its hidden state: h_t as the cell
+/// computes it, and hq_t = Q(h_t; w_h), which every product with weights sees.
 ///
 /// Matrices of all steps are (steps * rows) x units for `rows` sequences at once; the rows of one
 /// step are a block of them.
-final class HiddenSequence {
+final class StateSequence {
   let steps: Int
   let units: Int
   /// Sequences that there is room for, and sequences of the present batch.
@@ -18,9 +18,15 @@ final class HiddenSequence {
   /// The state before the first step.
   private let zero: Matrix
   let quantizer: SiteQuantizer
+  /// Which of the layer's sites this is.
+  private let siteIndex: Int
   private var isBypassed = true
 
-  init(_ site: QuantizerSite, units: Int, steps: Int, rows: Int, in workspace: Workspace) {
+  init(
+    _ site: QuantizerSite, at siteIndex: Int = 0, units: Int, steps: Int, rows: Int,
+    in workspace: Workspace
+  ) {
+    self.siteIndex = siteIndex
     self.steps = steps
     self.units = units
     self.rows = rows
@@ -28,14 +34,15 @@ final class HiddenSequence {
     exact = workspace.matrix(steps * rows, units)
     quantized = workspace.matrix(site.kind == .off ? 0 : steps * rows, units)
     zero = workspace.matrix(rows, units)
-    quantizer = SiteQuantizer(site, units: units, lane: 1, rows: rows, in: workspace)
+    quantizer = SiteQuantizer(
+      site, units: units, lane: siteIndex + 1, rows: rows, in: workspace)
   }
 
   /// Prepares for the sequences of `input`, (steps * rows) x inputs.
   func begin(_ input: Matrix, _ context: PassContext) {
     rows = input.rows / steps
     precondition(rows <= capacity, "input fits the pass")
-    isBypassed = quantizer.isBypassed(at: context.resolutions[0])
+    isBypassed = quantizer.isBypassed(at: context.resolutions[siteIndex])
     quantizer.begin(context)
   }
 
@@ -43,8 +50,8 @@ final class HiddenSequence {
   func quantize(_ t: Int, _ context: PassContext) {
     guard !isBypassed else { return }
     quantizer.quantize(
-      state(t).base, into: block(quantized, t).base, rows: rows, w: context.resolutions[0],
-      time: t, context: context)
+      state(t).base, into: block(quantized, t).base, rows: rows,
+      w: context.resolutions[siteIndex], time: t, context: context)
   }
 
   /// The rows of step `t` of a matrix of all steps.

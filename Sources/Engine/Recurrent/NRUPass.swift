@@ -1,0 +1,168 @@
+import Kernels
+
+/// The memory of an ``NRU`` over whole sequences, and its run. The way back, with the quantizers
+/// straight-through, v_t being alpha, beta, p, q, p' and q' of step t:
+///
+///     dv_t     = dm_t through the outer products and their norms
+///     dh_t    += dv_t A'                           on top of what came from step t + 1
+///     da_t     = dh_t through ReLU and normalization
+///     dm_{t-1} = dm_t + dv_t B' + da_t R'     dh_{t-1} = da_t U'
+///
+/// Weight gradients are formed afterwards in one product each over all steps.
+final class NRUPass: QuantizedSequencePass {
+  private let layer: NRU
+  private let hidden: StateSequence
+  private let memory: StateSequence
+  private let shape: memory_shape
+  /// v of all steps, (steps * rows) x (2k + 4s); after `backward` their gradients.
+  private let vectors: Matrix
+  /// Norms of the outer products' rows at all steps, (steps * rows) x 2k.
+  private let sizes: Matrix
+  /// What layer normalization keeps of all steps: (steps * rows) x n, and one number a row.
+  private let normalized: Matrix
+  private let inverseDeviations: Matrix
+  /// One outer product and a row.
+  private let scratch: Matrix
+  /// dL/da of all steps, (steps * rows) x n.
+  private let inputGradient: Matrix
+  private let hiddenGradient: Matrix
+  private let memoryGradient: Matrix
+  private let transposed: TransposedWeights
+
+  /// U', R', A' and B'.
+  private struct TransposedWeights {
+    let hidden, memory, hiddenHead, memoryHead: Matrix
+  }
+
+  init(_ layer: NRU, steps: Int, rows: Int, in workspace: Workspace) {
+    let configuration = layer.configuration
+    let (n, units, side) = (configuration.hidden, configuration.memory, layer.side)
+    self.layer = layer
+    hidden = StateSequence(configuration.h, units: n, steps: steps, rows: rows, in: workspace)
+    memory = StateSequence(
+      configuration.m, at: 1, units: units, steps: steps, rows: rows, in: workspace)
+    shape = memory_shape(
+      units: units, heads: configuration.heads, side: side, rectified: configuration.isRectified)
+    vectors = workspace.matrix(steps * rows, layer.vectors)
+    sizes = workspace.matrix(steps * rows, 2 * configuration.heads)
+    let normalizedRows = configuration.hasLayerNorm ? steps * rows : 0
+    normalized = workspace.matrix(normalizedRows, n)
+    inverseDeviations = workspace.matrix(normalizedRows, 1)
+    scratch = workspace.matrix(side + 1, side)
+    inputGradient = workspace.matrix(steps * rows, n)
+    hiddenGradient = workspace.matrix(rows, n)
+    memoryGradient = workspace.matrix(rows, units)
+    transposed = TransposedWeights(
+      hidden: workspace.matrix(n, n), memory: workspace.matrix(n, units),
+      hiddenHead: workspace.matrix(layer.vectors, n),
+      memoryHead: workspace.matrix(layer.vectors, units))
+  }
+
+  var quantizers: [SiteQuantizer?] { [hidden.quantizer, memory.quantizer] }
+  var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  func signal(_ site: Int) -> Matrix {
+    site == 0 ? output : memory.outputs(from: 0, count: memory.steps)
+  }
+
+  func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    hidden.begin(input, context)
+    memory.begin(input, context)
+    layer.handles.projection.begin(input, into: hidden.states, weights: weights)
+    for t in 0..<hidden.steps {
+      advanceHidden(t, input, weights)
+      hidden.quantize(t, context)
+      advanceMemory(t, weights)
+      memory.quantize(t, context)
+    }
+  }
+
+  private func advanceHidden(_ t: Int, _ input: Matrix, _ weights: ParameterSlab) {
+    let state = hidden.state(t)
+    layer.handles.projection.advance(hidden.block(input, t), into: state, weights: weights)
+    if t > 0 {
+      Products.multiply(
+        hidden.output(t - 1), weights[layer.handles.hiddenWeights], into: state, keep: 1)
+      Products.multiply(
+        memory.output(t - 1), weights[layer.handles.memoryWeights], into: state, keep: 1)
+    }
+    if let normalization = layer.handles.normalization {
+      layer_norm(
+        state.base, hidden.block(normalized, t).base, hidden.block(inverseDeviations, t).base,
+        weights[normalization.gain].base, weights[normalization.shift].base, state.rows,
+        state.columns)
+    }
+    relu_in_place(state.base, state.count)
+  }
+
+  private func advanceMemory(_ t: Int, _ weights: ParameterSlab) {
+    let row = hidden.block(vectors, t)
+    row.fillRows(with: weights[layer.handles.headBias])
+    Products.multiply(
+      hidden.output(t), weights[layer.handles.hiddenHeadWeights], into: row, keep: 1)
+    if t > 0 {
+      Products.multiply(
+        memory.output(t - 1), weights[layer.handles.memoryHeadWeights], into: row, keep: 1)
+    }
+    outer_memory(
+      memory.state(t).base, hidden.block(sizes, t).base, row.base, memory.state(t - 1).base,
+      scratch.base, row.rows, shape)
+  }
+
+  func backward(
+    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+  ) {
+    let rows = hidden.rows
+    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    transpose(weights)
+    if let normalization = layer.handles.normalization {
+      gradients[normalization.gain].fill(0)
+      gradients[normalization.shift].fill(0)
+    }
+    hiddenGradient.rows(0, rows).copy(from: lastStep)
+    memoryGradient.fill(0)
+    for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      backwardStep(t, weights, gradients)
+    }
+    weightGradients(input, gradients)
+  }
+
+  private func transpose(_ weights: ParameterSlab) {
+    transposed.hidden.setTranspose(of: weights[layer.handles.hiddenWeights])
+    transposed.memory.setTranspose(of: weights[layer.handles.memoryWeights])
+    transposed.hiddenHead.setTranspose(of: weights[layer.handles.hiddenHeadWeights])
+    transposed.memoryHead.setTranspose(of: weights[layer.handles.memoryHeadWeights])
+  }
+
+  private func backwardStep(_ t: Int, _ weights: ParameterSlab, _ gradients: ParameterSlab) {
+    let (rows, row, a) = (hidden.rows, hidden.block(vectors, t), hidden.block(inputGradient, t))
+    let (dh, dm) = (hiddenGradient.rows(0, rows), memoryGradient.rows(0, rows))
+    outer_memory_backward(
+      row.base, dm.base, hidden.block(sizes, t).base, scratch.base, rows, shape)
+    Products.multiply(row, transposed.hiddenHead, into: dh, keep: 1)
+    relu_backward(a.base, dh.base, hidden.state(t).base, a.count)
+    if let normalization = layer.handles.normalization {
+      layer_norm_backward(
+        a.base, gradients[normalization.gain].base, gradients[normalization.shift].base,
+        hidden.block(normalized, t).base, hidden.block(inverseDeviations, t).base,
+        weights[normalization.gain].base, rows, a.columns)
+    }
+    guard t > 0 else { return }
+    Products.multiply(row, transposed.memoryHead, into: dm, keep: 1)
+    Products.multiply(a, transposed.memory, into: dm, keep: 1)
+    Products.multiply(a, transposed.hidden, into: dh)
+  }
+
+  private func weightGradients(_ input: Matrix, _ gradients: ParameterSlab) {
+    let handles = layer.handles
+    let count = hidden.steps * hidden.rows
+    let (a, v) = (inputGradient.rows(0, count), vectors.rows(0, count))
+    hidden.weightGradient(of: a, into: gradients[handles.hiddenWeights])
+    memory.weightGradient(of: a, into: gradients[handles.memoryWeights])
+    memory.weightGradient(of: v, into: gradients[handles.memoryHeadWeights])
+    Products.multiply(
+      output, v, into: gradients[handles.hiddenHeadWeights], form: .transposedLeft)
+    gradients[handles.headBias].fill(0)
+    add_column_sums(gradients[handles.headBias].base, v.base, v.rows, v.columns)
+    handles.projection.backward(a, input: input, gradients: gradients)
+  }
+}
