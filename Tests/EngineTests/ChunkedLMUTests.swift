@@ -54,10 +54,15 @@ import Testing
         (0..<layout.count).map { _ in Float(stream.nextUniform() - 0.5) * 0.6 })
     }
 
-    /// Runs forward and backward over `rows` random sequences.
-    func run(_ pass: any SequencePass, steps: Int, rows: Int, w: Float) -> ParameterSlab {
+    /// Runs forward and backward over `rows` random sequences, of whose outputs a loss reads the
+    /// last `readSteps` steps.
+    func run(
+      _ pass: any SequencePass, steps: Int, rows: Int, w: Float, reading readSteps: Int = 1,
+      inputGradient: Matrix? = nil
+    ) -> ParameterSlab {
       let input = ChunkedLMUTests.random(steps * rows, layer.inputs, lane: 1)
-      let lastStep = ChunkedLMUTests.random(rows, layer.outputs, lane: 2)
+      let output = ChunkedLMUTests.random(
+        min(readSteps, steps) * rows, layer.outputs, lane: 2)
       let gradients = ParameterSlab(layout)
       gradients.flat.fill(.nan)
       Array(0..<rows).withUnsafeBufferPointer { samples in
@@ -66,7 +71,9 @@ import Testing
           context: PassContext(
             resolutions: [w, .infinity, .infinity], seed: 3, draw: 0, lane: 0, samples: samples))
       }
-      pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
+      pass.backward(
+        OutputGradient(output, rows: rows, steps: steps), input: input,
+        inputGradient: inputGradient, weights: weights, gradients: gradients)
       return gradients
     }
 
@@ -112,6 +119,33 @@ import Testing
     for (a, b) in zip(bench.byName(found), bench.byName(expected)) {
       #expect(Self.error(a.1, b.1) < 1e-4, "\(a.0)")
     }
+  }
+
+  /// Of chunks of 8 steps: parts of one, one and a part, and several.
+  @Test(arguments: cases, [1, 3, 8, 13, 26, 150])
+  func `Chunks have the gradients of single steps where a loss reads many`(
+    test: Case, readSteps: Int
+  ) throws {
+    let (bench, steps) = (try Bench(test), readSteps < 27 ? 26 : 150)
+    let passes: [any SequencePass] = [
+      bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace()),
+      bench.layer.makeStepwisePass(steps: steps, rows: test.rows, in: Workspace()),
+    ]
+    let inputGradients = passes.map { _ in Matrix(rows: steps * test.rows, columns: test.inputs) }
+    let found = zip(passes, inputGradients).map { pass, inputGradient in
+      inputGradient.fill(.nan)
+      let gradients = bench.run(
+        pass, steps: steps, rows: test.rows, w: .infinity, reading: readSteps,
+        inputGradient: inputGradient)
+      let without = bench.run(
+        pass, steps: steps, rows: test.rows, w: .infinity, reading: readSteps)
+      for (a, b) in zip(bench.byName(gradients), bench.byName(without)) { #expect(a.1 == b.1) }
+      return gradients
+    }
+    for (a, b) in zip(bench.byName(found[0]), bench.byName(found[1])) {
+      #expect(Self.error(a.1, b.1) < 1e-4, "\(a.0)")
+    }
+    #expect(Self.error(inputGradients[0].array, inputGradients[1].array) < 1e-4)
   }
 
   @Test func `A smaller batch and a batch after one that diverged leave nothing behind`() throws {

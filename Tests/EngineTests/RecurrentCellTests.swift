@@ -177,8 +177,9 @@ import Testing
           samples: samples))
     }
     pass.backward(
-      lastStep: ChunkedLMUTests.random(rows, layer.outputs, lane: 2), input: input,
-      weights: weights, gradients: gradients)
+      OutputGradient(
+        lastStep: ChunkedLMUTests.random(rows, layer.outputs, lane: 2), steps: 21), input: input,
+      inputGradient: nil, weights: weights, gradients: gradients)
     return gradients.flat.array
   }
 }

@@ -36,18 +36,21 @@ struct ReferenceCellTests {
       resolution: resolution)
   }
 
+  /// What a loss may depend on: the outputs of the last step, or those of the last few steps.
+  static let readSteps = [1, 5]
+
   /// What the engine's outputs and hand-written gradients miss the reference by, in Float32
   /// against central differences in Double.
   private func compare(
-    _ cell: ReferenceCell, steps: Int, seed: UInt64
+    _ cell: ReferenceCell, steps: Int, reading readSteps: Int, seed: UInt64
   ) throws -> GoldenTally {
     var generator = SeededGenerator(seed)
     let inputs = cell.weights.kernel.count
     let x = (0..<steps).map { _ in generator.uniforms(inputs, in: -1..<1) }
-    let lastStep = generator.uniforms(cell.units, in: -1..<1)
+    let gradient = generator.gradient(cell.units, steps: steps, reading: readSteps)
     let voltages = generator.uniforms(cell.units)
-    let a = ReferenceRoute().run(cell, over: x, from: voltages, lastStep: lastStep)
-    let b = try EngineRoute().run(cell, over: x, from: voltages, lastStep: lastStep)
+    let a = ReferenceRoute().run(cell, over: x, from: voltages, hiddenGradient: gradient)
+    let b = try EngineRoute().run(cell, over: x, from: voltages, hiddenGradient: gradient)
     var tally = GoldenTally()
     tally.compare(b.counts.flatMap { $0 }, a.counts.flatMap { $0 }, .exact, at: "counts")
     tally.compare(b.h.flatMap { $0 }, a.h.flatMap { $0 }, .scaled(2e-5), at: "h")
@@ -59,6 +62,8 @@ struct ReferenceCellTests {
         b.gradients[keyPath: part].flatMap { $0 }, a.gradients[keyPath: part].flatMap { $0 },
         .scaled(2e-5), at: "\(part)")
     }
+    tally.compare(
+      b.inputGradient.flatMap { $0 }, a.inputGradient.flatMap { $0 }, .scaled(2e-5), at: "x")
     return tally
   }
 
@@ -66,10 +71,12 @@ struct ReferenceCellTests {
   func `The engine's gradients are central differences of the equations`(
     kind: ReferenceCell.Kind, shape: (inputs: Int, steps: Int)
   ) throws {
-    for seed in 40..<42 as Range<UInt64> {
-      let cell = Self.cell(kind, inputs: shape.inputs, seed: seed)
-      let tally = try compare(cell, steps: shape.steps, seed: seed + 100)
-      #expect(tally.failures.isEmpty, "\(tally.failures)")
+    for readSteps in Self.readSteps {
+      for seed in 40..<42 as Range<UInt64> {
+        let cell = Self.cell(kind, inputs: shape.inputs, seed: seed)
+        let tally = try compare(cell, steps: shape.steps, reading: readSteps, seed: seed + 100)
+        #expect(tally.failures.isEmpty, "\(tally.failures)")
+      }
     }
   }
 
@@ -77,10 +84,12 @@ struct ReferenceCellTests {
   func `With a quantizer gradients pass straight through, and counts are the reference's`(
     kind: ReferenceCell.Kind, resolution: Double
   ) throws {
-    for seed in 50..<53 as Range<UInt64> {
-      let cell = Self.cell(kind, inputs: 2, seed: seed, resolution: resolution)
-      let tally = try compare(cell, steps: 18, seed: seed + 100)
-      #expect(tally.failures.isEmpty, "\(tally.failures)")
+    for readSteps in Self.readSteps {
+      for seed in 50..<53 as Range<UInt64> {
+        let cell = Self.cell(kind, inputs: 2, seed: seed, resolution: resolution)
+        let tally = try compare(cell, steps: 18, reading: readSteps, seed: seed + 100)
+        #expect(tally.failures.isEmpty, "\(tally.failures)")
+      }
     }
   }
 
@@ -94,6 +103,16 @@ struct ReferenceCellTests {
     for unit in 0..<cell.units {
       let error = zip(trace.states, trace.h).reduce(0) { $0 + $1.0[unit] - $1.1[unit] }
       #expect(abs(error - (trace.voltages[unit] - Double(unit) / 4) / 2) < 1e-12)
+    }
+  }
+}
+
+extension SeededGenerator {
+  /// A gradient by the outputs of `steps` steps that is zero but by those of the last `count`.
+  mutating func gradient(_ units: Int, steps: Int, reading count: Int) -> [[Double]] {
+    (0..<steps).map { step in
+      steps - step > count
+        ? [Double](repeating: 0, count: units) : uniforms(units, in: -1..<1)
     }
   }
 }

@@ -51,15 +51,15 @@ struct ReferenceNRUTests {
   /// What the engine's outputs and hand-written gradients miss the reference by, in Float32
   /// against central differences in Double.
   private func compare(
-    _ cell: ReferenceNRU, steps: Int, seed: UInt64
+    _ cell: ReferenceNRU, steps: Int, reading readSteps: Int, seed: UInt64
   ) throws -> GoldenTally {
     var generator = SeededGenerator(seed)
     let x = (0..<steps).map { _ in generator.uniforms(cell.inputs, in: -1..<1) }
-    let lastStep = generator.uniforms(cell.units, in: -1..<1)
+    let gradient = generator.gradient(cell.units, steps: steps, reading: readSteps)
     let voltages = ReferenceNRU.Pair(
       h: generator.uniforms(cell.units), m: generator.uniforms(cell.memory))
-    let a = ReferenceRoute().run(cell, over: x, from: voltages, lastStep: lastStep)
-    let b = try EngineRoute().run(cell, over: x, from: voltages, lastStep: lastStep)
+    let a = ReferenceRoute().run(cell, over: x, from: voltages, hiddenGradient: gradient)
+    let b = try EngineRoute().run(cell, over: x, from: voltages, hiddenGradient: gradient)
     var tally = GoldenTally()
     for (name, found, expected, w) in [
       ("h", b.h, a.h, cell.resolutions.h), ("m", b.m, a.m, cell.resolutions.m),
@@ -76,6 +76,8 @@ struct ReferenceNRUTests {
       tally.compare(
         b.gradients[keyPath: part], a.gradients[keyPath: part], .scaled(2e-5), at: "\(part)")
     }
+    tally.compare(
+      b.inputGradient.flatMap { $0 }, a.inputGradient.flatMap { $0 }, .scaled(2e-5), at: "x")
     return tally
   }
 
@@ -83,8 +85,9 @@ struct ReferenceNRUTests {
   func `The engine's gradients are central differences of the equations`(
     shape: Shape, steps: Int
   ) throws {
-    for seed in 40..<42 as Range<UInt64> {
-      let tally = try compare(Self.cell(shape, seed: seed), steps: steps, seed: seed + 100)
+    for (readSteps, seed) in [(1, 40), (1, 41), (5, 40)] as [(Int, UInt64)] {
+      let tally = try compare(
+        Self.cell(shape, seed: seed), steps: steps, reading: readSteps, seed: seed + 100)
       #expect(tally.failures.isEmpty, "\(tally.failures)")
     }
   }
@@ -93,9 +96,9 @@ struct ReferenceNRUTests {
   func `With quantizers gradients pass straight through, and counts are the reference's`(
     shape: Shape, resolutions: (h: Double, m: Double)
   ) throws {
-    for seed in 50..<52 as Range<UInt64> {
+    for (readSteps, seed) in [(1, 50), (1, 51), (5, 50)] as [(Int, UInt64)] {
       let cell = Self.cell(shape, seed: seed, h: resolutions.h, m: resolutions.m)
-      let tally = try compare(cell, steps: 12, seed: seed + 100)
+      let tally = try compare(cell, steps: 12, reading: readSteps, seed: seed + 100)
       #expect(tally.failures.isEmpty, "\(tally.failures)")
     }
   }

@@ -26,10 +26,12 @@ package protocol SequencePass: AnyObject {
   /// The outputs of all steps after `forward`, (steps * rows) x outputs.
   var output: Matrix { get }
 
-  /// Overwrites the layer's part of `gradients` with the gradient of a loss whose derivative by
-  /// the outputs of the last step is `lastStep` (rows x outputs), and is zero by all others.
+  /// Overwrites the layer's part of `gradients` with the gradient of a loss, given its derivative
+  /// by the outputs; and `inputGradient`, where it is given, with the derivative by the input,
+  /// (steps * rows) x inputs.
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab)
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab)
 
   /// Outputs of quantized signal `site` at all steps, (steps * rows) x units.
   func signal(_ site: Int) -> Matrix

@@ -18,15 +18,15 @@ import Kernels
 /// over all steps.
 extension ChunkedLMUPass {
   package func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
-    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
     for k in 0..<ChunkedMemory.steps {
       matrix(memoryWeightsTransposed, ofStep: k)
         .setTranspose(of: matrix(memoryWeights, ofStep: k))
     }
-    hiddenGradient.rows(0, rows).copy(from: lastStep)
     memoryWeightsGradient.fill(0)
     memoryEncodersGradient.fill(0)
     var present = stateGradient.0.rows(0, rows)
@@ -38,7 +38,7 @@ extension ChunkedLMUPass {
         swap(&present, &next)
         Products.multiply(next, memory.advanceTransposed, into: present)
       }
-      backwardChunk(chunk, present, weights)
+      backwardChunk(chunk, outputGradient, present, weights)
       if chunk % Self.spanChunks == 0 {
         addSpan(chunk, count: min(Self.spanChunks, lastChunk + 1 - chunk))
       }
@@ -46,9 +46,12 @@ extension ChunkedLMUPass {
     memoryWeightGradients(gradients)
     hiddenWeightGradients(gradients)
     inputWeightGradients(input, gradients)
+    if let xGradient { gradientOfInput(xGradient, weights) }
   }
 
-  private func backwardChunk(_ chunk: Int, _ gradient: Matrix, _ weights: ParameterSlab) {
+  private func backwardChunk(
+    _ chunk: Int, _ outputGradient: OutputGradient, _ gradient: Matrix, _ weights: ParameterSlab
+  ) {
     let first = chunk * ChunkedMemory.steps
     let count = min(ChunkedMemory.steps, steps - first)
     for k in stride(from: ChunkedMemory.steps - 1, through: 0, by: -1) {
@@ -57,6 +60,7 @@ extension ChunkedLMUPass {
         place.fill(0)
         continue
       }
+      outputGradient.complete(hiddenGradient.rows(0, rows), at: first + k)
       backwardStep(first + k, step: k, block(states, chunk), gradient, weights)
       place.copy(from: block(inputGradient, first + k))
     }

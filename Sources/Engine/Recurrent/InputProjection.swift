@@ -35,11 +35,17 @@ struct InputProjection: Sendable {
       gates.columns)
   }
 
-  /// Overwrites the gradients of W and b, given those of the gates at all steps.
-  func backward(_ gates: Matrix, input: Matrix, gradients: ParameterSlab) {
+  /// Overwrites the gradients of W and b, and that of the input where it is wanted, given those of
+  /// the gates at all steps.
+  func backward(
+    _ gates: Matrix, input: Matrix, inputGradient: Matrix?, weights slab: ParameterSlab,
+    gradients: ParameterSlab
+  ) {
     Products.multiply(input, gates, into: gradients[weights], form: .transposedLeft)
     gradients[bias].fill(0)
     add_column_sums(gradients[bias].base, gates.base, gates.rows, gates.columns)
+    guard let inputGradient else { return }
+    Products.multiply(gates, slab[weights], into: inputGradient, form: .transposedRight)
   }
 }
 

@@ -11,22 +11,24 @@ import Kernels
 /// Weight gradients are formed afterwards in one product each over all steps.
 extension LMUPass {
   package func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
-    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
     memoryWeightsTransposed.setTranspose(of: weights[layer.handles.memoryWeights])
-    hiddenGradient.rows(0, rows).copy(from: lastStep)
     memoryGradient.0.fill(0)
     var present = memoryGradient.0.rows(0, rows)
     var previous = memoryGradient.1.rows(0, rows)
     for t in stride(from: steps - 1, through: 0, by: -1) {
+      outputGradient.complete(hiddenGradient.rows(0, rows), at: t)
       backwardStep(t, present, previous, weights)
       swap(&present, &previous)
     }
     hiddenWeightGradients(gradients)
     memoryWeightGradients(gradients)
     inputWeightGradients(input, gradients)
+    if let xGradient { gradientOfInput(xGradient, weights) }
   }
 
   private func backwardStep(

@@ -1,7 +1,7 @@
 import Kernels
 
-/// What the ways to run an ``LMU`` have in common: the gradients of the weights of x and h, formed
-/// from dL/dz and dL/du of all steps.
+/// What the ways to run an ``LMU`` have in common: the gradients of x and of the weights of x and
+/// h, formed from dL/dz and dL/du of all steps.
 protocol LMUSequencePass: QuantizedSequencePass {
   var layer: LMU { get }
   var steps: Int { get }
@@ -42,5 +42,16 @@ extension LMUSequencePass {
     gradients[bias].fill(0)
     add_column_sums(
       gradients[bias].base, inputGradient.base, count, layer.configuration.hidden)
+  }
+
+  /// Overwrites `gradient` with dL/dx of all steps: dL/du e_x + dL/dz W_x'.
+  func gradientOfInput(_ gradient: Matrix, _ weights: ParameterSlab) {
+    let count = steps * rows
+    outer_product(
+      gradient.base, driveGradient.base, weights[layer.handles.inputEncoder].base, count,
+      layer.inputs)
+    Products.multiply(
+      inputGradient.rows(0, count), weights[layer.handles.inputWeights], into: gradient, keep: 1,
+      form: .transposedRight)
   }
 }

@@ -58,16 +58,17 @@ final class LSTMPass: QuantizedSequencePass {
   }
 
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
     let rows = hidden.rows
-    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
     let gradient = hiddenGradient.rows(0, rows)
-    gradient.copy(from: lastStep)
     cellGradient.fill(0)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let row = hidden.block(gates, t)
+      outputGradient.complete(gradient, at: t)
       lstm_backward(
         row.base, cellGradient.base, gradient.base, cell(t).base, cell(t - 1).base, rows,
         hidden.units)
@@ -75,6 +76,7 @@ final class LSTMPass: QuantizedSequencePass {
     }
     let all = gates.rows(0, hidden.steps * rows)
     hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
-    layer.projection.backward(all, input: input, gradients: gradients)
+    layer.projection.backward(
+      all, input: input, inputGradient: xGradient, weights: weights, gradients: gradients)
   }
 }

@@ -109,21 +109,25 @@ final class NRUPass: QuantizedSequencePass {
   }
 
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
     let rows = hidden.rows
-    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == rows, "a gradient for each sequence")
     transpose(weights)
     if let normalization = layer.handles.normalization {
       gradients[normalization.gain].fill(0)
       gradients[normalization.shift].fill(0)
     }
-    hiddenGradient.rows(0, rows).copy(from: lastStep)
     memoryGradient.fill(0)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      outputGradient.complete(hiddenGradient.rows(0, rows), at: t)
       backwardStep(t, weights, gradients)
     }
-    weightGradients(input, gradients)
+    weightGradients(gradients)
+    layer.handles.projection.backward(
+      inputGradient.rows(0, input.rows), input: input, inputGradient: xGradient,
+      weights: weights, gradients: gradients)
   }
 
   private func transpose(_ weights: ParameterSlab) {
@@ -152,7 +156,7 @@ final class NRUPass: QuantizedSequencePass {
     Products.multiply(a, transposed.hidden, into: dh)
   }
 
-  private func weightGradients(_ input: Matrix, _ gradients: ParameterSlab) {
+  private func weightGradients(_ gradients: ParameterSlab) {
     let handles = layer.handles
     let count = hidden.steps * hidden.rows
     let (a, v) = (inputGradient.rows(0, count), vectors.rows(0, count))
@@ -163,6 +167,5 @@ final class NRUPass: QuantizedSequencePass {
       output, v, into: gradients[handles.hiddenHeadWeights], form: .transposedLeft)
     gradients[handles.headBias].fill(0)
     add_column_sums(gradients[handles.headBias].base, v.base, v.rows, v.columns)
-    handles.projection.backward(a, input: input, gradients: gradients)
   }
 }

@@ -47,15 +47,16 @@ final class RNNPass: QuantizedSequencePass {
   }
 
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
     let rows = hidden.rows
-    precondition(lastStep.rows == rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
     let gradient = hiddenGradient.rows(0, rows)
-    gradient.copy(from: lastStep)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let z = hidden.block(inputGradient, t)
+      outputGradient.complete(gradient, at: t)
       switch layer.configuration.activation {
       case .tanh: tanh_backward(z.base, gradient.base, hidden.state(t).base, z.count)
       case .relu: relu_backward(z.base, gradient.base, hidden.state(t).base, z.count)
@@ -64,6 +65,7 @@ final class RNNPass: QuantizedSequencePass {
     }
     let all = inputGradient.rows(0, hidden.steps * rows)
     hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
-    layer.projection.backward(all, input: input, gradients: gradients)
+    layer.projection.backward(
+      all, input: input, inputGradient: xGradient, weights: weights, gradients: gradients)
   }
 }

@@ -60,16 +60,17 @@ final class ResetAfterPass: QuantizedSequencePass {
   }
 
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
-    precondition(lastStep.rows == hidden.rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == hidden.rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[hiddenWeights])
     gradients[hiddenWeights].fill(0)
     gradients[hiddenBias].fill(0)
     let gradient = memory.hiddenGradient.rows(0, hidden.rows)
-    gradient.copy(from: lastStep)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let place = memory.spanBlock(spanGradient, t)
+      outputGradient.complete(gradient, at: t)
       gru_reset_after_backward(
         hidden.block(memory.gates, t).base, place.base, gradient.base,
         hidden.block(candidates, t).base, hidden.state(t - 1).base, hidden.rows, hidden.units)
@@ -77,7 +78,8 @@ final class ResetAfterPass: QuantizedSequencePass {
       if let count = memory.spanSteps(from: t) { addSpan(t, count: count, gradients) }
     }
     memory.layer.projection.backward(
-      memory.gates.rows(0, input.rows), input: input, gradients: gradients)
+      memory.gates.rows(0, input.rows), input: input, inputGradient: xGradient,
+      weights: weights, gradients: gradients)
   }
 
   private func addSpan(_ t: Int, count: Int, _ gradients: ParameterSlab) {

@@ -76,16 +76,17 @@ final class ResetBeforePass: QuantizedSequencePass {
   }
 
   func backward(
-    lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab
+    _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
+    weights: ParameterSlab, gradients: ParameterSlab
   ) {
-    precondition(lastStep.rows == hidden.rows, "a gradient for each sequence")
+    precondition(outputGradient.rows == hidden.rows, "a gradient for each sequence")
     gateWeightsTransposed.setTranspose(of: weights[gateWeights])
     candidateWeightsTransposed.setTranspose(of: weights[candidateWeights])
     gradients[gateWeights].fill(0)
     gradients[candidateWeights].fill(0)
     let gradient = memory.hiddenGradient.rows(0, hidden.rows)
-    gradient.copy(from: lastStep)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
+      outputGradient.complete(gradient, at: t)
       backwardStep(t, gradient)
       guard let count = memory.spanSteps(from: t) else { continue }
       memory.addWeightGradient(
@@ -99,7 +100,8 @@ final class ResetBeforePass: QuantizedSequencePass {
       }
     }
     memory.layer.projection.backward(
-      memory.gates.rows(0, input.rows), input: input, gradients: gradients)
+      memory.gates.rows(0, input.rows), input: input, inputGradient: xGradient,
+      weights: weights, gradients: gradients)
   }
 
   private func backwardStep(_ t: Int, _ gradient: Matrix) {

@@ -13,14 +13,15 @@ package struct SequenceRun: Sendable {
     package var voltages: [[Float]]
     /// steps x inputs
     package var x: [Float]
-    /// Derivative of the loss by each output of the last step.
-    package var lastStep: [Float]
+    /// Derivative of the loss by each output of the last steps, one or more; it is zero by those
+    /// of earlier steps.
+    package var outputGradient: [Float]
     /// Runs step by step also where an LMU would run in chunks.
     package var isStepwise: Bool
 
     package init(
       model: ModelConfiguration, inputs: Int, weights: [String: [Float]],
-      resolutions: [Float], voltages: [[Float]], x: [Float], lastStep: [Float],
+      resolutions: [Float], voltages: [[Float]], x: [Float], outputGradient: [Float],
       isStepwise: Bool = false
     ) {
       self.model = model
@@ -29,7 +30,7 @@ package struct SequenceRun: Sendable {
       self.resolutions = resolutions
       self.voltages = voltages
       self.x = x
-      self.lastStep = lastStep
+      self.outputGradient = outputGradient
       self.isStepwise = isStepwise
     }
   }
@@ -40,6 +41,8 @@ package struct SequenceRun: Sendable {
   package let voltages: [[Float]]
   /// Gradient of the loss by each parameter, by its name.
   package let gradients: [String: [Float]]
+  /// Gradient of the loss by the input, steps x inputs.
+  package let inputGradient: [Float]
 
   /// Throws when the discretisation of an LMU's memory is unstable.
   package init(_ setting: Setting) throws(LegendreMemoryError) {
@@ -57,8 +60,10 @@ package struct SequenceRun: Sendable {
     let steps = setting.x.count / setting.inputs
     let input = Matrix(rows: steps, columns: setting.inputs)
     input.set(setting.x)
-    let lastStep = Matrix(rows: 1, columns: layer.outputs)
-    lastStep.set(setting.lastStep)
+    let outputGradient = Matrix(
+      rows: setting.outputGradient.count / layer.outputs, columns: layer.outputs)
+    outputGradient.set(setting.outputGradient)
+    let inputGradient = Matrix(rows: steps, columns: setting.inputs)
     let gradients = ParameterSlab(layout)
 
     Products.confineToThisThread()
@@ -72,13 +77,16 @@ package struct SequenceRun: Sendable {
         resolutions: setting.resolutions, seed: 0, draw: 0, lane: 0, samples: samples)
       pass.forward(input, weights: weights, context: context)
     }
-    pass.backward(lastStep: lastStep, input: input, weights: weights, gradients: gradients)
+    pass.backward(
+      OutputGradient(outputGradient, rows: 1, steps: steps), input: input,
+      inputGradient: inputGradient, weights: weights, gradients: gradients)
 
     signals = sites.indices.map { pass.signal($0).array }
     voltages = zip(quantizers, sites).map { quantizer, signal in
       quantizer?.voltages.array ?? Array(repeating: 0, count: signal.units)
     }
     self.gradients = gradients.byName
+    self.inputGradient = inputGradient.array
   }
 
   /// A pass for one sequence.

@@ -62,6 +62,7 @@ final class NetworkPass {
       logitGradient.rows(0, rows), input: lastOutput, into: hidden, weights: weights,
       gradients: gradients)
     recurrent.backward(
-      lastStep: hidden, input: batchInput, weights: weights, gradients: gradients)
+      OutputGradient(lastStep: hidden, steps: problem.steps), input: batchInput,
+      inputGradient: nil, weights: weights, gradients: gradients)
   }
 }

@@ -42,7 +42,8 @@ struct BaselineCellsCheck: GoldenCheck {
     for route in routes {
       let tolerance = route.precision.standard
       let run = try route.run(
-        cell, over: x, from: [Double](repeating: 0, count: units), lastStep: lastStep)
+        cell, over: x, from: [Double](repeating: 0, count: units),
+        hiddenGradient: [[Double]](lastStep: lastStep, steps: x.count))
       let place = { (key: String) in "\(item.path).\(key) (\(route.name))" }
       let arrays: [(key: String, found: [[Double]], expected: [[Double]])] = [
         ("h", run.h, h), ("grad.kernel", run.gradients.kernel, expected.kernel),
@@ -78,7 +79,7 @@ struct BaselineCellsCheck: GoldenCheck {
     for route in routes {
       let run = try route.run(
         cell, over: x, from: .init(h: zero(cell.units), m: zero(cell.memory)),
-        lastStep: zero(cell.units))
+        hiddenGradient: x.map { _ in zero(cell.units) })
       for (key, found, expected) in [("h", run.h, h), ("m", run.m, m)] {
         tally.compare(
           found.outputs.flatMap { $0 }, expected.flatMap { $0 }, route.precision.standard,

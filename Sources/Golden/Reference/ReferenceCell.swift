@@ -54,6 +54,13 @@ package struct ReferenceCell: Sendable {
     package var voltages: [Double]
   }
 
+  /// Gradients of a loss.
+  package struct Gradients: Sendable, Equatable {
+    package var weights: Weights
+    /// [step][input]
+    package var x: [[Double]]
+  }
+
   package var kind: Kind
   package var weights: Weights
   /// w; infinite where nothing is quantized.
@@ -82,37 +89,47 @@ package struct ReferenceCell: Sendable {
     return trace
   }
 
-  /// Gradient of sum lastStep . hq_T by every weight.
+  /// Gradients of the sum of hiddenGradient . hq over all steps.
   ///
   /// What a quantizer adds is held as it was in the run, hq = h + constant, which is what passing
   /// gradients straight through means (section 1.6); the rest is smooth, and differentiated by
   /// fourth-order central differences.
   package func gradients(
-    _ x: [[Double]], from voltages: [Double], lastStep: [Double]
-  ) -> Weights {
+    _ x: [[Double]], from voltages: [Double], hiddenGradient: [[Double]]
+  ) -> Gradients {
     let trace = forward(x, from: voltages)
     let offsets = zip(trace.h, trace.states).map { zip($0, $1).map { $0 - $1 } }
-    func loss(_ weights: Weights) -> Double {
+    func loss(_ weights: Weights, _ x: [[Double]]) -> Double {
       var cell = self
       cell.weights = weights
       var step = 0
-      var last: [Double] = []
+      var loss = 0.0
       cell.run(x) { state in
-        last = zip(state, offsets[step]).map { $0 + $1 }
+        let output = zip(state, offsets[step]).map { $0 + $1 }
+        loss += dot(output, hiddenGradient[step])
         step += 1
-        return last
+        return output
       }
-      return dot(last, lastStep)
+      return loss
     }
-    var gradients = weights
+    var gradients = Gradients(weights: weights, x: x)
     for part in [\Weights.kernel, \.recurrent, \.biases] {
       for row in weights[keyPath: part].indices {
         for column in weights[keyPath: part][row].indices {
-          gradients[keyPath: part][row][column] = slope { change in
+          gradients.weights[keyPath: part][row][column] = slope { change in
             var changed = weights
             changed[keyPath: part][row][column] += change
-            return loss(changed)
+            return loss(changed, x)
           }
+        }
+      }
+    }
+    for step in x.indices {
+      for input in x[step].indices {
+        gradients.x[step][input] = slope { change in
+          var changed = x
+          changed[step][input] += change
+          return loss(weights, changed)
         }
       }
     }

@@ -1,21 +1,37 @@
 extension ReferenceNRU {
-  /// Gradient of sum lastStep . hq_T by every weight.
+  /// Gradients of a loss.
+  package struct Gradients: Sendable, Equatable {
+    package var weights: Weights
+    /// [step][input]
+    package var x: [[Double]]
+  }
+
+  /// Gradients of the sum of hiddenGradient . hq over all steps.
   ///
   /// What the quantizers add is held as it was in the run, hq = h + constant, which is what
   /// passing gradients straight through means (section 1.6); the rest is differentiated by
   /// fourth-order central differences, of small steps since a ReLU has corners.
   package func gradients(
-    _ x: [[Double]], from voltages: Pair<[Double]>, lastStep: [Double]
-  ) -> Weights {
+    _ x: [[Double]], from voltages: Pair<[Double]>, hiddenGradient: [[Double]]
+  ) -> Gradients {
     let trace = forward(x, from: voltages)
     let offsets = Pair(h: trace.h.offsets, m: trace.m.offsets)
-    var gradients = weights
+    var gradients = Gradients(weights: weights, x: x)
     for part in Weights.parts {
       for index in weights[keyPath: part].indices {
-        gradients[keyPath: part][index] = Self.slope { change in
+        gradients.weights[keyPath: part][index] = Self.slope { change in
           var changed = self
           changed.weights[keyPath: part][index] += change
-          return changed.loss(x, offsets, lastStep)
+          return changed.loss(x, offsets, hiddenGradient)
+        }
+      }
+    }
+    for step in x.indices {
+      for input in x[step].indices {
+        gradients.x[step][input] = Self.slope { change in
+          var changed = x
+          changed[step][input] += change
+          return loss(changed, offsets, hiddenGradient)
         }
       }
     }
@@ -23,19 +39,20 @@ extension ReferenceNRU {
   }
 
   private func loss(
-    _ x: [[Double]], _ offsets: Pair<[[Double]]>, _ lastStep: [Double]
+    _ x: [[Double]], _ offsets: Pair<[[Double]]>, _ hiddenGradient: [[Double]]
   ) -> Double {
     var (hiddenStep, memoryStep) = (0, 0)
-    var last: [Double] = []
+    var loss = 0.0
     run(x) { state in
-      last = zip(state, offsets.h[hiddenStep]).map { $0 + $1 }
+      let output = zip(state, offsets.h[hiddenStep]).map { $0 + $1 }
+      loss += zip(output, hiddenGradient[hiddenStep]).reduce(0) { $0 + $1.0 * $1.1 }
       hiddenStep += 1
-      return last
+      return output
     } memoryQuantizer: { state in
       defer { memoryStep += 1 }
       return zip(state, offsets.m[memoryStep]).map { $0 + $1 }
     }
-    return zip(last, lastStep).reduce(0) { $0 + $1.0 * $1.1 }
+    return loss
   }
 
   private static func slope(_ function: (Double) -> Double) -> Double {

@@ -2,7 +2,8 @@ import Engine
 
 extension EngineRoute {
   package func run(
-    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
+    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double],
+    hiddenGradient: [[Double]]
   ) throws -> BaselineRun {
     let inputs = cell.weights.kernel.count
     let run = try SequenceRun(
@@ -10,7 +11,7 @@ extension EngineRoute {
         model: try model(of: cell), inputs: inputs,
         weights: cell.byName.mapValues { $0.map(Float.init) },
         resolutions: [Float(cell.resolution)], voltages: [voltages.map(Float.init)],
-        x: x.flatMap { $0.map(Float.init) }, lastStep: lastStep.map(Float.init)))
+        x: x.flatMap { $0.map(Float.init) }, outputGradient: lastSteps(of: hiddenGradient)))
     let h = run.signals[0].map(Double.init)
     let w = cell.resolution
     var gradients = cell
@@ -18,7 +19,8 @@ extension EngineRoute {
     return BaselineRun(
       h: h.rows(of: cell.units),
       counts: h.map { w.isFinite ? ($0 * w).rounded() : 0 }.rows(of: cell.units),
-      voltages: run.voltages[0].map(Double.init), gradients: gradients.weights)
+      voltages: run.voltages[0].map(Double.init), gradients: gradients.weights,
+      inputGradient: run.inputGradient.map(Double.init).rows(of: inputs))
   }
 
   private func model(of cell: ReferenceCell) throws(EngineRouteError) -> ModelConfiguration {

@@ -3,7 +3,7 @@ import Engine
 extension EngineRoute {
   package func run(
     _ cell: ReferenceNRU, over x: [[Double]], from voltages: ReferenceNRU.Pair<[Double]>,
-    lastStep: [Double]
+    hiddenGradient: [[Double]]
   ) throws -> NRURun {
     guard cell.norm == 5 else { throw EngineRouteError.norm(cell.norm) }
     let run = try SequenceRun(
@@ -12,7 +12,7 @@ extension EngineRoute {
         weights: cell.byName.mapValues { $0.map(Float.init) },
         resolutions: [Float(cell.resolutions.h), Float(cell.resolutions.m)],
         voltages: [voltages.h.map(Float.init), voltages.m.map(Float.init)],
-        x: x.flatMap { $0.map(Float.init) }, lastStep: lastStep.map(Float.init)))
+        x: x.flatMap { $0.map(Float.init) }, outputGradient: lastSteps(of: hiddenGradient)))
     func signal(_ site: Int, _ w: Double, _ units: Int) -> NRURun.Signal {
       let outputs = run.signals[site].map(Double.init)
       return NRURun.Signal(
@@ -24,7 +24,8 @@ extension EngineRoute {
     gradients.set(run.gradients.mapValues { $0.map(Double.init) })
     return NRURun(
       h: signal(0, cell.resolutions.h, cell.units), m: signal(1, cell.resolutions.m, cell.memory),
-      gradients: gradients.weights)
+      gradients: gradients.weights,
+      inputGradient: run.inputGradient.map(Double.init).rows(of: cell.inputs))
   }
 
   private func configuration(of cell: ReferenceNRU) -> NRUConfiguration {

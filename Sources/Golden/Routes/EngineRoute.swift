@@ -95,14 +95,13 @@ extension EngineRoute {
     hiddenGradient: [[Double]]
   ) throws -> CellRun {
     let resolutions = [cell.resolutions.h, cell.resolutions.m, cell.resolutions.u]
-    let last = hiddenGradient.last ?? []
     let run = try SequenceRun(
       SequenceRun.Setting(
         model: .lmu(try configuration(of: cell)), inputs: cell.weights.inputs,
         weights: cell.weights.byName.mapValues { $0.map(Float.init) },
         resolutions: resolutions.map(Float.init),
         voltages: [voltages.h, voltages.m, [voltages.u]].map { $0.map(Float.init) },
-        x: x.flatMap { $0.map(Float.init) }, lastStep: last.map(Float.init),
+        x: x.flatMap { $0.map(Float.init) }, outputGradient: lastSteps(of: hiddenGradient),
         isStepwise: isStepwise))
     let (hidden, order) = (cell.weights.hidden, cell.weights.order)
     let counts = zip(run.signals, resolutions).map { signal, resolution in
@@ -116,7 +115,14 @@ extension EngineRoute {
         h: run.voltages[0].map(Double.init), m: run.voltages[1].map(Double.init),
         u: Double(run.voltages[2][0])),
       gradients: ReferenceLMU.Weights(
-        run.gradients.mapValues { $0.map(Double.init) }, like: cell.weights))
+        run.gradients.mapValues { $0.map(Double.init) }, like: cell.weights),
+      inputGradient: run.inputGradient.map(Double.init).rows(of: cell.weights.inputs))
+  }
+
+  /// A gradient by the outputs of all steps without the first ones that it is zero by.
+  func lastSteps(of gradient: [[Double]]) -> [Float] {
+    let first = gradient.firstIndex { $0.contains { $0 != 0 } } ?? gradient.count - 1
+    return gradient[first...].flatMap { $0.map(Float.init) }
   }
 
   private func configuration(of cell: ReferenceLMU) throws -> LMUConfiguration {

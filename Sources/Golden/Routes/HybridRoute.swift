@@ -19,21 +19,22 @@ package protocol HybridRoute: Sendable {
   /// Counts of the stochastic quantizer for rates after the activation and listed uniforms.
   func stochastic(_ rates: [Double], resolution: Double, uniforms: [Double]) throws -> [Double]
 
-  /// The cell over one sequence, and the gradients of sum h . `hiddenGradient`.
+  /// The cell over one sequence, and the gradients of sum h . `hiddenGradient` over all steps.
   func run(
     _ cell: ReferenceLMU, over x: [[Double]], from voltages: ReferenceLMU.Voltages,
     hiddenGradient: [[Double]]
   ) throws -> CellRun
 
-  /// A baseline cell over one sequence, and the gradients of `lastStep` . h of the last step.
+  /// A baseline cell in the same way.
   func run(
-    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
+    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double],
+    hiddenGradient: [[Double]]
   ) throws -> BaselineRun
 
   /// A non-saturating recurrent unit in the same way.
   func run(
     _ cell: ReferenceNRU, over x: [[Double]], from voltages: ReferenceNRU.Pair<[Double]>,
-    lastStep: [Double]
+    hiddenGradient: [[Double]]
   ) throws -> NRURun
 
   /// Bit metrics of one unit's counts, by the ids of the specification, section 6.1.
@@ -75,10 +76,13 @@ package struct CellRun: Sendable {
   package var hiddenCounts: [[Double]]
   package var voltages: ReferenceLMU.Voltages
   package var gradients: ReferenceLMU.Weights
+  /// Gradient by x.
+  package var inputGradient: [[Double]]
 
   package init(
     u: [Double], m: [[Double]], h: [[Double]], memoryCounts: [[Double]],
-    hiddenCounts: [[Double]], voltages: ReferenceLMU.Voltages, gradients: ReferenceLMU.Weights
+    hiddenCounts: [[Double]], voltages: ReferenceLMU.Voltages, gradients: ReferenceLMU.Weights,
+    inputGradient: [[Double]]
   ) {
     self.u = u
     self.m = m
@@ -87,6 +91,7 @@ package struct CellRun: Sendable {
     self.hiddenCounts = hiddenCounts
     self.voltages = voltages
     self.gradients = gradients
+    self.inputGradient = inputGradient
   }
 }
 
@@ -98,6 +103,8 @@ package struct BaselineRun: Sendable {
   /// After the last step.
   package var voltages: [Double]
   package var gradients: ReferenceCell.Weights
+  /// Gradient by x.
+  package var inputGradient: [[Double]]
 }
 
 /// What a non-saturating recurrent unit did over a sequence.
@@ -113,6 +120,16 @@ package struct NRURun: Sendable {
   package var h: Signal
   package var m: Signal
   package var gradients: ReferenceNRU.Weights
+  /// Gradient by x.
+  package var inputGradient: [[Double]]
+}
+
+extension [[Double]] {
+  /// A gradient by the outputs of `steps` steps that is zero but by those of the last.
+  package init(lastStep: [Double], steps: Int) {
+    self.init(repeating: lastStep.map { _ in 0 }, count: steps - 1)
+    append(lastStep)
+  }
 }
 
 /// The metrics of the specification, section 6.1, that one unit's counts have.

@@ -30,33 +30,37 @@ package struct ReferenceRoute: HybridRoute {
     hiddenGradient: [[Double]]
   ) -> CellRun {
     let trace = cell.forward(x, from: voltages)
+    let gradients = cell.backward(trace, hiddenGradient: hiddenGradient)
     return CellRun(
       u: trace.u, m: trace.m, h: trace.h, memoryCounts: trace.memoryCounts,
       hiddenCounts: trace.hiddenCounts, voltages: trace.voltages,
-      gradients: cell.backward(trace, hiddenGradient: hiddenGradient).weights)
+      gradients: gradients.weights, inputGradient: gradients.x)
   }
 
   package func run(
-    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double], lastStep: [Double]
+    _ cell: ReferenceCell, over x: [[Double]], from voltages: [Double],
+    hiddenGradient: [[Double]]
   ) -> BaselineRun {
     let trace = cell.forward(x, from: voltages)
+    let gradients = cell.gradients(x, from: voltages, hiddenGradient: hiddenGradient)
     return BaselineRun(
-      h: trace.h, counts: trace.counts, voltages: trace.voltages,
-      gradients: cell.gradients(x, from: voltages, lastStep: lastStep))
+      h: trace.h, counts: trace.counts, voltages: trace.voltages, gradients: gradients.weights,
+      inputGradient: gradients.x)
   }
 
   package func run(
     _ cell: ReferenceNRU, over x: [[Double]], from voltages: ReferenceNRU.Pair<[Double]>,
-    lastStep: [Double]
+    hiddenGradient: [[Double]]
   ) -> NRURun {
     let trace = cell.forward(x, from: voltages)
+    let gradients = cell.gradients(x, from: voltages, hiddenGradient: hiddenGradient)
     func signal(_ signal: ReferenceNRU.Signal) -> NRURun.Signal {
       NRURun.Signal(
         outputs: signal.outputs, counts: signal.counts, voltages: signal.voltages)
     }
     return NRURun(
-      h: signal(trace.h), m: signal(trace.m),
-      gradients: cell.gradients(x, from: voltages, lastStep: lastStep))
+      h: signal(trace.h), m: signal(trace.m), gradients: gradients.weights,
+      inputGradient: gradients.x)
   }
 
   package func metrics(_ counts: [Int]) -> [BitMetricName: Double] {
