@@ -35,6 +35,7 @@ package enum Catalogue {
     group("datasets", "Data sets", Choices.dataSets),
     group("normalizations", "Normalizations", Choices.normalizations),
     group("models", "Models", Choices.models),
+    group("readouts", "Readouts", Choices.readouts),
     group("quantizers", "Quantizers", Choices.quantizers),
     group("schedules", "Schedule shapes", Choices.shapes),
     group("optimizers", "Optimizer rules", Choices.optimizerRules),

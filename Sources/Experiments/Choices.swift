@@ -54,6 +54,14 @@ enum Choices {
     }
   }
 
+  static let readouts = list { (kind: ReadoutKind) in
+    switch kind {
+    case .spikes: "what the hidden units emit at the last step, after their quantizer"
+    case .rate: "their activity at the last step, before the quantizer"
+    case .mean: "the mean of what they emit over the last steps"
+    }
+  }
+
   static let variants = list { (variant: LMUConfiguration.Variant) in
     switch variant {
     case .exactState: "the memory's recursion is exact; only what leaves it is quantized"

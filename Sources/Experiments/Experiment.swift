@@ -32,9 +32,16 @@ extension Experiment {
   ) throws(DataError) -> any Problem {
     let loaded = try problem.load(from: locations, seed: training.seed)
     guard problem.dataSet == .sequences else { return loaded }
+    guard training.reading.steps <= loaded.steps else {
+      throw .sequences(
+        SequenceError(
+          problem.sequences.values,
+          .readout(found: loaded.steps, expected: training.reading.steps)))
+    }
     let batch = min(training.batch, loaded.count(in: .training))
-    // Inputs, hidden state and memory of all time steps are kept for the way back.
-    let width = loaded.channels + training.model.fields.hidden + (training.model.lmu?.order ?? 0)
+    // Inputs, hidden states and memories of all time steps are kept for the way back.
+    let layer = training.model.fields.hidden + (training.model.lmu?.order ?? 0)
+    let width = loaded.channels + training.layers * layer
     let needed = batch * loaded.steps * width * MemoryLayout<Float>.stride
     guard needed <= limit else {
       throw .sequences(

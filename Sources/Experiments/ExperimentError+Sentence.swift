@@ -31,6 +31,9 @@ extension ExperimentError {
     case .moreShardsThanSamples(let origin, let shards, let batch):
       "\(origin.text): training.shards: found \(shards), expected at most the samples of a "
         + "batch, \(batch)"
+    case .readoutTooLong(let origin, let steps, let length):
+      "\(origin.text): readout.steps: found \(steps), expected at most \(length), the steps of a "
+        + "sequence"
     case .memoryNotSquare(let origin, let memory, let heads, let nearest):
       "\(origin.text): model.memory: found \(memory) beside heads = \(heads), expected memory "
         + "times heads to be a square, as \(nearest) times \(heads) is"

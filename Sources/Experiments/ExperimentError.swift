@@ -23,6 +23,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case missing(Origin, key: String, selector: String, value: DocumentValue)
   case wrongSide(Origin, side: Int, dataSet: String, allowed: [Int])
   case moreShardsThanSamples(Origin, shards: Int, batch: Int)
+  /// The readout takes the mean over more steps than a sequence has.
+  case readoutTooLong(Origin, steps: Int, length: Int)
   /// The memory of an NRU times its heads is no square; `nearest` is the memory nearest to it of
   /// which it is one.
   case memoryNotSquare(Origin, memory: Int, heads: Int, nearest: Int)
@@ -45,7 +47,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .wrongValue(let origin, _, _, _, _), .notTable(let origin, _, _),
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
       .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
-      .memoryNotSquare(let origin, _, _, _), .schedule(let origin, _, _):
+      .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
+      .schedule(let origin, _, _):
       origin
     }
   }

@@ -90,6 +90,7 @@ struct ExperimentReader {
     settleTheta()
     checkSide()
     checkShards()
+    checkReadout()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
     var sites = [("h", model.fields.h), ("m", model.fields.m)]
@@ -136,6 +137,15 @@ struct ExperimentReader {
     else { return }
     errors.append(
       .moreShardsThanSamples(origin, shards: training.shards, batch: training.batch))
+  }
+
+  private mutating func checkReadout() {
+    let steps = draft.experiment.training.reading.steps
+    guard let length = draft.experiment.problem.steps, steps > length,
+      let origin = origin(
+        of: ["readout.steps", "readout.kind", "problem.side", "problem.dataset"])
+    else { return }
+    errors.append(.readoutTooLong(origin, steps: steps, length: length))
   }
 
   private mutating func checkMemory(_ nru: NRUConfiguration) {

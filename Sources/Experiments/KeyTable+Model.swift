@@ -17,6 +17,10 @@ extension KeyTable {
   static let model: [ExperimentKey] = [
     kind,
     ExperimentKey(
+      "model.layers", integer: 1...8,
+      "Layers of the same kind and sizes above each other; what is said of a quantizer holds in all",
+      at: \.training.layers),
+    ExperimentKey(
       "model.hidden", integer: sizes, "Hidden units", at: \.training.model.fields.hidden),
     ExperimentKey(
       "model.activation", Choices.activations, "Activation of the hidden units",

@@ -12,6 +12,7 @@ struct StepCommand: ParsableCommand {
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Hidden units; 212 for an LMU and 200 for others.") var hidden: Int?
   @Option(help: "Order of the memory of an LMU, numbers of that of an NRU.") var order = 256
+  @Option(help: "Layers above each other.") var layers = 1
   @Option(help: "Time steps.") var steps = 784
   @Option(help: "Sequences of a batch.") var batch = 100
   @Option(help: "Training steps timed; the median is printed.") var count = 5
@@ -20,7 +21,7 @@ struct StepCommand: ParsableCommand {
   func run() throws {
     let workload = Workload(
       model: model, hidden: hidden ?? model.standardHidden, order: order, steps: steps,
-      batch: batch, threads: threads, isHybrid: hybrid)
+      batch: batch, threads: threads, isHybrid: hybrid, layers: layers)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
     allocation_set_apart("libdnnl")

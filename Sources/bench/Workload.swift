@@ -24,14 +24,22 @@ struct Workload {
   var threads = 2
   /// Whether h is quantized, and m of an LMU or an NRU (diffused, w = 1 and 8).
   var isHybrid = false
+  /// Layers above each other.
+  var layers = 1
 
-  /// Kind and size, e.g. `LMU 212/256`.
+  /// Kind and size, e.g. `LMU 212/256`, or `LMU 2x212/256` of two layers.
   var title: String {
-    model.rawValue.uppercased() + " \(hidden)" + (model.hasMemory ? "/\(order)" : "")
+    model.rawValue.uppercased() + " " + (layers > 1 ? "\(layers)x" : "") + "\(hidden)"
+      + (model.hasMemory ? "/\(order)" : "")
+  }
+
+  /// w of all sites of all layers.
+  private var resolutions: [Float] {
+    (0..<layers).flatMap { _ in layerResolutions }
   }
 
   /// w of h, of m where there is one, and of u of an LMU.
-  private var resolutions: [Float] {
+  private var layerResolutions: [Float] {
     switch (model, isHybrid) {
     case (.lmu, true): [1, 8, .infinity]
     case (.lmu, false): [.infinity, .infinity, .infinity]
@@ -69,7 +77,7 @@ struct Workload {
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
       epochs: 1, batch: batch)
     return Trainer(
-      network: try Network(model, inputs: 1, classes: 10),
+      network: try Network(model, layers: layers, inputs: 1, classes: 10),
       problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
       threads: threads)
   }

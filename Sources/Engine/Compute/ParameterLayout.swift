@@ -22,6 +22,8 @@ package struct ParameterLayout: Sendable, Equatable {
   package private(set) var entries: [Entry] = []
   /// Floats of a slab, gaps for alignment included (they stay 0).
   package private(set) var count = 0
+  /// What the names of further parameters begin with.
+  var prefix = ""
 
   package init() {}
 
@@ -30,10 +32,12 @@ package struct ParameterLayout: Sendable, Equatable {
     entries.reduce(0) { $0 + ($1.role == .statistic ? 0 : $1.count) }
   }
 
-  /// Adds a rows x columns parameter and returns its handle.
+  /// Adds a rows x columns parameter, called `name` after the present prefix, and returns its
+  /// handle.
   package mutating func add(
     _ name: String, rows: Int, columns: Int, role: Role = .weight
   ) -> ParameterHandle {
+    let name = prefix + name
     precondition(!entries.contains { $0.name == name }, "parameter names are unique")
     entries.append(Entry(name: name, rows: rows, columns: columns, role: role, offset: count))
     count += (rows * columns + 15) / 16 * 16

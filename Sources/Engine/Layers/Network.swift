@@ -1,6 +1,9 @@
-/// A recurrent classifier: a sequence layer, and a dense readout of its last step.
+/// A recurrent classifier: a sequence layer, or several above each other, and a dense readout of
+/// its last steps.
 package struct Network: Sendable {
   package let recurrent: any SequenceLayer
+  /// What the readout sees.
+  package let reading: ReadoutConfiguration
   package let readout: Dense
   package let layout: ParameterLayout
 
@@ -8,10 +11,12 @@ package struct Network: Sendable {
 
   /// Throws when the discretisation of an LMU's memory is unstable.
   package init(
-    _ model: ModelConfiguration, inputs: Int, classes: Int
+    _ model: ModelConfiguration, layers: Int = 1, reading: ReadoutConfiguration = .spikes,
+    inputs: Int, classes: Int
   ) throws(LegendreMemoryError) {
     var layout = ParameterLayout()
-    recurrent = try model.makeLayer(inputs: inputs, layout: &layout)
+    recurrent = try model.makeLayers(layers, inputs: inputs, layout: &layout)
+    self.reading = reading
     readout = Dense("readout", inputs: recurrent.outputs, outputs: classes, layout: &layout)
     self.layout = layout
   }

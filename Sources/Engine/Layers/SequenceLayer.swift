@@ -3,9 +3,12 @@
 package protocol SequenceLayer: Sendable {
   var inputs: Int { get }
   var outputs: Int { get }
+  /// Weights that each input is multiplied by at every step.
+  var inputFanOut: Int { get }
   /// State variables per sequence, voltages of quantizers included.
   var state: Int { get }
-  /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``.
+  /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``; the first is
+  /// that of the outputs.
   var sites: [QuantizedSignal] { get }
 
   /// Writes the starting weights for `seed`.
@@ -25,6 +28,9 @@ package protocol SequencePass: AnyObject {
 
   /// The outputs of all steps after `forward`, (steps * rows) x outputs.
   var output: Matrix { get }
+
+  /// The outputs of the last step before their quantizer, rows x outputs.
+  var lastRates: Matrix { get }
 
   /// Overwrites the layer's part of `gradients` with the gradient of a loss, given its derivative
   /// by the outputs; and `inputGradient`, where it is given, with the derivative by the input,
@@ -75,6 +81,8 @@ package struct PassContext {
   package var draw: Int
   /// Tells the random numbers of training, validation and test apart.
   package var lane: Int
+  /// Tells the random numbers of layers above each other apart.
+  var layer = 0
   /// Which sample each row is, so that random numbers do not depend on batches and shards.
   package var samples: UnsafeBufferPointer<Int>
 

@@ -38,7 +38,7 @@ final class SiteQuantizer {
       case .half:
         destination.update(repeating: 0.5, count: units)
       case .fixedSeed(let seed):
-        RandomStream(seed: seed, purpose: .voltage, lane: lane)
+        RandomStream(seed: seed, purpose: .voltage, lane: lane + Self.layerLanes * context.layer)
           .fillUniforms(destination, count: units)
       case .randomPerSequence:
         RandomStream(
@@ -82,5 +82,10 @@ final class SiteQuantizer {
       first: context.samples[row], second: time, third: context.draw)
   }
 
-  private func lane(in context: PassContext) -> Int { lane + 16 * context.lane }
+  private func lane(in context: PassContext) -> Int {
+    lane + 16 * context.lane + Self.layerLanes * context.layer
+  }
+
+  /// Lanes that the sites of one layer have for all splits.
+  private static let layerLanes = 64
 }

@@ -17,6 +17,7 @@ package struct GRU: SequenceLayer {
   package let configuration: GRUConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
+  package var inputFanOut: Int { 3 * configuration.hidden }
   let projection: InputProjection
   let recurrent: Recurrent
 

@@ -15,6 +15,7 @@ package struct LMU: SequenceLayer {
   package let configuration: LMUConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
+  package var inputFanOut: Int { configuration.hidden + 1 }
 
   /// Transposed memory matrix, so that m_t = m_{t-1} Ad' for rows m; and Ad for the way back.
   let memoryTransposed: Matrix

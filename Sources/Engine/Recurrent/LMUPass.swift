@@ -63,6 +63,7 @@ package final class LMUPass: LMUSequencePass {
   /// hq of all steps: the rates themselves while h is bypassed.
   var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }
   package var output: Matrix { hidden.rows(0, steps * rows) }
+  package var lastRates: Matrix { block(rates, steps - 1) }
 
   package func signal(_ site: Int) -> Matrix {
     switch site {

@@ -12,6 +12,7 @@ package struct LSTM: SequenceLayer {
   package let configuration: LSTMConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
+  package var inputFanOut: Int { 4 * configuration.hidden }
   let projection: InputProjection
   /// U.
   let hiddenWeights: ParameterHandle

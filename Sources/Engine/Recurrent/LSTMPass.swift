@@ -36,6 +36,7 @@ final class LSTMPass: QuantizedSequencePass {
 
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   func signal(_ site: Int) -> Matrix { output }
 
   private func cell(_ t: Int) -> Matrix { t < 0 ? initialCell : hidden.block(cells, t) }

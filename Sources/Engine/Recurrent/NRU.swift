@@ -17,6 +17,7 @@ package struct NRU: SequenceLayer {
   package let configuration: NRUConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
+  package var inputFanOut: Int { configuration.hidden }
   /// s.
   let side: Int
   let handles: Handles

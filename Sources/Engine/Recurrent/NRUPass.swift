@@ -60,6 +60,7 @@ final class NRUPass: QuantizedSequencePass {
 
   var quantizers: [SiteQuantizer?] { [hidden.quantizer, memory.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   func signal(_ site: Int) -> Matrix {
     site == 0 ? output : memory.outputs(from: 0, count: memory.steps)
   }

@@ -9,6 +9,7 @@ package struct RNN: SequenceLayer {
   package let configuration: RNNConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
+  package var inputFanOut: Int { configuration.hidden }
   let projection: InputProjection
   /// U.
   let hiddenWeights: ParameterHandle

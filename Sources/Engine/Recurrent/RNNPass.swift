@@ -26,6 +26,7 @@ final class RNNPass: QuantizedSequencePass {
 
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   func signal(_ site: Int) -> Matrix { output }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {

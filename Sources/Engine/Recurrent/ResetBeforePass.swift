@@ -46,6 +46,7 @@ final class ResetBeforePass: QuantizedSequencePass {
   private var hidden: StateSequence { memory.hidden }
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   func signal(_ site: Int) -> Matrix { output }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {

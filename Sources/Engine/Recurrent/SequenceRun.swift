@@ -4,6 +4,8 @@ package struct SequenceRun: Sendable {
   /// What to run.
   package struct Setting: Sendable {
     package var model: ModelConfiguration
+    /// Layers of it above each other.
+    package var layers: Int
     package var inputs: Int
     /// Row-major numbers of each parameter by its name in the layout; others stay 0.
     package var weights: [String: [Float]]
@@ -20,11 +22,12 @@ package struct SequenceRun: Sendable {
     package var isStepwise: Bool
 
     package init(
-      model: ModelConfiguration, inputs: Int, weights: [String: [Float]],
+      model: ModelConfiguration, layers: Int = 1, inputs: Int, weights: [String: [Float]],
       resolutions: [Float], voltages: [[Float]], x: [Float], outputGradient: [Float],
       isStepwise: Bool = false
     ) {
       self.model = model
+      self.layers = layers
       self.inputs = inputs
       self.weights = weights
       self.resolutions = resolutions
@@ -47,7 +50,8 @@ package struct SequenceRun: Sendable {
   /// Throws when the discretisation of an LMU's memory is unstable.
   package init(_ setting: Setting) throws(LegendreMemoryError) {
     var layout = ParameterLayout()
-    let layer = try setting.model.makeLayer(inputs: setting.inputs, layout: &layout)
+    let layer = try setting.model.makeLayers(
+      setting.layers, inputs: setting.inputs, layout: &layout)
     let sites = layer.sites
     precondition(
       setting.resolutions.count == sites.count && setting.voltages.count == sites.count,

@@ -21,16 +21,38 @@ package enum ModelConfiguration: Sendable, Equatable, Codable {
     }
   }
 
-  /// One line for people, e.g. `hybrid LMU 128/64 exactState`.
-  func title(isHybrid: Bool) -> String {
+  /// Makes `count` layers of the model above each other; one is just that of ``makeLayer``.
+  ///
+  /// Throws when the discretisation of an LMU's memory is unstable.
+  package func makeLayers(
+    _ count: Int, inputs: Int, layout: inout ParameterLayout
+  ) throws(LegendreMemoryError) -> any SequenceLayer {
+    guard count > 1 else { return try makeLayer(inputs: inputs, layout: &layout) }
+    return try StackedLayers(count, inputs: inputs, layout: &layout) {
+      index, inputs, layout throws(LegendreMemoryError) in
+      try (index == 0 ? self : upper).makeLayer(inputs: inputs, layout: &layout)
+    }
+  }
+
+  /// The same above another layer. With `memoryOnly` an LMU would at first see nothing but the sum
+  /// of all units below.
+  private var upper: ModelConfiguration {
+    guard case .lmu(var lmu) = self else { return self }
+    lmu.initialization = .full
+    return .lmu(lmu)
+  }
+
+  /// One line for people, e.g. `hybrid LMU 128/64 exactState`, or `LSTM 2x79` of two layers.
+  func title(isHybrid: Bool, layers: Int = 1) -> String {
+    let times = layers > 1 ? "\(layers)x" : ""
     let name =
       switch self {
       case .lmu(let lmu):
-        "LMU \(lmu.hidden)/\(lmu.order)" + (isHybrid ? " \(lmu.variant.rawValue)" : "")
-      case .rnn(let rnn): "RNN \(rnn.hidden) \(rnn.activation.rawValue)"
-      case .lstm(let lstm): "LSTM \(lstm.hidden)"
-      case .gru(let gru): "GRU \(gru.hidden)"
-      case .nru(let nru): "NRU \(nru.hidden)/\(nru.memory)"
+        "LMU \(times)\(lmu.hidden)/\(lmu.order)" + (isHybrid ? " \(lmu.variant.rawValue)" : "")
+      case .rnn(let rnn): "RNN \(times)\(rnn.hidden) \(rnn.activation.rawValue)"
+      case .lstm(let lstm): "LSTM \(times)\(lstm.hidden)"
+      case .gru(let gru): "GRU \(times)\(gru.hidden)"
+      case .nru(let nru): "NRU \(times)\(nru.hidden)/\(nru.memory)"
       }
     return isHybrid ? "hybrid \(name)" : name
   }

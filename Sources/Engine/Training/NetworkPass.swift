@@ -9,7 +9,7 @@ final class NetworkPass {
   private let input: Matrix
   private let logits: Matrix
   private let logitGradient: Matrix
-  private let hiddenGradient: Matrix
+  private let reading: ReadoutPass
   private(set) var labels: [Int32]
   private(set) var predictions: [Int32]
   /// Sequences of the present batch, the sum of their losses in nats, and how many of their
@@ -26,13 +26,14 @@ final class NetworkPass {
     input = workspace.matrix(problem.steps * rows, problem.channels)
     logits = workspace.matrix(rows, network.classes)
     logitGradient = workspace.matrix(rows, network.classes)
-    hiddenGradient = workspace.matrix(rows, network.readout.inputs)
+    reading = ReadoutPass(
+      network.reading, outputs: network.readout.inputs, steps: problem.steps, rows: rows,
+      in: workspace)
     labels = Array(repeating: 0, count: rows)
     predictions = Array(repeating: 0, count: rows)
   }
 
   private var batchInput: Matrix { input.rows(0, problem.steps * rows) }
-  private var lastOutput: Matrix { recurrent.output.rows((problem.steps - 1) * rows, rows) }
 
   /// Runs the samples of `context` (of `split`) through the network.
   func forward(split: Gauge.Split, weights: ParameterSlab, context: PassContext) {
@@ -44,7 +45,8 @@ final class NetworkPass {
         stride: rows * problem.channels)
     }
     recurrent.forward(batchInput, weights: weights, context: context)
-    network.readout.forward(lastOutput, into: logits.rows(0, rows), weights: weights)
+    network.readout.forward(
+      reading.input(of: recurrent, rows: rows), into: logits.rows(0, rows), weights: weights)
   }
 
   /// Fills in loss, predictions and, scaled by `gradientScale`, the gradient by the logits.
@@ -57,12 +59,11 @@ final class NetworkPass {
 
   /// Overwrites `gradients`; call after `measure`.
   func backward(weights: ParameterSlab) {
-    let hidden = hiddenGradient.rows(0, rows)
     network.readout.backward(
-      logitGradient.rows(0, rows), input: lastOutput, into: hidden, weights: weights,
-      gradients: gradients)
+      logitGradient.rows(0, rows), input: reading.input(of: recurrent, rows: rows),
+      into: reading.inputGradient(rows: rows), weights: weights, gradients: gradients)
     recurrent.backward(
-      OutputGradient(lastStep: hidden, steps: problem.steps), input: batchInput,
-      inputGradient: nil, weights: weights, gradients: gradients)
+      reading.outputGradient(rows: rows), input: batchInput, inputGradient: nil,
+      weights: weights, gradients: gradients)
   }
 }

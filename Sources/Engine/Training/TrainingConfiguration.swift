@@ -4,6 +4,10 @@
 /// bit, on any number of threads.
 package struct TrainingConfiguration: Sendable, Equatable, Codable {
   package var model: ModelConfiguration
+  /// Layers of the model above each other, each with parameters and sites of its own.
+  package var layers = 1
+  /// What the classifier's readout sees of the last layer.
+  package var reading = ReadoutConfiguration.spikes
   package var optimizer: OptimizerConfiguration
   package var evaluation: EvaluationConfiguration
   package var plateau: PlateauConfiguration?

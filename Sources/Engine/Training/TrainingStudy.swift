@@ -44,7 +44,8 @@ package final class TrainingStudy: Study {
     name: String, configuration: TrainingConfiguration, problem: any Problem, threads: Int
   ) throws(LegendreMemoryError) {
     let network = try Network(
-      configuration.model, inputs: problem.channels, classes: problem.classes)
+      configuration.model, layers: configuration.layers, reading: configuration.reading,
+      inputs: problem.channels, classes: problem.classes)
     let count = problem.count(in: .training)
     var configuration = configuration
     configuration.batch = min(configuration.batch, max(count, 1))
@@ -70,7 +71,9 @@ package final class TrainingStudy: Study {
   ) -> StudySummary {
     let active = network.recurrent.sites.filter { $0.site.kind != .off }
     return StudySummary(
-      name: name, model: configuration.model.title(isHybrid: !active.isEmpty),
+      name: name,
+      model: configuration.model.title(
+        isHybrid: !active.isEmpty, layers: configuration.layers),
       seed: configuration.seed, parameters: network.layout.trainedCount,
       state: network.recurrent.state,
       sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })

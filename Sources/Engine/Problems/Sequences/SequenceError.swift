@@ -36,6 +36,8 @@ package enum SequenceMistake: Sendable, Equatable {
   case memory(needed: Int, limit: Int)
   /// A batch of training on the sequences takes at least `needed` bytes.
   case batchMemory(needed: Int, limit: Int, batch: Int)
+  /// Sequences of fewer steps than the readout takes the mean over.
+  case readout(found: Int, expected: Int)
   /// The values cannot be counted in 64 bits.
   case overflow
   /// One of the sizes is 0 or too large; `name` is that of the dimension.

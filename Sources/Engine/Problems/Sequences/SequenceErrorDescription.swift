@@ -16,6 +16,9 @@ private func sentence(_ mistake: SequenceMistake) -> String {
   case .batchMemory(let needed, let limit, let batch):
     return "a batch of \(batch) sequences needs at least \(gibibytes(needed)) of memory, "
       + "expected at most \(gibibytes(limit))"
+  case .readout(let found, let expected):
+    return "found sequences of \(found) steps, expected at least \(expected), over which "
+      + "readout.steps asks for the mean"
   case .overflow: return "the shape has more values than can be counted"
   case .size(let name, let found, let largest):
     return "found \(found) \(name), expected 1 to \(largest)"
