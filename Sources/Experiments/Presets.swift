@@ -106,6 +106,19 @@ package enum Presets {
         "psmnist-hybrid", "Permuted MNIST, hybrid-spiking LMU", hidden: 212, order: 256,
         change: quantize)),
     Preset(
+      summary: "Feed-forward hybrid-spiking LMU on permuted MNIST, 164,777 parameters",
+      source: "Sized as the parallel LMU of 2021 (98.49 % test there, without spikes); our recipe",
+      experiment: mnist(
+        "psmnist-feedforward", "Permuted MNIST, feed-forward hybrid-spiking LMU", hidden: 344,
+        order: 468
+      ) {
+        $0.training.model.lmu?.connections = .feedforward
+        $0.training.model.lmu?.h = .annealed(from: 64, to: 4, hold: 0.7)
+        $0.training.model.lmu?.m = .annealed(from: 64, to: 8, hold: 0.7)
+        $0.training.optimizer.learningRate = Schedule(.cosine(start: 2e-3, end: 0))
+        $0.training.epochs = 60
+      }),
+    Preset(
       summary: "LMU without spikes on MNIST row by row, 34,571 parameters",
       source: "Our choice of sizes, trained as psmnist",
       experiment: mnist("smnist", "MNIST row by row, LMU", hidden: 128, order: 128) {

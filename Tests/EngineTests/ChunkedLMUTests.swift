@@ -97,7 +97,8 @@ import Testing
   func `Chunks have the outputs and gradients of single steps`(test: Case, steps: Int) throws {
     let bench = try Bench(test)
     let chunked = bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace())
-    let stepwise = bench.layer.makeStepwisePass(steps: steps, rows: test.rows, in: Workspace())
+    let stepwise = bench.layer.makePass(
+      .stepwise, steps: steps, rows: test.rows, in: Workspace())
     #expect(chunked is ChunkedLMUPass)
     // A quantizer of h makes a spike of the last digit of an activity, which few steps may not
     // meet by chance; so long runs leave it out.

@@ -26,13 +26,19 @@ package protocol SequencePass: AnyObject {
   /// The outputs of all steps after `forward`, (steps * rows) x outputs.
   var output: Matrix { get }
 
+  /// The outputs of the last step after `forward`, rows x outputs.
+  var lastOutput: Matrix { get }
+
   /// Overwrites the layer's part of `gradients` with the gradient of a loss whose derivative by
   /// the outputs of the last step is `lastStep` (rows x outputs), and is zero by all others.
   func backward(
     lastStep: Matrix, input: Matrix, weights: ParameterSlab, gradients: ParameterSlab)
 
-  /// Outputs of quantized signal `site` at all steps, (steps * rows) x units.
+  /// Outputs of quantized signal `site` at all steps, (steps * signalRows) x units.
   func signal(_ site: Int) -> Matrix
+
+  /// Sequences of the batch, the first ones, whose signals there are.
+  var signalRows: Int { get }
 }
 
 /// One signal of a layer that carries a quantizer.
@@ -75,14 +81,18 @@ package struct PassContext {
   package var lane: Int
   /// Which sample each row is, so that random numbers do not depend on batches and shards.
   package var samples: UnsafeBufferPointer<Int>
+  /// Whether only ``SequencePass/lastOutput`` will be asked for, and signals now and then.
+  package var isLastStepEnough: Bool
 
   package init(
-    resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>
+    resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>,
+    isLastStepEnough: Bool = false
   ) {
     self.resolutions = resolutions
     self.seed = seed
     self.draw = draw
     self.lane = lane
     self.samples = samples
+    self.isLastStepEnough = isLastStepEnough
   }
 }

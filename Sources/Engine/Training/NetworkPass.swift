@@ -32,7 +32,6 @@ final class NetworkPass {
   }
 
   private var batchInput: Matrix { input.rows(0, problem.steps * rows) }
-  private var lastOutput: Matrix { recurrent.output.rows((problem.steps - 1) * rows, rows) }
 
   /// Runs the samples of `context` (of `split`) through the network.
   func forward(split: Gauge.Split, weights: ParameterSlab, context: PassContext) {
@@ -44,7 +43,7 @@ final class NetworkPass {
         stride: rows * problem.channels)
     }
     recurrent.forward(batchInput, weights: weights, context: context)
-    network.readout.forward(lastOutput, into: logits.rows(0, rows), weights: weights)
+    network.readout.forward(recurrent.lastOutput, into: logits.rows(0, rows), weights: weights)
   }
 
   /// Fills in loss, predictions and, scaled by `gradientScale`, the gradient by the logits.
@@ -59,7 +58,7 @@ final class NetworkPass {
   func backward(weights: ParameterSlab) {
     let hidden = hiddenGradient.rows(0, rows)
     network.readout.backward(
-      logitGradient.rows(0, rows), input: lastOutput, into: hidden, weights: weights,
+      logitGradient.rows(0, rows), input: recurrent.lastOutput, into: hidden, weights: weights,
       gradients: gradients)
     recurrent.backward(
       lastStep: hidden, input: batchInput, weights: weights, gradients: gradients)
