@@ -87,6 +87,7 @@ enum Choices {
     switch initialization {
     case .memoryOnly: "the hidden units first see only the memory, and that only the input"
     case .full: "all connections but memory to input start at random"
+    case .orthogonal: "as in KerasLMU: uniform weights, recurrent ones orthogonal"
     }
   }
 

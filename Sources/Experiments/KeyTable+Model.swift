@@ -49,6 +49,25 @@ extension KeyTable {
       "model.hiddenBias", flag: \.training.model.fields.lmu.hiddenBias,
       "Whether the hidden units have a bias", when: onlyLMU),
     ExperimentKey(
+      "model.channels", integer: 1...64, "Signals that the memory keeps, each in numbers of its own",
+      when: onlyLMU, at: \.training.model.fields.lmu.channels),
+    ExperimentKey(
+      "model.memoryBias", flag: \.training.model.fields.lmu.memoryBias,
+      "Whether the memory's input has a bias", when: onlyLMU),
+    ExperimentKey(
+      "model.hiddenToMemory", flag: \.training.model.fields.lmu.hiddenToMemory,
+      "Whether the memory's input sees the hidden units", when: onlyLMU),
+    ExperimentKey(
+      "model.memoryToMemory", flag: \.training.model.fields.lmu.memoryToMemory,
+      "Whether the memory's input sees the memory", when: onlyLMU),
+    ExperimentKey(
+      "model.inputToHidden", flag: \.training.model.fields.lmu.inputToHidden,
+      "Whether the hidden units see the input", when: onlyLMU),
+    ExperimentKey(
+      "model.hiddenToHidden", flag: \.training.model.fields.lmu.hiddenToHidden,
+      "Whether the hidden units see each other; without it and both to the memory, the LMU is"
+        + " feed-forward", when: onlyLMU),
+    ExperimentKey(
       "model.memory", integer: sizes, "Numbers of the memory; times heads they are a square",
       when: only(.nru), at: \.training.model.fields.nru.memory),
     ExperimentKey(

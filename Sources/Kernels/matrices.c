@@ -68,6 +68,12 @@ void transpose(float *restrict out, const float *restrict in, size_t rows, size_
           out[c * rows + r] = in[r * columns + c];
 }
 
+KERNEL void add_row(
+    float *restrict out, const float *restrict row, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = 0; j < columns; j++) out[r * columns + j] += row[j];
+}
+
 KERNEL void add_in_place(float *restrict out, const float *restrict in, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] += in[i];
 }

@@ -13,6 +13,8 @@ import Testing
     var hasBias = true
     var discretization = LMUConfiguration.Discretization.zeroOrderHold
     var h = Quantizer.off
+    var channels = 1
+    var connections = LMUConfiguration.Connections.all
 
     var testDescription: String {
       "\(rows) rows, \(inputs) inputs, \(hidden)/\(order), \(activation), h \(h)"
@@ -22,7 +24,8 @@ import Testing
       let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))
       return LMUConfiguration(
         hidden: hidden, order: order, theta: 40, discretization: discretization,
-        activation: activation, initialization: .full, hiddenBias: hasBias,
+        activation: activation, initialization: .full, hiddenBias: hasBias, channels: channels,
+        connections: connections,
         h: QuantizerSite(kind: h, resolution: Schedule(.hold(4))), m: off, u: off)
     }
   }
@@ -104,7 +107,8 @@ import Testing
   func `Chunks have the outputs and gradients of single steps`(test: Case, steps: Int) throws {
     let bench = try Bench(test)
     let chunked = bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace())
-    let stepwise = bench.layer.makeStepwisePass(steps: steps, rows: test.rows, in: Workspace())
+    let stepwise = bench.layer.makePass(
+      .stepwise, steps: steps, rows: test.rows, in: Workspace())
     #expect(chunked is ChunkedLMUPass)
     // A quantizer of h makes a spike of the last digit of an activity, which few steps may not
     // meet by chance; so long runs leave it out.
@@ -121,15 +125,23 @@ import Testing
     }
   }
 
+  /// Cases that run in chunks, and with the memory formed first.
+  static let readCases =
+    cases + [
+      Case(rows: 5, inputs: 2, connections: [.inputToHidden]),
+      Case(rows: 5, inputs: 3, activation: .relu, channels: 2, connections: []),
+      Case(rows: 3, inputs: 2, channels: 2, connections: [.inputToHidden, .hiddenToHidden]),
+    ]
+
   /// Of chunks of 8 steps: parts of one, one and a part, and several.
-  @Test(arguments: cases, [1, 3, 8, 13, 26, 150])
-  func `Chunks have the gradients of single steps where a loss reads many`(
+  @Test(arguments: readCases, [1, 3, 8, 13, 26, 150])
+  func `Other forms have the gradients of single steps where a loss reads many`(
     test: Case, readSteps: Int
   ) throws {
     let (bench, steps) = (try Bench(test), readSteps < 27 ? 26 : 150)
     let passes: [any SequencePass] = [
       bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace()),
-      bench.layer.makeStepwisePass(steps: steps, rows: test.rows, in: Workspace()),
+      bench.layer.makePass(.stepwise, steps: steps, rows: test.rows, in: Workspace()),
     ]
     let inputGradients = passes.map { _ in Matrix(rows: steps * test.rows, columns: test.inputs) }
     let found = zip(passes, inputGradients).map { pass, inputGradient in

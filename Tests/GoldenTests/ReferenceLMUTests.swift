@@ -9,12 +9,12 @@ struct ReferenceLMUTests {
 
   /// A small cell with random weights.
   static func cell(
-    seed: UInt64, variant: LMUConfiguration.Variant = .exactState,
+    seed: UInt64, inputs: Int = 2, variant: LMUConfiguration.Variant = .exactState,
     activation: ReferenceActivation = .tanh,
     resolutions: ReferenceLMU.Resolutions = ReferenceLMU.Resolutions()
   ) throws -> ReferenceLMU {
     var generator = SeededGenerator(seed)
-    let (inputs, hidden, order) = (2, 4, 5)
+    let (hidden, order) = (4, 5)
     var weights = ReferenceLMU.Weights(inputs: inputs, hidden: hidden, order: order)
     let range = -0.6..<0.6
     weights.inputEncoder = generator.uniforms(inputs, in: range)

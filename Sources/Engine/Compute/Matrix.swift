@@ -32,6 +32,12 @@ package struct Matrix: Sendable {
       buffer: buffer, offset: offset + first * columns, rows: count, columns: columns)
   }
 
+  /// The same numbers as rows of another length, sharing memory.
+  func reshaped(_ rows: Int, _ columns: Int) -> Matrix {
+    precondition(rows * columns == count, "as many numbers")
+    return Matrix(buffer: buffer, offset: offset, rows: rows, columns: columns)
+  }
+
   package func fill(_ value: Float) { base.update(repeating: value, count: count) }
 
   package func copy(from other: Matrix) {

@@ -10,4 +10,5 @@ package enum ReadoutConfiguration: Sendable, Equatable, Codable {
 
   /// Steps that are read.
   package var steps: Int { if case .mean(let steps) = self { steps } else { 1 } }
+  var isLastStepEnough: Bool { steps == 1 }
 }

@@ -27,7 +27,7 @@ struct ReadoutPass {
   /// What the readout sees after `pass` ran forward, rows x outputs.
   func input(of pass: any SequencePass, rows: Int) -> Matrix {
     switch configuration {
-    case .spikes: return pass.output.rows((steps - 1) * rows, rows)
+    case .spikes, .mean(steps: 1): return pass.lastOutput
     case .rate: return pass.lastRates
     case .mean(let count): return mean(of: pass.output, rows: rows, count: count)
     }

@@ -29,6 +29,9 @@ package protocol SequencePass: AnyObject {
   /// The outputs of all steps after `forward`, (steps * rows) x outputs.
   var output: Matrix { get }
 
+  /// The outputs of the last step after `forward`, rows x outputs.
+  var lastOutput: Matrix { get }
+
   /// The outputs of the last step before their quantizer, rows x outputs.
   var lastRates: Matrix { get }
 
@@ -39,8 +42,11 @@ package protocol SequencePass: AnyObject {
     _ outputGradient: OutputGradient, input: Matrix, inputGradient: Matrix?,
     weights: ParameterSlab, gradients: ParameterSlab)
 
-  /// Outputs of quantized signal `site` at all steps, (steps * rows) x units.
+  /// Outputs of quantized signal `site` at all steps, (steps * signalRows) x units.
   func signal(_ site: Int) -> Matrix
+
+  /// Sequences of the batch, the first ones, whose signals there are.
+  var signalRows: Int { get }
 }
 
 /// One signal of a layer that carries a quantizer.
@@ -85,14 +91,18 @@ package struct PassContext {
   var layer = 0
   /// Which sample each row is, so that random numbers do not depend on batches and shards.
   package var samples: UnsafeBufferPointer<Int>
+  /// Whether only ``SequencePass/lastOutput`` will be asked for, and signals now and then.
+  package var isLastStepEnough: Bool
 
   package init(
-    resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>
+    resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>,
+    isLastStepEnough: Bool = false
   ) {
     self.resolutions = resolutions
     self.seed = seed
     self.draw = draw
     self.lane = lane
     self.samples = samples
+    self.isLastStepEnough = isLastStepEnough
   }
 }

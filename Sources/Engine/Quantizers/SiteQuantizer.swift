@@ -25,6 +25,11 @@ final class SiteQuantizer {
   /// Whether outputs equal activities at resolution `w`.
   func isBypassed(at w: Float) -> Bool { site.kind == .off || !w.isFinite }
 
+  /// Whether a step's outputs have the same distribution when the steps before it are left out.
+  var canBeginAnywhere: Bool {
+    givenVoltages == nil && (site.kind != .diffused || site.initialVoltage == .randomPerSequence)
+  }
+
   /// Sets the voltages for a new set of sequences.
   func begin(_ context: PassContext) {
     guard site.kind == .diffused else { return }

@@ -22,7 +22,9 @@ extension ChunkedLMUPass {
     weights: ParameterSlab, gradients: ParameterSlab
   ) {
     precondition(outputGradient.rows == rows, "a gradient for each sequence")
-    hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
+    if let handle = layer.handles.hiddenWeights {
+      hiddenWeightsTransposed.setTranspose(of: weights[handle])
+    }
     for k in 0..<ChunkedMemory.steps {
       matrix(memoryWeightsTransposed, ofStep: k)
         .setTranspose(of: matrix(memoryWeights, ofStep: k))
@@ -71,23 +73,20 @@ extension ChunkedLMUPass {
   ) {
     let hidden = hiddenGradient.rows(0, rows)
     let z = block(inputGradient, t)
-    let rate = block(rates, t)
-    switch layer.configuration.activation {
-    case .tanh: tanh_backward(z.base, hidden.base, rate.base, z.count)
-    case .relu: relu_backward(z.base, hidden.base, rate.base, z.count)
-    }
+    layer.differentiate(hidden, block(rates, t), into: z)
     Products.multiply(
       z, matrix(memoryWeightsTransposed, ofStep: k), into: gradient, keep: 1)
     let u = block(driveGradient, t).base
     for row in 0..<rows { u[row] = gradient[row, memory.order + k] }
-    add_outer_product(
-      gradient.base, u, encoder(memoryEncoders, ofStep: k), rows, memory.width)
-    add_scaled_column_sums(
-      encoder(memoryEncodersGradient, ofStep: k), u, state.base, rows, memory.width)
+    if layer.handles.memoryEncoder != nil {
+      add_outer_product(
+        gradient.base, u, encoder(memoryEncoders, ofStep: k), rows, memory.width)
+      add_scaled_column_sums(
+        encoder(memoryEncodersGradient, ofStep: k), u, state.base, rows, memory.width)
+    }
     guard t > 0 else { return }
-    outer_product(
-      hidden.base, u, weights[layer.handles.hiddenEncoder].base, rows, hidden.columns)
-    Products.multiply(z, hiddenWeightsTransposed, into: hidden, keep: 1)
+    layer.hiddenGradient(
+      hidden, fromDrive: block(driveGradient, t), fromHidden: z, hiddenWeightsTransposed, weights)
   }
 
   /// dL/dz of step `k` (from 0) of a chunk of the present span.
@@ -111,8 +110,7 @@ extension ChunkedLMUPass {
     Products.multiply(
       memory.seenByHidden, memoryWeightsGradient,
       into: gradients[layer.handles.memoryWeights], form: .transposedLeft)
-    Products.multiply(
-      memoryEncodersGradient, memory.seenByInputs,
-      into: gradients[layer.handles.memoryEncoder])
+    guard let handle = layer.handles.memoryEncoder else { return }
+    Products.multiply(memoryEncodersGradient, memory.seenByInputs, into: gradients[handle])
   }
 }

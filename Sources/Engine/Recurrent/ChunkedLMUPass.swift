@@ -89,7 +89,6 @@ package final class ChunkedLMUPass: LMUSequencePass {
 
   /// hq of all steps: the rates themselves while h is bypassed.
   var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }
-  package var output: Matrix { hidden.rows(0, steps * rows) }
   package var lastRates: Matrix { block(rates, steps - 1) }
 
   package func signal(_ site: Int) -> Matrix {
@@ -135,9 +134,11 @@ package final class ChunkedLMUPass: LMUSequencePass {
     hiddenQuantizer.begin(context)
     Products.multiply(
       memory.seenByHidden, weights[layer.handles.memoryWeights], into: memoryWeights)
-    row_dots(
-      memoryEncoders.base, memory.seenByInputs.base, weights[layer.handles.memoryEncoder].base,
-      memoryEncoders.columns, memory.order)
+    if let handle = layer.handles.memoryEncoder {
+      row_dots(
+        memoryEncoders.base, memory.seenByInputs.base, weights[handle].base,
+        memoryEncoders.columns, memory.order)
+    }
     for t in 0..<steps {
       let (chunk, k) = t.quotientAndRemainder(dividingBy: ChunkedMemory.steps)
       if k == 0 { beginChunk(chunk) }
@@ -160,15 +161,17 @@ package final class ChunkedLMUPass: LMUSequencePass {
   private func advanceDrive(
     _ t: Int, _ state: Matrix, step k: Int, _ input: Matrix, _ weights: ParameterSlab
   ) {
-    let n = layer.configuration.hidden
     let u = block(drive, t).base
     row_dots(
       u, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
-    if t > 0 {
+    if t > 0, let handle = layer.handles.hiddenEncoder {
       add_row_dots(
-        u, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
+        u, block(hidden, t - 1).base, weights[handle].base, rows, layer.configuration.hidden)
     }
-    add_row_dots(u, state.base, encoder(memoryEncoders, ofStep: k), rows, memory.width)
+    if layer.handles.memoryEncoder != nil {
+      add_row_dots(u, state.base, encoder(memoryEncoders, ofStep: k), rows, memory.width)
+    }
+    if let handle = layer.handles.memoryBias { add_row(u, weights[handle].base, rows, 1) }
     for row in 0..<rows { state[row, memory.order + k] = u[row] }
   }
 
@@ -176,18 +179,12 @@ package final class ChunkedLMUPass: LMUSequencePass {
     _ t: Int, _ state: Matrix, step k: Int, _ input: Matrix, _ weights: ParameterSlab
   ) {
     let rate = block(rates, t)
-    affine_rows(
-      rate.base, block(input, t).base, weights[layer.handles.inputWeights].base,
-      layer.handles.bias.map { UnsafePointer(weights[$0].base) }, rows, layer.inputs,
-      layer.configuration.hidden)
-    Products.multiply(state, matrix(memoryWeights, ofStep: k), into: rate, keep: 1)
-    if t > 0 {
-      Products.multiply(
-        block(hidden, t - 1), weights[layer.handles.hiddenWeights], into: rate, keep: 1)
+    layer.project(
+      block(input, t), state, by: matrix(memoryWeights, ofStep: k), into: rate,
+      weights: weights)
+    if t > 0, let handle = layer.handles.hiddenWeights {
+      Products.multiply(block(hidden, t - 1), weights[handle], into: rate, keep: 1)
     }
-    switch layer.configuration.activation {
-    case .tanh: tanh_in_place(rate.base, rate.count)
-    case .relu: relu_in_place(rate.base, rate.count)
-    }
+    layer.activate(rate)
   }
 }

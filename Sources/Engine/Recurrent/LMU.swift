@@ -2,42 +2,60 @@ import Foundation
 
 /// The Legendre memory unit with quantizers: the hybrid-spiking LMU.
 ///
-///     u_t  = e_x . x_t + e_h . hq_{t-1} + e_m . mq_{t-1}
+///     u_t  = e_x x_t + e_h hq_{t-1} + e_m mq_{t-1} + b_u
 ///     m_t  = Ad s_{t-1} + Bd Q(u_t; w_u)          s = m (exactState) or mq (quantizedState)
 ///     mq_t = Q(m_t; w_m)
 ///     z_t  = W_x x_t + W_h hq_{t-1} + W_m mq_t + b
 ///     hq_t = Q(f(z_t); w_h)                        f = tanh or ReLU
 ///
 /// With all resolutions infinite this is the LMU of Voelker, Kajic and Eliasmith (2019). Sizes:
-/// x in R^inputs, h in R^hidden, m in R^order, u in R. Everything is zero before the first step
-/// except the voltages. Ad and Bd are fixed. Hybrid-spiking specification, sections 3.2 and 3.3.
+/// x in R^inputs, h in R^hidden, u in R^channels; m has `order` numbers for each channel, channel
+/// by channel, on which Ad and Bd act alike. Everything is zero before the first step except the
+/// voltages. Ad and Bd are fixed; e_h, e_m, W_x, W_h, b and b_u may be absent. Hybrid-spiking
+/// specification, sections 3.2 and 3.3.
 package struct LMU: SequenceLayer {
   package let configuration: LMUConfiguration
   package let inputs: Int
   package var outputs: Int { configuration.hidden }
-  package var inputFanOut: Int { configuration.hidden + 1 }
+  package var inputFanOut: Int {
+    configuration.channels
+      + (configuration.connections.contains(.inputToHidden) ? configuration.hidden : 0)
+  }
 
+  let legendre: LegendreMemory
   /// Transposed memory matrix, so that m_t = m_{t-1} Ad' for rows m; and Ad for the way back.
   let memoryTransposed: Matrix
   let memory: Matrix
   /// Bd as a row.
   let memoryInput: Matrix
-  /// Where neither m nor u has a quantizer.
+  /// Where the memory can be run in chunks.
   let chunkedMemory: ChunkedMemory?
   let handles: Handles
 
-  /// Places of the parameters. Weights are inputs x outputs; encoders are one row.
+  /// Places of the parameters. Weights are inputs x outputs; encoders have a row for each channel.
   struct Handles: Sendable {
-    let inputEncoder, hiddenEncoder, memoryEncoder: ParameterHandle
-    let inputWeights, hiddenWeights, memoryWeights: ParameterHandle
+    let inputEncoder: ParameterHandle
+    let hiddenEncoder, memoryEncoder, memoryBias: ParameterHandle?
+    let inputWeights, hiddenWeights: ParameterHandle?
+    let memoryWeights: ParameterHandle
     let bias: ParameterHandle?
+  }
+
+  /// How a pass computes the memory.
+  package enum Form: Sendable, Equatable {
+    /// Step by step, whatever is quantized.
+    case stepwise
+    /// In chunks of steps, without forming the memory: neither m nor u is quantized.
+    case chunked
+    /// Over the whole sequence before the hidden units, of which no connection comes back.
+    case parallel
   }
 
   /// Throws when the memory's discretisation is unstable.
   package init(
     _ configuration: LMUConfiguration, inputs: Int, layout: inout ParameterLayout
   ) throws(LegendreMemoryError) {
-    let legendre = try LegendreMemory(
+    legendre = try LegendreMemory(
       order: configuration.order, theta: configuration.theta,
       discretization: configuration.discretization)
     self.configuration = configuration
@@ -48,92 +66,88 @@ package struct LMU: SequenceLayer {
     memoryTransposed.setTranspose(of: memory)
     memoryInput = Matrix(rows: 1, columns: configuration.order)
     memoryInput.set(legendre.inputVector.map(Float.init))
-    let isLinear = configuration.m.kind == .off && configuration.u.kind == .off
-    chunkedMemory = isLinear ? ChunkedMemory(legendre) : nil
+    chunkedMemory = configuration.form == .stepwise ? nil : ChunkedMemory(legendre)
     handles = Self.declare(configuration, inputs: inputs, in: &layout)
   }
 
   private static func declare(
     _ configuration: LMUConfiguration, inputs: Int, in layout: inout ParameterLayout
   ) -> Handles {
-    let (n, d) = (configuration.hidden, configuration.order)
+    let (n, channels) = (configuration.hidden, configuration.channels)
+    func add(_ name: String, _ rows: Int, _ columns: Int, if isThere: Bool) -> ParameterHandle? {
+      isThere ? layout.add("lmu.\(name)", rows: rows, columns: columns) : nil
+    }
+    func has(_ connection: LMUConfiguration.Connections) -> Bool {
+      configuration.connections.contains(connection)
+    }
     return Handles(
-      inputEncoder: layout.add("lmu.inputEncoder", rows: 1, columns: inputs),
-      hiddenEncoder: layout.add("lmu.hiddenEncoder", rows: 1, columns: n),
-      memoryEncoder: layout.add("lmu.memoryEncoder", rows: 1, columns: d),
-      inputWeights: layout.add("lmu.inputWeights", rows: inputs, columns: n),
-      hiddenWeights: layout.add("lmu.hiddenWeights", rows: n, columns: n),
-      memoryWeights: layout.add("lmu.memoryWeights", rows: d, columns: n),
+      inputEncoder: layout.add("lmu.inputEncoder", rows: channels, columns: inputs),
+      hiddenEncoder: add("hiddenEncoder", channels, n, if: has(.hiddenToMemory)),
+      memoryEncoder: add(
+        "memoryEncoder", channels, configuration.memory, if: has(.memoryToMemory)),
+      memoryBias: configuration.memoryBias
+        ? layout.add("lmu.memoryBias", rows: 1, columns: channels, role: .bias) : nil,
+      inputWeights: add("inputWeights", inputs, n, if: has(.inputToHidden)),
+      hiddenWeights: add("hiddenWeights", n, n, if: has(.hiddenToHidden)),
+      memoryWeights: layout.add("lmu.memoryWeights", rows: configuration.memory, columns: n),
       bias: configuration.hiddenBias
         ? layout.add("lmu.bias", rows: 1, columns: n, role: .bias) : nil)
   }
 
   /// h and m, and a voltage for each diffused signal.
   package var state: Int {
-    configuration.hidden + configuration.order
+    configuration.hidden + configuration.memory
       + sites.reduce(0) { $0 + ($1.site.kind == .diffused ? $1.units : 0) }
   }
 
   package var sites: [QuantizedSignal] {
-    let (n, d) = (configuration.hidden, configuration.order)
+    let (n, d, channels) = (configuration.hidden, configuration.order, configuration.channels)
+    func count(_ weights: Int, if connection: LMUConfiguration.Connections) -> Int {
+      configuration.connections.contains(connection) ? weights : 0
+    }
     return [
       QuantizedSignal(
-        id: "h", title: "hidden", units: n, fanOut: n + 1, site: configuration.h,
-        bounds: configuration.activation == .tanh ? -1...1 : nil),
+        id: "h", title: "hidden", units: n,
+        fanOut: count(n, if: .hiddenToHidden) + count(channels, if: .hiddenToMemory),
+        site: configuration.h, bounds: configuration.activation == .tanh ? -1...1 : nil),
       QuantizedSignal(
-        id: "m", title: "memory", units: d,
-        fanOut: n + 1 + (configuration.variant == .quantizedState ? d : 0),
+        id: "m", title: "memory", units: configuration.memory,
+        fanOut: n + count(channels, if: .memoryToMemory)
+          + (configuration.variant == .quantizedState ? d : 0),
         site: configuration.m, bounds: nil),
       QuantizedSignal(
-        id: "u", title: "memory input", units: 1, fanOut: d, site: configuration.u, bounds: nil),
+        id: "u", title: "memory input", units: channels, fanOut: d, site: configuration.u,
+        bounds: nil),
     ]
   }
 
-  package func initialize(_ weights: ParameterSlab, seed: UInt64) {
-    let (n, d) = (configuration.hidden, configuration.order)
-    var stream = RandomStream(seed: seed, purpose: .initialization)
-    weights[handles.memoryEncoder].fill(0)
-    weights[handles.memoryWeights].fillNormal(glorot(d, n), &stream)
-    if let bias = handles.bias { weights[bias].fill(0) }
-    switch configuration.initialization {
-    case .memoryOnly:
-      weights[handles.inputEncoder].fill(1)
-      weights[handles.hiddenEncoder].fill(0)
-      weights[handles.inputWeights].fill(0)
-      weights[handles.hiddenWeights].fill(0)
-    case .full:
-      weights[handles.inputEncoder].fillUniform(sqrt(3 / Double(inputs)), &stream)
-      weights[handles.hiddenEncoder].fillUniform(sqrt(3 / Double(n)), &stream)
-      weights[handles.inputWeights].fillNormal(glorot(inputs, n), &stream)
-      weights[handles.hiddenWeights].fillNormal(glorot(n, n), &stream)
-    }
-  }
-
-  /// A pass that runs in chunks of steps where the memory is linear, else step by step.
   package func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass {
-    guard let chunkedMemory else {
-      return makeStepwisePass(steps: steps, rows: rows, in: workspace)
-    }
-    return ChunkedLMUPass(
-      self, memory: chunkedMemory, steps: steps, rows: rows, in: workspace)
+    makePass(configuration.form, steps: steps, rows: rows, in: workspace)
   }
 
-  /// A pass that runs step by step, whatever is quantized.
-  package func makeStepwisePass(steps: Int, rows: Int, in workspace: Workspace) -> LMUPass {
-    LMUPass(self, steps: steps, rows: rows, in: workspace)
+  /// A pass of the configuration's own form, or one that runs step by step all the same.
+  package func makePass(
+    _ form: Form, steps: Int, rows: Int, in workspace: Workspace
+  ) -> any SequencePass {
+    switch (form, chunkedMemory) {
+    case (.parallel, let chunked?):
+      ParallelLMUPass(self, memory: chunked, steps: steps, rows: rows, in: workspace)
+    case (.chunked, let chunked?):
+      ChunkedLMUPass(self, memory: chunked, steps: steps, rows: rows, in: workspace)
+    default: LMUPass(self, steps: steps, rows: rows, in: workspace)
+    }
   }
 }
 
-/// Standard deviation of Glorot and Bengio (2010) for a weight between `a` and `b` units.
-func glorot(_ a: Int, _ b: Int) -> Double { sqrt(2 / Double(a + b)) }
-
-extension Matrix {
-  func fillNormal(_ deviation: Double, _ stream: inout RandomStream) {
-    for index in 0..<count { base[index] = Float(deviation * stream.nextNormal()) }
-  }
-
-  /// Uniform on -limit ... limit.
-  func fillUniform(_ limit: Double, _ stream: inout RandomStream) {
-    for index in 0..<count { base[index] = Float(limit * (2 * stream.nextUniform() - 1)) }
+extension LMUConfiguration {
+  /// The quickest form that computes this network.
+  var form: LMU.Form {
+    let isChunkable = m.kind == .off && u.kind == .off && channels == 1
+    // Chunks do without forming the memory at all, which only hidden units that see each other
+    // at every step make worth the while.
+    if hasParallelMemory && !(isChunkable && connections.contains(.hiddenToHidden)) {
+      return .parallel
+    }
+    return isChunkable ? .chunked : .stepwise
   }
 }

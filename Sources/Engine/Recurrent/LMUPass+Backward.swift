@@ -15,7 +15,9 @@ extension LMUPass {
     weights: ParameterSlab, gradients: ParameterSlab
   ) {
     precondition(outputGradient.rows == rows, "a gradient for each sequence")
-    hiddenWeightsTransposed.setTranspose(of: weights[layer.handles.hiddenWeights])
+    if let handle = layer.handles.hiddenWeights {
+      hiddenWeightsTransposed.setTranspose(of: weights[handle])
+    }
     memoryWeightsTransposed.setTranspose(of: weights[layer.handles.memoryWeights])
     memoryGradient.0.fill(0)
     var present = memoryGradient.0.rows(0, rows)
@@ -34,34 +36,33 @@ extension LMUPass {
   private func backwardStep(
     _ t: Int, _ memory: Matrix, _ previousMemory: Matrix, _ weights: ParameterSlab
   ) {
-    let (n, d) = (layer.configuration.hidden, layer.configuration.order)
+    let (memories, d) = (rows * layer.configuration.channels, layer.configuration.order)
     let hidden = hiddenGradient.rows(0, rows)
     let z = block(inputGradient, t)
-    let rate = block(rates, t)
-    switch layer.configuration.activation {
-    case .tanh: tanh_backward(z.base, hidden.base, rate.base, z.count)
-    case .relu: relu_backward(z.base, hidden.base, rate.base, z.count)
-    }
+    layer.differentiate(hidden, block(rates, t), into: z)
     Products.multiply(z, memoryWeightsTransposed, into: memory, keep: 1)
-    let u = block(driveGradient, t).base
-    row_dots(u, memory.base, layer.memoryInput.base, rows, d)
+    let u = block(driveGradient, t)
+    row_dots(u.base, memory.base, layer.memoryInput.base, memories, d)
     guard t > 0 else { return }
-    outer_product(previousMemory.base, u, weights[layer.handles.memoryEncoder].base, rows, d)
-    Products.multiply(memory, layer.memory, into: previousMemory, keep: 1)
-    outer_product(hidden.base, u, weights[layer.handles.hiddenEncoder].base, rows, n)
-    Products.multiply(z, hiddenWeightsTransposed, into: hidden, keep: 1)
+    let encoders = layer.handles
+    if let handle = encoders.memoryEncoder {
+      LMU.decode(u, weights[handle], into: previousMemory)
+    }
+    Products.multiply(
+      memory.reshaped(memories, d), layer.memory, into: previousMemory.reshaped(memories, d),
+      keep: encoders.memoryEncoder == nil ? 0 : 1)
+    layer.hiddenGradient(
+      hidden, fromDrive: u, fromHidden: z, hiddenWeightsTransposed, weights)
   }
 
   private func memoryWeightGradients(_ gradients: ParameterSlab) {
-    let encoder = gradients[layer.handles.memoryEncoder]
-    encoder.fill(0)
     Products.multiply(
       memoryOutput.rows(0, steps * rows), inputGradient.rows(0, steps * rows),
       into: gradients[layer.handles.memoryWeights], form: .transposedLeft)
+    guard let handle = layer.handles.memoryEncoder else { return }
     let count = (steps - 1) * rows
-    guard count > 0 else { return }
-    add_scaled_column_sums(
-      encoder.base, driveGradient.rows(rows, count).base, memoryOutput.base, count,
-      memoryOutput.columns)
+    LMU.encoderGradient(
+      driveGradient.rows(count == 0 ? 0 : rows, count), memoryOutput.rows(0, count),
+      into: gradients[handle])
   }
 }

@@ -3,7 +3,8 @@ import Kernels
 /// The memory of an ``LMU`` over whole sequences, run step by step, with any quantizers.
 ///
 /// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n;
-/// memory (steps * rows) x d; drive (the memory's input u) and its gradient (steps * rows) x 1.
+/// memory (steps * rows) x (c d) for c channels; drive (the memory's input u) and its gradient
+/// (steps * rows) x c.
 package final class LMUPass: LMUSequencePass {
   let layer: LMU
   let steps: Int
@@ -32,7 +33,8 @@ package final class LMUPass: LMUSequencePass {
   private(set) var isHiddenBypassed = true
 
   init(_ layer: LMU, steps: Int, rows: Int, in workspace: Workspace) {
-    let (n, d) = (layer.configuration.hidden, layer.configuration.order)
+    let (n, d) = (layer.configuration.hidden, layer.configuration.memory)
+    let channels = layer.configuration.channels
     self.layer = layer
     self.steps = steps
     self.rows = rows
@@ -41,10 +43,10 @@ package final class LMUPass: LMUSequencePass {
     quantizedHidden = workspace.matrix(steps * rows, n)
     memoryOutput = workspace.matrix(steps * rows, d)
     exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
-    drive = workspace.matrix(steps * rows, 1)
-    exactDrive = workspace.matrix(rows, 1)
+    drive = workspace.matrix(steps * rows, channels)
+    exactDrive = workspace.matrix(rows, channels)
     inputGradient = workspace.matrix(steps * rows, n)
-    driveGradient = workspace.matrix(steps * rows, 1)
+    driveGradient = workspace.matrix(steps * rows, channels)
     hiddenGradient = workspace.matrix(rows, n)
     memoryGradient = (workspace.matrix(rows, d), workspace.matrix(rows, d))
     hiddenWeightsTransposed = workspace.matrix(n, n)
@@ -55,14 +57,13 @@ package final class LMUPass: LMUSequencePass {
     memoryQuantizer = SiteQuantizer(
       configuration.m, units: d, lane: 2, rows: rows, in: workspace)
     driveQuantizer = SiteQuantizer(
-      configuration.u, units: 1, lane: 3, rows: rows, in: workspace)
+      configuration.u, units: channels, lane: 3, rows: rows, in: workspace)
   }
 
   var quantizers: [SiteQuantizer?] { [hiddenQuantizer, memoryQuantizer, driveQuantizer] }
 
   /// hq of all steps: the rates themselves while h is bypassed.
   var hidden: Matrix { isHiddenBypassed ? rates : quantizedHidden }
-  package var output: Matrix { hidden.rows(0, steps * rows) }
   package var lastRates: Matrix { block(rates, steps - 1) }
 
   package func signal(_ site: Int) -> Matrix {
@@ -93,23 +94,23 @@ package final class LMUPass: LMUSequencePass {
   private func advanceDrive(
     _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
   ) {
-    let (n, d) = (layer.configuration.hidden, layer.configuration.order)
-    let u = block(drive, t).base
-    let isDriveBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
-    let exactU = isDriveBypassed ? u : exactDrive.base
-    row_dots(
-      exactU, block(input, t).base, weights[layer.handles.inputEncoder].base, rows, layer.inputs)
-    if t > 0 {
-      add_row_dots(
-        exactU, block(hidden, t - 1).base, weights[layer.handles.hiddenEncoder].base, rows, n)
-      add_row_dots(
-        exactU, block(memoryOutput, t - 1).base, weights[layer.handles.memoryEncoder].base, rows,
-        d)
+    let u = block(drive, t)
+    let isBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
+    let exact = isBypassed ? u : exactDrive.rows(0, rows)
+    LMU.encode(
+      block(input, t), weights[layer.handles.inputEncoder], into: exact, isAdded: false)
+    if t > 0, let handle = layer.handles.hiddenEncoder {
+      LMU.encode(block(hidden, t - 1), weights[handle], into: exact, isAdded: true)
     }
-    if !isDriveBypassed {
-      driveQuantizer.quantize(
-        exactU, into: u, rows: rows, w: context.resolutions[2], time: t, context: context)
+    if t > 0, let handle = layer.handles.memoryEncoder {
+      LMU.encode(block(memoryOutput, t - 1), weights[handle], into: exact, isAdded: true)
     }
+    if let handle = layer.handles.memoryBias {
+      add_row(exact.base, weights[handle].base, rows, exact.columns)
+    }
+    guard !isBypassed else { return }
+    driveQuantizer.quantize(
+      exact.base, into: u.base, rows: rows, w: context.resolutions[2], time: t, context: context)
   }
 
   private func advanceMemory(_ t: Int, _ context: PassContext) {
@@ -119,11 +120,14 @@ package final class LMUPass: LMUSequencePass {
     let out = block(memoryOutput, t)
     let isBypassed = memoryQuantizer.isBypassed(at: w)
     let exact = isBypassed ? out : exactBlock(t)
-    outer_product(exact.base, u, layer.memoryInput.base, rows, d)
+    let memories = rows * layer.configuration.channels
+    outer_product(exact.base, u, layer.memoryInput.base, memories, d)
     if t > 0 {
       let recursesOnOutput = isBypassed || layer.configuration.variant == .quantizedState
       let previous = recursesOnOutput ? block(memoryOutput, t - 1) : exactBlock(t - 1)
-      Products.multiply(previous, layer.memoryTransposed, into: exact, keep: 1)
+      Products.multiply(
+        previous.reshaped(memories, d), layer.memoryTransposed,
+        into: exact.reshaped(memories, d), keep: 1)
     }
     if !isBypassed {
       memoryQuantizer.quantize(
@@ -138,21 +142,12 @@ package final class LMUPass: LMUSequencePass {
   private func advanceHidden(
     _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
   ) {
-    let n = layer.configuration.hidden
     let rate = block(rates, t)
-    affine_rows(
-      rate.base, block(input, t).base, weights[layer.handles.inputWeights].base,
-      layer.handles.bias.map { UnsafePointer(weights[$0].base) }, rows, layer.inputs, n)
-    Products.multiply(
-      block(memoryOutput, t), weights[layer.handles.memoryWeights], into: rate, keep: 1)
-    if t > 0 {
-      Products.multiply(
-        block(hidden, t - 1), weights[layer.handles.hiddenWeights], into: rate, keep: 1)
+    layer.project(block(input, t), block(memoryOutput, t), into: rate, weights: weights)
+    if t > 0, let handle = layer.handles.hiddenWeights {
+      Products.multiply(block(hidden, t - 1), weights[handle], into: rate, keep: 1)
     }
-    switch layer.configuration.activation {
-    case .tanh: tanh_in_place(rate.base, rate.count)
-    case .relu: relu_in_place(rate.base, rate.count)
-    }
+    layer.activate(rate)
     guard !isHiddenBypassed else { return }
     hiddenQuantizer.quantize(
       rate.base, into: block(quantizedHidden, t).base, rows: rows, w: context.resolutions[0],

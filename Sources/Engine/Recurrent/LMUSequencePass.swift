@@ -1,7 +1,7 @@
 import Kernels
 
-/// What the ways to run an ``LMU`` have in common: the gradients of x and of the weights of x and
-/// h, formed from dL/dz and dL/du of all steps.
+/// What the ways to run an ``LMU`` step by step or in chunks have in common: the gradients of x and
+/// of the weights of x and h, formed from dL/dz and dL/du of all steps.
 protocol LMUSequencePass: QuantizedSequencePass {
   var layer: LMU { get }
   var steps: Int { get }
@@ -15,43 +15,44 @@ protocol LMUSequencePass: QuantizedSequencePass {
 }
 
 extension LMUSequencePass {
+  package var output: Matrix { hidden.rows(0, steps * rows) }
+  package var lastOutput: Matrix { hidden.rows((steps - 1) * rows, rows) }
+  package var signalRows: Int { rows }
+
   /// Gradients of what multiplies hq_{t-1}: outputs of steps 0 ... T-2 against the gradients of
   /// steps 1 ... T-1.
   func hiddenWeightGradients(_ gradients: ParameterSlab) {
     let count = (steps - 1) * rows
-    let encoder = gradients[layer.handles.hiddenEncoder]
-    encoder.fill(0)
-    guard count > 0 else { return gradients[layer.handles.hiddenWeights].fill(0) }
     let before = hidden.rows(0, count)
-    Products.multiply(
-      before, inputGradient.rows(rows, count), into: gradients[layer.handles.hiddenWeights],
-      form: .transposedLeft)
-    add_scaled_column_sums(
-      encoder.base, driveGradient.rows(rows, count).base, before.base, count, before.columns)
+    if let handle = layer.handles.hiddenWeights {
+      let target = gradients[handle]
+      if count == 0 { target.fill(0) }
+      Products.multiply(
+        before, inputGradient.rows(count == 0 ? 0 : rows, count), into: target,
+        form: .transposedLeft)
+    }
+    if let handle = layer.handles.hiddenEncoder {
+      LMU.encoderGradient(
+        driveGradient.rows(count == 0 ? 0 : rows, count), before, into: gradients[handle])
+    }
   }
 
   func inputWeightGradients(_ input: Matrix, _ gradients: ParameterSlab) {
     let count = steps * rows
-    Products.multiply(
-      input, inputGradient.rows(0, count), into: gradients[layer.handles.inputWeights],
-      form: .transposedLeft)
-    let encoder = gradients[layer.handles.inputEncoder]
-    encoder.fill(0)
-    add_scaled_column_sums(encoder.base, driveGradient.base, input.base, count, layer.inputs)
-    guard let bias = layer.handles.bias else { return }
-    gradients[bias].fill(0)
-    add_column_sums(
-      gradients[bias].base, inputGradient.base, count, layer.configuration.hidden)
+    let (z, u) = (inputGradient.rows(0, count), driveGradient.rows(0, count))
+    if let handle = layer.handles.inputWeights {
+      Products.multiply(input, z, into: gradients[handle], form: .transposedLeft)
+    }
+    if let bias = layer.handles.bias { LMU.biasGradient(z, into: gradients[bias]) }
+    LMU.encoderGradient(u, input, into: gradients[layer.handles.inputEncoder])
+    if let bias = layer.handles.memoryBias { LMU.biasGradient(u, into: gradients[bias]) }
   }
 
-  /// Overwrites `gradient` with dL/dx of all steps: dL/du e_x + dL/dz W_x'.
+  /// Overwrites `gradient` with dL/dx of all steps.
   func gradientOfInput(_ gradient: Matrix, _ weights: ParameterSlab) {
     let count = steps * rows
-    outer_product(
-      gradient.base, driveGradient.base, weights[layer.handles.inputEncoder].base, count,
-      layer.inputs)
-    Products.multiply(
-      inputGradient.rows(0, count), weights[layer.handles.inputWeights], into: gradient, keep: 1,
-      form: .transposedRight)
+    layer.inputGradient(
+      gradient, fromDrive: driveGradient.rows(0, count),
+      fromHidden: inputGradient.rows(0, count), weights)
   }
 }

@@ -36,7 +36,9 @@ final class LSTMPass: QuantizedSequencePass {
 
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastOutput: Matrix { hidden.outputs(from: hidden.steps - 1, count: 1) }
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
+  var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix { output }
 
   private func cell(_ t: Int) -> Matrix { t < 0 ? initialCell : hidden.block(cells, t) }

@@ -60,7 +60,9 @@ final class NRUPass: QuantizedSequencePass {
 
   var quantizers: [SiteQuantizer?] { [hidden.quantizer, memory.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastOutput: Matrix { hidden.outputs(from: hidden.steps - 1, count: 1) }
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
+  var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix {
     site == 0 ? output : memory.outputs(from: 0, count: memory.steps)
   }

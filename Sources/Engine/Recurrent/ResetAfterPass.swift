@@ -38,7 +38,9 @@ final class ResetAfterPass: QuantizedSequencePass {
   private var hidden: StateSequence { memory.hidden }
   var quantizers: [SiteQuantizer?] { [hidden.quantizer] }
   var output: Matrix { hidden.outputs(from: 0, count: hidden.steps) }
+  var lastOutput: Matrix { hidden.outputs(from: hidden.steps - 1, count: 1) }
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
+  var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix { output }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {

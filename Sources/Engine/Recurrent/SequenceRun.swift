@@ -98,7 +98,7 @@ package struct SequenceRun: Sendable {
     _ layer: any SequenceLayer, steps: Int, isStepwise: Bool
   ) -> any SequencePass {
     if isStepwise, let lmu = layer as? LMU {
-      return lmu.makeStepwisePass(steps: steps, rows: 1, in: Workspace())
+      return lmu.makePass(.stepwise, steps: steps, rows: 1, in: Workspace())
     }
     return layer.makePass(steps: steps, rows: 1, in: Workspace())
   }

@@ -3,6 +3,8 @@
 final class StackedPass: QuantizedSequencePass {
   private let passes: [any SequencePass]
   private let steps: Int
+  /// Sequences of the present batch.
+  private(set) var signalRows: Int
   /// Sites of each layer.
   private let siteCounts: [Int]
   /// Resolutions of each layer's sites in the present batch; written in place.
@@ -12,6 +14,7 @@ final class StackedPass: QuantizedSequencePass {
 
   init(_ stack: StackedLayers, steps: Int, rows: Int, in workspace: Workspace) {
     self.steps = steps
+    signalRows = rows
     passes = stack.layers.map { $0.makePass(steps: steps, rows: rows, in: workspace) }
     siteCounts = stack.layers.map { $0.sites.count }
     resolutions = siteCounts.map { Array(repeating: .infinity, count: $0) }
@@ -22,6 +25,7 @@ final class StackedPass: QuantizedSequencePass {
 
   private var last: any SequencePass { passes[passes.count - 1] }
   var output: Matrix { last.output }
+  var lastOutput: Matrix { last.lastOutput }
   var lastRates: Matrix { last.lastRates }
 
   var quantizers: [SiteQuantizer?] {
@@ -40,9 +44,11 @@ final class StackedPass: QuantizedSequencePass {
   }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
+    signalRows = input.rows / steps
     var (input, first) = (input, 0)
     for layer in passes.indices {
-      for site in 0..<siteCounts[layer] {
+      for site in 0..<siteCounts[layer]
+      where resolutions[layer][site] != context.resolutions[first + site] {
         resolutions[layer][site] = context.resolutions[first + site]
       }
       first += siteCounts[layer]
@@ -75,11 +81,13 @@ final class StackedPass: QuantizedSequencePass {
 }
 
 extension PassContext {
-  /// The context of one of several layers above each other, counted from 0.
+  /// The context of one of several layers above each other, counted from 0. All of them run over
+  /// all steps, so that the signals of all are there.
   fileprivate func ofLayer(_ layer: Int, _ resolutions: [Float]) -> PassContext {
     var context = self
     context.resolutions = resolutions
     context.layer = layer
+    context.isLastStepEnough = false
     return context
   }
 }

@@ -25,6 +25,8 @@ package final class Trainer: @unchecked Sendable {
     var isEvaluation = false
     var draw = 0
     var meteredRows = 0
+    /// Counts training steps, to meter only some where that means extra work.
+    var turn = 0
     var resolutions: [Float] = []
   }
 
@@ -65,6 +67,9 @@ package final class Trainer: @unchecked Sendable {
     batch.deallocate()
   }
 
+  /// Training steps for each that is metered where signals are formed only to be metered.
+  private static let turnsPerExtraMetering = 16
+
   /// Sequences of each shard whose counts are metered in training: few, so that the meters cost
   /// little beside the step.
   private var watchedRows: Int { max(1, (configuration.batch / passes.count) / 16) }
@@ -76,6 +81,7 @@ package final class Trainer: @unchecked Sendable {
     prepare(samples, split: .training, draw: epoch, resolutions: resolutions)
     work.isEvaluation = false
     work.meteredRows = watchedRows
+    work.turn += 1
     team.run(pieces: activeShards, runShard)
     var result = collect()
     guard result.loss.isFinite else { return result }
@@ -99,11 +105,12 @@ package final class Trainer: @unchecked Sendable {
     return collect()
   }
 
-  /// Shard and row within it of row `row` of the present batch.
+  /// Shard and row within it of row `row` of the present batch, if its signals can be seen.
   func place(ofRow row: Int) -> (pass: NetworkPass, row: Int)? {
     guard row >= 0, row < work.count else { return nil }
-    let size = shardSize
-    return (passes[row / size], row % size)
+    let (shard, row) = row.quotientAndRemainder(dividingBy: shardSize)
+    guard row < passes[shard].recurrent.signalRows else { return nil }
+    return (passes[shard], row)
   }
 
   /// w * scale of each site in the present batch.
@@ -146,7 +153,9 @@ package final class Trainer: @unchecked Sendable {
     let context = PassContext(
       resolutions: work.resolutions, seed: configuration.seed, draw: work.draw,
       lane: work.isEvaluation ? (work.split == .test ? 2 : 1) : 0,
-      samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]))
+      samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]),
+      isLastStepEnough: network.reading.isLastStepEnough
+        && (!work.isEvaluation || work.resolutions.allSatisfy { !$0.isFinite }))
     let pass = passes[shard]
     pass.forward(split: work.split, weights: weights, context: context)
     pass.measure(gradientScale: 1 / Float(work.count))
@@ -155,18 +164,21 @@ package final class Trainer: @unchecked Sendable {
   }
 
   private func meter(_ pass: NetworkPass, shard: Int, rows: Int) {
-    guard rows > 0 else { return }
+    let signalRows = pass.recurrent.signalRows
+    let rows = min(rows, signalRows)
+    let isExtraWork = signalRows < pass.rows
+    guard rows > 0, !isExtraWork || work.turn % Self.turnsPerExtraMetering == 1 else { return }
     for (site, meter) in meters[shard].enumerated() {
       let w = work.resolutions[site]
       guard w.isFinite else { continue }
       let signal = pass.recurrent.signal(site)
-      if rows == pass.rows {
+      if rows == signalRows {
         meter.add(signal.base, w: w, rows: signal.rows, stride: meter.units)
         continue
       }
       for t in 0..<problem.steps {
         meter.add(
-          signal.base + t * pass.rows * meter.units, w: w, rows: rows, stride: meter.units)
+          signal.base + t * signalRows * meter.units, w: w, rows: rows, stride: meter.units)
       }
     }
   }

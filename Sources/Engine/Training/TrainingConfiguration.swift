@@ -34,65 +34,6 @@ package struct TrainingConfiguration: Sendable, Equatable, Codable {
   }
 }
 
-/// Sizes, structure and quantizers of a (hybrid-spiking) Legendre memory unit.
-package struct LMUConfiguration: Sendable, Equatable, Codable {
-  /// What the memory recursion works on (hybrid-spiking specification, section 3.3).
-  package enum Variant: String, Sendable, Codable, CaseIterable {
-    /// The recursion keeps the exact memory; only what leaves it is quantized.
-    case exactState
-    /// The recursion uses the quantized memory too.
-    case quantizedState
-  }
-
-  package enum Discretization: String, Sendable, Codable, CaseIterable {
-    case zeroOrderHold, euler
-  }
-
-  /// Where the input weights start.
-  package enum Initialization: String, Sendable, Codable, CaseIterable {
-    /// e_x = 1; e_h, e_m, W_x, W_h = 0; W_m Glorot normal (the psMNIST setting of 2019).
-    case memoryOnly
-    /// e_x, e_h LeCun uniform; e_m = 0; W_x, W_h, W_m Glorot normal (the cell's defaults).
-    case full
-  }
-
-  /// Hidden units n.
-  package var hidden: Int
-  /// Order d of the memory.
-  package var order: Int
-  /// Window of the memory in steps.
-  package var theta: Double
-  package var variant: Variant
-  package var discretization: Discretization
-  package var activation: HiddenActivation
-  package var initialization: Initialization
-  /// Whether the hidden units have a bias.
-  package var hiddenBias: Bool
-  /// Quantizers of the hidden state, the memory and the memory's input.
-  package var h: QuantizerSite
-  package var m: QuantizerSite
-  package var u: QuantizerSite
-
-  package init(
-    hidden: Int, order: Int, theta: Double, variant: Variant = .exactState,
-    discretization: Discretization = .zeroOrderHold, activation: HiddenActivation = .tanh,
-    initialization: Initialization = .memoryOnly, hiddenBias: Bool = true,
-    h: QuantizerSite, m: QuantizerSite, u: QuantizerSite
-  ) {
-    self.hidden = hidden
-    self.order = order
-    self.theta = theta
-    self.variant = variant
-    self.discretization = discretization
-    self.activation = activation
-    self.initialization = initialization
-    self.hiddenBias = hiddenBias
-    self.h = h
-    self.m = m
-    self.u = u
-  }
-}
-
 /// The update rule, its schedule and clipping.
 package struct OptimizerConfiguration: Sendable, Equatable, Codable {
   package var rule: OptimizerRule

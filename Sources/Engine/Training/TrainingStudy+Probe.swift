@@ -14,11 +14,12 @@ extension TrainingStudy {
     else { return nil }
     let (units, steps) = (signals[site].units, trainer.problem.steps)
     let signal = place.pass.recurrent.signal(site)
+    let rows = place.pass.recurrent.signalRows
     let w = trainer.presentResolutions[site]
     let factor = w.isFinite ? w : 1
     var values = [Float](repeating: 0, count: units * steps)
     for t in 0..<steps {
-      let row = signal.base + (t * place.pass.rows + place.row) * units
+      let row = signal.base + (t * rows + place.row) * units
       for unit in 0..<units {
         let value = row[unit] * factor
         values[unit * steps + t] = w.isFinite ? value.rounded() : value

@@ -31,5 +31,8 @@ void add_scaled_column_sums(
 /// out[c][r] = in[r][c]; `out` is columns x rows.
 void transpose(float *out, const float *in, size_t rows, size_t columns);
 
+/// out[r][j] += row[j].
+void add_row(float *out, const float *row, size_t rows, size_t columns);
+
 /// out[i] += in[i].
 void add_in_place(float *out, const float *in, size_t count);

@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// What can be reproduced.
+enum Reproduction {
+  /// A task of the hybrid-spiking specification, section 5.
+  enum Task: String, ExpressibleByArgument, CaseIterable {
+    case psmnist
+  }
+
+  /// A row of the table.
+  enum Model: String, ExpressibleByArgument, CaseIterable {
+    /// The hybrid-spiking LMU with all its recurrent connections.
+    case hslmu
+    /// The one whose memory is a convolution and whose hidden units have no recurrence.
+    case feedforward
+    case lmu, lstm, gru, nru, rnn
+
+    static let names = allCases.map(\.rawValue).joined(separator: ", ")
+
+    /// The preset that is trained.
+    func preset(for task: Task) -> String {
+      switch self {
+      case .hslmu: "\(task.rawValue)-hybrid"
+      case .feedforward: "\(task.rawValue)-feedforward"
+      case .lmu: task.rawValue
+      case .lstm, .gru, .nru, .rnn: "\(task.rawValue)-\(rawValue)"
+      }
+    }
+  }
+}

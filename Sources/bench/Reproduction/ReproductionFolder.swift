@@ -1,0 +1,87 @@
+import Engine
+import Experiments
+import Foundation
+import Runs
+
+/// The folder of a reproduction: its experiment, its newest checkpoint, a log of its evaluations,
+/// and its row once it is done.
+struct ReproductionFolder {
+  let path: String
+
+  /// Key of the seconds worked so far in the metadata of a checkpoint.
+  private static let secondsKey = "reproduction.seconds"
+
+  /// `$XDG_DATA_HOME/interspike/reproductions/TASK-MODEL-SEED`, beside the folder of all runs.
+  static func standardPath(
+    task: Reproduction.Task, model: Reproduction.Model, seed: UInt64
+  ) throws -> String {
+    let runs = try RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment)
+    return URL(fileURLWithPath: runs).deletingLastPathComponent().path
+      + "/reproductions/\(task.rawValue)-\(model.rawValue)-\(seed)"
+  }
+
+  /// Makes the folder, or finds one that holds the same experiment.
+  init(at path: String, experiment: Experiment) throws {
+    self.path = path
+    try FileManager.default.createDirectory(
+      atPath: RunLocation.checkpointsFolder(in: path), withIntermediateDirectories: true)
+    let file = RunLocation.experimentFile(in: path)
+    guard FileManager.default.fileExists(atPath: file) else {
+      try DurableFile.write(Array(experiment.toml.utf8), to: file)
+      return
+    }
+    guard try ExperimentFile.load(file, sets: [], overrides: ExperimentOverrides()) == experiment
+    else { throw ReproductionError.otherExperiment(file) }
+  }
+
+  private var checkpoint: String { RunLocation.checkpointsFolder(in: path) + "/last.safetensors" }
+
+  /// Puts the checkpoint into the study, if there is one, and tells the seconds that it took.
+  func restore(into study: TrainingStudy) throws -> Double {
+    guard FileManager.default.fileExists(atPath: checkpoint) else { return 0 }
+    let saved = try SafetensorsReader.read(checkpoint)
+    try study.restore(saved)
+    return saved.metadata[Self.secondsKey].flatMap(Double.init) ?? 0
+  }
+
+  /// Replaces the checkpoint.
+  func save(_ study: TrainingStudy, seconds: Double) throws {
+    var saved = study.snapshot()
+    saved.metadata[Self.secondsKey] = String(seconds)
+    try SafetensorsWriter.write(saved, to: checkpoint)
+  }
+
+  /// Prints an evaluation and adds it to the log.
+  func log(_ evaluation: Evaluation, seconds: Double) throws {
+    let score = { (id: String) in
+      evaluation["\(id).accuracy"].map { "\(id) \((100 * $0).fixed(2)) %" }
+    }
+    let line = [
+      "epoch \(evaluation.epoch)", evaluation.split.rawValue, score("spiking"),
+      score("nonSpiking"),
+      evaluation["weighted.significantBits"].map { "significant \($0.fixed(2)) bits" },
+      "\((seconds / 60).fixed(1)) min",
+    ].compactMap(\.self).joined(separator: "  ")
+    print(line)
+    fflush(nil)
+    try EventFile(at: path + "/evaluations.log").append(line)
+  }
+
+  func finish(_ row: ReproductionRow) throws {
+    try DurableFile.write(
+      Array((ReproductionRow.head + "\n" + row.line + "\n").utf8), to: path + "/row.md")
+  }
+}
+
+/// Why a reproduction cannot go on.
+enum ReproductionError: Error, CustomStringConvertible {
+  /// The folder holds a run of an experiment that is not the one asked for.
+  case otherExperiment(String)
+
+  var description: String {
+    switch self {
+    case .otherExperiment(let file):
+      "\(file) holds another experiment than the one asked for; choose another --folder"
+    }
+  }
+}
