@@ -21,6 +21,7 @@ enum Messages {
     case let error as StudyError: sentence(error)
     case let error as EditError: sentence(error)
     case let error as LegendreMemoryError: sentence(error)
+    case let error as TrainingSetupError: sentence(error)
     case let error as FileError: sentence(error)
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
@@ -72,6 +73,22 @@ enum Messages {
     switch error {
     case .interrupted(let reason): reason
     }
+  }
+
+  private static func sentence(_ error: TrainingSetupError) -> String {
+    switch error {
+    case .tooLarge(let needed, let available, let batch, let steps):
+      "not enough memory: a batch of \(batch) sequences of \(steps) steps takes \(size(needed))"
+        + " with this model, and \(size(available)) are free; expected a smaller training.batch or"
+        + " model"
+    }
+  }
+
+  /// Bytes for people.
+  private static func size(_ bytes: Int) -> String {
+    let mebibytes = Double(bytes) / 1_048_576
+    return mebibytes < 10_000
+      ? "\(Int(mebibytes.rounded(.up))) MiB" : "\(Int((mebibytes / 1024).rounded(.up))) GiB"
   }
 
   private static func sentence(_ error: LegendreMemoryError) -> String {

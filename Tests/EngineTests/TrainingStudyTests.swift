@@ -135,3 +135,32 @@ extension StudyEvent {
     return readings.values.first { $0.gauge == "loss" }?.last
   }
 }
+
+@Suite struct TrainingSetupTests {
+  @Test func `a network that does not fit is refused with the figures, one that does is not`()
+    throws
+  {
+    let problem = TinyProblem()
+    let configuration = TrainingConfiguration.tiny(epochs: 1, shards: 2)
+    #expect(throws: TrainingSetupError.self) {
+      try TrainingStudy(
+        name: "tiny", configuration: configuration, problem: problem, threads: 1,
+        availableMemory: 10_000)
+    }
+    do {
+      _ = try TrainingStudy(
+        name: "tiny", configuration: configuration, problem: problem, threads: 1,
+        availableMemory: 10_000)
+    } catch TrainingSetupError.tooLarge(let needed, let available, let batch, let steps) {
+      #expect(needed > 10_000 && available == 10_000)
+      #expect(batch == configuration.batch && steps == problem.steps)
+      _ = try TrainingStudy(
+        name: "tiny", configuration: configuration, problem: problem, threads: 1,
+        availableMemory: needed)
+    }
+  }
+
+  @Test func `this machine has memory`() {
+    #expect(AvailableMemory.bytes > 1 << 20)
+  }
+}

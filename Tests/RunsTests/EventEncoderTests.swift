@@ -37,7 +37,7 @@ import Testing
     #expect(
       line
         == #"{"event":"began","version":"0.1.0","run":"r\"1","seed":18446744073709551615,"#
-        + #""experiment":{"epochs":60},"parameters":102027,"state":468}"#)
+        + #""experiment":{"epochs":60},"parameters":102027,"state":468,"form":"stepwise"}"#)
   }
 
   @Test func `a step has the contract's keys in order and further readings after them`() throws {

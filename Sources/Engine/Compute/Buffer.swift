@@ -22,7 +22,9 @@ package final class Buffer: @unchecked Sendable {
 
   private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     guard bytes < pagedBytes else {
-      let pages = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      // Not reserved: a network that is too large is measured, and refused, before it is written.
+      let pages = mmap(
+        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
       guard let pages, pages != MAP_FAILED else {
         preconditionFailure("no memory left for \(bytes) bytes")
       }

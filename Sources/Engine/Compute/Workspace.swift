@@ -6,6 +6,8 @@ package final class Workspace {
   private var block = Buffer(count: 0)
   private var used = 0
   private let blockSize: Int
+  /// Bytes of all matrices carved so far.
+  private(set) var bytes = 0
 
   /// `blockSize` in floats; requests larger than that get a block of their own.
   package init(blockSize: Int = 1 << 18) {
@@ -15,6 +17,7 @@ package final class Workspace {
   /// A zeroed matrix on a 64-byte boundary.
   package func matrix(_ rows: Int, _ columns: Int) -> Matrix {
     let count = rows * columns
+    bytes += count * MemoryLayout<Float>.stride
     guard count < blockSize / 4 else { return Matrix(rows: rows, columns: columns) }
     if used + count > block.count || block.count == 0 {
       block = Buffer(count: blockSize)

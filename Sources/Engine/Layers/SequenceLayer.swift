@@ -11,11 +11,18 @@ package protocol SequenceLayer: Sendable {
   /// that of the outputs.
   var sites: [QuantizedSignal] { get }
 
+  /// How its passes compute: `stepwise` unless it says otherwise.
+  var form: String { get }
+
   /// Writes the starting weights for `seed`.
   func initialize(_ weights: ParameterSlab, seed: UInt64)
 
   /// Carves the memory to run up to `rows` sequences of `steps` steps.
   func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass
+}
+
+extension SequenceLayer {
+  package var form: String { LMU.Form.stepwise.rawValue }
 }
 
 /// The memory of a ``SequenceLayer`` and its run over whole sequences.

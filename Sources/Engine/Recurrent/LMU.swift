@@ -42,7 +42,7 @@ package struct LMU: SequenceLayer {
   }
 
   /// How a pass computes the memory.
-  package enum Form: Sendable, Equatable {
+  package enum Form: String, Sendable {
     /// Step by step, whatever is quantized.
     case stepwise
     /// In chunks of steps, without forming the memory: neither m nor u is quantized.
@@ -93,6 +93,8 @@ package struct LMU: SequenceLayer {
       bias: configuration.hiddenBias
         ? layout.add("lmu.bias", rows: 1, columns: n, role: .bias) : nil)
   }
+
+  package var form: String { configuration.form.rawValue }
 
   /// h and m, and a voltage for each diffused signal.
   package var state: Int {

@@ -23,6 +23,8 @@ package struct StackedLayers: SequenceLayer {
     self.layers = layers
   }
 
+  /// That of its layers, which are of one kind.
+  package var form: String { layers[0].form }
   package var inputs: Int { layers[0].inputs }
   package var outputs: Int { layers[layers.count - 1].outputs }
   package var inputFanOut: Int { layers[0].inputFanOut }

@@ -37,6 +37,8 @@ package struct StudySummary: Sendable, Equatable {
   package var parameters: Int
   /// State variables per sequence.
   package var state: Int
+  /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``).
+  package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
 
@@ -53,13 +55,15 @@ package struct StudySummary: Sendable, Equatable {
   }
 
   package init(
-    name: String, model: String, seed: UInt64, parameters: Int, state: Int, sites: [Site]
+    name: String, model: String, seed: UInt64, parameters: Int, state: Int,
+    form: String = "stepwise", sites: [Site]
   ) {
     self.name = name
     self.model = model
     self.seed = seed
     self.parameters = parameters
     self.state = state
+    self.form = form
     self.sites = sites
   }
 }

@@ -13,6 +13,8 @@ package final class Trainer: @unchecked Sendable {
   /// One meter per shard and site.
   private let meters: [[BitMeter]]
   private let team: ThreadTeam
+  /// Bytes of the passes, of the weights, and of their gradients and moments.
+  let memory: Int
   private var work = Work()
   private var runShard: @Sendable (Int) -> Void = { _ in }
   /// Samples of the present batch, row by row.
@@ -53,6 +55,9 @@ package final class Trainer: @unchecked Sendable {
     passes = (0..<shards).map { _ in
       NetworkPass(network, problem: problem, rows: rows, in: workspace)
     }
+    memory =
+      workspace.bytes
+      + network.layout.count * MemoryLayout<Float>.stride * (passes.count + Self.slabsOfWeights)
     meters = passes.map { _ in network.recurrent.sites.map { BitMeter(units: $0.units) } }
     batch = .allocate(capacity: configuration.batch)
     batch.initialize(repeating: 0)
@@ -69,6 +74,9 @@ package final class Trainer: @unchecked Sendable {
 
   /// Training steps for each that is metered where signals are formed only to be metered.
   private static let turnsPerExtraMetering = 16
+
+  /// Weights and two moments; each shard has gradients of its own.
+  private static let slabsOfWeights = 3
 
   /// Sequences of each shard whose counts are metered in training: few, so that the meters cost
   /// little beside the step.

@@ -39,10 +39,13 @@ package final class TrainingStudy: Study {
   /// Metered values of each site, renewed when a window of steps closes.
   var window: MeterWindow
 
-  /// `name` and `threads` do not influence results. Throws when the memory cannot be made.
+  /// `name` and `threads` do not influence results. Throws ``LegendreMemoryError`` when the memory
+  /// cannot be made, and ``TrainingSetupError`` when the network and a batch take more than
+  /// `availableMemory` bytes.
   package init(
-    name: String, configuration: TrainingConfiguration, problem: any Problem, threads: Int
-  ) throws(LegendreMemoryError) {
+    name: String, configuration: TrainingConfiguration, problem: any Problem, threads: Int,
+    availableMemory: Int = AvailableMemory.bytes
+  ) throws {
     let network = try Network(
       configuration.model, layers: configuration.layers, reading: configuration.reading,
       inputs: problem.channels, classes: problem.classes)
@@ -51,6 +54,11 @@ package final class TrainingStudy: Study {
     configuration.batch = min(configuration.batch, max(count, 1))
     let trainer = Trainer(
       network: network, problem: problem, configuration: configuration, threads: threads)
+    guard trainer.memory <= availableMemory else {
+      throw TrainingSetupError.tooLarge(
+        needed: trainer.memory, available: availableMemory, batch: configuration.batch,
+        steps: problem.steps)
+    }
     self.trainer = trainer
     self.configuration = configuration
     signals = network.recurrent.sites
@@ -75,7 +83,7 @@ package final class TrainingStudy: Study {
       model: configuration.model.title(
         isHybrid: !active.isEmpty, layers: configuration.layers),
       seed: configuration.seed, parameters: network.layout.trainedCount,
-      state: network.recurrent.state,
+      state: network.recurrent.state, form: network.recurrent.form,
       sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })
   }
 

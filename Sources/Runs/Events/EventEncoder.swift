@@ -66,6 +66,7 @@ package struct EventEncoder {
     object["experiment"] = .encoded(experiment)
     object["parameters"] = .integer(summary.parameters)
     object["state"] = .integer(summary.state)
+    object["form"] = .string(summary.form)
     return JSONValue.object(object).text
   }
 

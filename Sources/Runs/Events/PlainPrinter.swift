@@ -52,6 +52,7 @@ package struct PlainPrinter {
     let sizes =
       "\(summary.parameters) parameters, \(summary.state) state variables, "
       + (units.isEmpty ? "" : "units \(units), ")
+      + (summary.form == "stepwise" ? "" : "computed \(summary.form), ")
       + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
     return title + note(sizes, style.plain)
   }

@@ -34,6 +34,28 @@ final class TemporaryDirectory: Sendable {
   }
 }
 
+/// A file that is written over and over: much quicker than a new one each time.
+final class ScratchFile {
+  let path: String
+  private let descriptor: Int32
+
+  init(at path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+    try #require(descriptor >= 0)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Makes `bytes` all that is in the file, and gives its path.
+  func write(_ bytes: [UInt8]) throws -> String {
+    try #require(ftruncate(descriptor, 0) == 0)
+    let written = pwrite(descriptor, bytes, bytes.count, 0)
+    try #require(written == bytes.count)
+    return path
+  }
+}
+
 /// The bytes of an IDX file of unsigned bytes.
 func idx(_ dimensions: [Int], _ values: [UInt8]) -> [UInt8] {
   let words = [0x0800 | dimensions.count] + dimensions

@@ -1,0 +1,6 @@
+/// Why a training run cannot be set up.
+package enum TrainingSetupError: Error, Sendable, Equatable {
+  /// Weights, their moments and a batch of `batch` sequences of `steps` steps take `needed` bytes;
+  /// `available` there are.
+  case tooLarge(needed: Int, available: Int, batch: Int, steps: Int)
+}
