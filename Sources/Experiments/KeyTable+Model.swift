@@ -49,7 +49,8 @@ extension KeyTable {
       "model.hiddenBias", flag: \.training.model.fields.lmu.hiddenBias,
       "Whether the hidden units have a bias", when: onlyLMU),
     ExperimentKey(
-      "model.channels", integer: 1...64, "Signals that the memory keeps, each in numbers of its own",
+      "model.channels", integer: 1...64,
+      "Signals that the memory keeps, each in numbers of its own",
       when: onlyLMU, at: \.training.model.fields.lmu.channels),
     ExperimentKey(
       "model.memoryBias", flag: \.training.model.fields.lmu.memoryBias,

@@ -141,7 +141,7 @@ package struct LMU: SequenceLayer {
 
 extension LMUConfiguration {
   /// The quickest form that computes this network.
-  var form: LMU.Form {
+  package var form: LMU.Form {
     let isChunkable = m.kind == .off && u.kind == .off && channels == 1
     // Chunks do without forming the memory at all, which only hidden units that see each other
     // at every step make worth the while.

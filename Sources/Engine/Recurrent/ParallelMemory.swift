@@ -29,29 +29,29 @@ final class ParallelMemory {
     _ body: (Int, UnsafePointer<Float>) -> Void
   ) {
     let count = rows * drive.columns
-    let C = ChunkedMemory.steps
+    let length = ChunkedMemory.steps
     var first = 0
     states.rows(0, count).fill(0)
     while first < steps {
-      let here = min(spanChunks, (steps - first + C - 1) / C)
+      let here = min(spanChunks, (steps - first + length - 1) / length)
       for chunk in 0..<here {
         let state = states.rows(chunk * count, count)
         fillInputs(
-          state, drive, first: first + chunk * C, steps: steps, stride: all * drive.columns)
+          state, drive, first: first + chunk * length, steps: steps, stride: all * drive.columns)
         Products.multiply(
           state, chunks.advance, into: states.rows((chunk + 1) * count, count))
       }
-      for k in 0..<C {
+      for k in 0..<length {
         Products.multiply(
           states.rows(0, here * count), chunks.memory(after: k + 1),
           into: memories.rows(k * here * count, here * count))
       }
-      for t in first..<min(first + here * C, steps) {
-        let (chunk, k) = (t - first).quotientAndRemainder(dividingBy: C)
+      for t in first..<min(first + here * length, steps) {
+        let (chunk, k) = (t - first).quotientAndRemainder(dividingBy: length)
         body(t, memories.rows((k * here + chunk) * count, count).base)
       }
       states.rows(0, count).copy(from: states.rows(here * count, count))
-      first += here * C
+      first += here * length
     }
   }
 

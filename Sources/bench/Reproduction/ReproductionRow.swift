@@ -19,7 +19,8 @@ struct ReproductionRow {
     let cells = [
       "\(model.rawValue): \(summary.model)", String(summary.parameters), String(summary.state),
       "\(end.epochs), \(hours.fixed(2)), \(seed)",
-      percent("spiking.accuracy") + (value("spiking.spread").map { " ± \((100 * $0).fixed(2))" } ?? ""),
+      percent("spiking.accuracy")
+        + (value("spiking.spread").map { " ± \((100 * $0).fixed(2))" } ?? ""),
       percent("nonSpiking.accuracy"),
       "\(meanOfUnits("bitsRange")), \(meanOfUnits("bitsEntropy"))",
       number("weighted.significantBits"), number("weighted.zeroFraction"),
