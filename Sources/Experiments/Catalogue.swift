@@ -47,8 +47,14 @@ package enum Catalogue {
       }),
   ]
 
-  /// The groups that are shown when none is asked for: all but the long list of keys.
-  package static var overview: [Group] { groups.filter { $0.id != "keys" } }
+  /// The groups that are shown when none is asked for: all but the long list of keys, and presets
+  /// without where their numbers come from.
+  package static var overview: [Group] {
+    let presets = Group(
+      id: "presets", title: "Presets",
+      entries: Presets.all.map { Entry(name: $0.name, description: $0.summary) })
+    return groups.filter { $0.id != "keys" }.map { $0.id == presets.id ? presets : $0 }
+  }
 
   package static func group(named id: String) -> Group? {
     groups.first { $0.id == id }

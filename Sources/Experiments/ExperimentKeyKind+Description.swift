@@ -8,6 +8,8 @@ extension ExperimentKey.Kind {
     case .line: "one line of text of up to 100 characters"
     case .path(let isOptional): "the path of a file" + (isOptional ? " or \"\" for none" : "")
     case .flag: "true or false"
+    case .choice(let words) where words.count > Self.mostWords:
+      "a name that `interspike list` shows"
     case .choice(let words): Self.alternatives(words.map(\.name).map(TOMLText.quoted))
     case .integerChoice(let allowed): Self.alternatives(allowed.map(String.init))
     case .integer(let range, let words):
@@ -24,6 +26,9 @@ extension ExperimentKey.Kind {
       "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
     }
   }
+
+  /// Longer lists are not repeated in every sentence.
+  private static let mostWords = 16
 
   private static func alternatives(_ words: [String]) -> String {
     Wording.enumeration(words, "or")

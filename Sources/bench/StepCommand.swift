@@ -24,11 +24,12 @@ struct StepCommand: ParsableCommand {
       batch: batch, threads: threads, isHybrid: hybrid, layers: layers)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
+    let resolutions = workload.resolutions
     allocation_set_apart("libdnnl")
     var (own, products) = (0, 0)
     let measurement = Measurement(count: count) { step in
       let before = allocation_count()
-      workload.train(trainer, samples: samples[...], step: step)
+      workload.train(trainer, samples: samples[...], step: step, at: resolutions)
       let after = allocation_count()
       own = Int(after.others - before.others)
       products = Int(after.all - before.all) - own

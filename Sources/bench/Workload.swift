@@ -34,7 +34,7 @@ struct Workload {
   }
 
   /// w of all sites of all layers.
-  private var resolutions: [Float] {
+  var resolutions: [Float] {
     (0..<layers).flatMap { _ in layerResolutions }
   }
 
@@ -82,9 +82,12 @@ struct Workload {
       threads: threads)
   }
 
-  /// Does training step `step` (from 0).
-  func train(_ trainer: Trainer, samples: ArraySlice<Int>, step: Int) {
-    _ = trainer.train(samples, epoch: step, resolutions: resolutions, rate: 1e-3)
+  /// Does training step `step` (from 0), with the workload's resolutions unless they are given.
+  func train(
+    _ trainer: Trainer, samples: ArraySlice<Int>, step: Int, at resolutions: [Float]? = nil
+  ) {
+    _ = trainer.train(
+      samples, epoch: step, resolutions: resolutions ?? self.resolutions, rate: 1e-3)
   }
 }
 

@@ -31,6 +31,24 @@ import Testing
     return configuration
   }
 
+  /// Sizes of the specification, section 4.5, for every other budget than the next test's.
+  @Test(arguments: [
+    (models(hidden: 401)[0], 165_623, 401), (models(hidden: 201)[2], 165_232, 402),
+    (models(hidden: 232)[3], 165_890, 232), (models(hidden: 232)[4], 165_194, 232),
+    (models(hidden: 218)[0], 50_150, 218), (models(hidden: 110)[2], 50_390, 220),
+    (models(hidden: 126)[3], 50_032, 126), (models(hidden: 126)[4], 49_654, 126),
+    (.nru(NRUConfiguration(hidden: 98, memory: 144, h: off, m: off)), 50_174, 242),
+    (models(hidden: 136)[0], 20_138, 136), (models(hidden: 68)[2], 19_730, 136),
+    (models(hidden: 79)[3], 20_234, 79), (models(hidden: 79)[4], 19_997, 79),
+  ])
+  func `networks of other budgets have the listed sizes`(
+    model: ModelConfiguration, parameters: Int, state: Int
+  ) throws {
+    let network = try Network(model, inputs: 1, classes: 10)
+    #expect(network.layout.trainedCount == parameters)
+    #expect(network.recurrent.state == state)
+  }
+
   /// Sizes of the specification, section 4.5: about 102,027 parameters.
   @Test(arguments: [
     (models(hidden: 313)[0], 101_735, 313), (models(hidden: 157)[2], 101_432, 314),

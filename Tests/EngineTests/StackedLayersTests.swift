@@ -126,7 +126,7 @@ import Testing
     let saved = study.snapshot()
     let other = try TrainingStudy(tiny: Self.configuration(model, layers: 2))
     try other.restore(saved)
-    #expect(other.snapshot() == saved)
+    #expect(other.snapshot().tensors == saved.tensors)
   }
 
   @Test(arguments: [0, 3])

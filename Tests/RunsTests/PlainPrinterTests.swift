@@ -88,6 +88,21 @@ import Testing
     #expect(titles.allSatisfy { $0.contains("bits u") && !$0.contains("rate u") })
   }
 
+  @Test func `the sites of many layers stand in tables below each other`() throws {
+    let script = Script.with {
+      $0.sites = (1...8).flatMap { layer in
+        ["h", "m"].map { StudySummary.Site(id: "\($0)\(layer)", title: "\($0) \(layer)", units: 4) }
+      }
+    }
+    let lines = try lines(script)
+    #expect(lines.allSatisfy { $0.count <= PlainPrinter.width })
+    let heads = lines.filter { $0.hasPrefix("per site") }.map {
+      $0.split(separator: " ").dropFirst(2)
+    }
+    #expect(heads.count == 3)
+    #expect(heads.flatMap { $0.map(String.init) } == script.sites.map(\.id))
+  }
+
   @Test func `a line comes every two seconds of work and for each epoch without evaluation`() {
     var (printer, _) = printer()
     var steps: [String] = []

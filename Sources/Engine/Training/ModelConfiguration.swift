@@ -143,7 +143,8 @@ package struct NRUConfiguration: Sendable, Equatable, Codable {
   package var heads: Int
   /// Whether strengths and outer products of the heads are rectified.
   package var isRectified: Bool
-  /// Whether the hidden units are normalized before their ReLU.
+  /// Whether the hidden units are normalized before their ReLU. That takes away how large the
+  /// activities are, so that a few inputs of 0...1 drown in what many hidden units send back.
   package var hasLayerNorm: Bool
   /// Quantizer of the hidden state.
   package var h: QuantizerSite

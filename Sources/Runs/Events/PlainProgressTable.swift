@@ -13,6 +13,9 @@ struct PlainProgressTable {
   /// The bit metric of the table; the results at the end show all.
   private static let metric = BitMetric.bitsRange
 
+  /// As many sites as have room for their resolutions beside the scores.
+  private static let mostSites = 6
+
   private static let lossWidth = 6
   private static let numberWidth = 5
 
@@ -31,7 +34,14 @@ struct PlainProgressTable {
       (.spiking, PlainColumn("spiking", width: 7)),
       (.nonSpiking, PlainColumn("non-spiking", width: 7)),
     ]
-    columns += sites.map { (.resolution($0), PlainColumn("w \($0.id)", width: Self.numberWidth)) }
+    let isCrowded = sites.count > Self.mostSites
+    columns += sites.map {
+      (
+        .resolution($0),
+        PlainColumn(
+          "w \($0.id)", width: Self.numberWidth, weight: isCrowded ? .useful : .needed)
+      )
+    }
     columns += sites.map {
       (.bits($0), PlainColumn("bits \($0.id)", width: Self.numberWidth, weight: .useful))
     }

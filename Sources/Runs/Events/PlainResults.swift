@@ -66,8 +66,16 @@ struct PlainResults {
     return rows.isEmpty ? [] : [titles("test", columns)] + rows
   }
 
+  /// One table, or one below another where there are more sites than stand side by side.
   private func bits(_ metrics: Metrics) -> [String] {
-    let columns = sites.map { PlainColumn($0.id, width: 9) }
+    let count = max(1, (width - Self.nameWidth) / (Self.siteWidth + PlainColumn.gap))
+    return stride(from: 0, to: sites.count, by: count).flatMap { first in
+      bits(metrics, of: sites[first..<min(first + count, sites.count)])
+    }
+  }
+
+  private func bits(_ metrics: Metrics, of sites: ArraySlice<StudySummary.Site>) -> [String] {
+    let columns = sites.map { PlainColumn($0.id, width: Self.siteWidth) }
     let rows = BitMetric.allCases.compactMap { metric -> String? in
       let values = sites.map { metrics["sites.\($0.id).\(metric.rawValue)"] }
       guard values.contains(where: { $0 != nil }) else { return nil }
@@ -86,6 +94,8 @@ struct PlainResults {
 
   /// Width of the first column, which names the rows.
   private static let nameWidth = 22
+  /// Width of the columns of sites.
+  private static let siteWidth = 9
 
   private func titles(_ name: String, _ columns: [PlainColumn]) -> String {
     style.title(row(name, columns.map(\.title), columns))

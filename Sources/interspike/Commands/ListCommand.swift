@@ -39,11 +39,19 @@ struct ListCommand: ProgramCommand {
     }
   }
 
+  /// Names, and beside them what they mean; on a terminal in lines that fit.
   private static func text(of group: Catalogue.Group) -> String {
     let width = group.entries.map(\.name.cellWidth).max() ?? 0
+    let margin = String(repeating: " ", count: width + 4)
+    // Below some width the terminal itself breaks lines no worse.
+    let room = StandardOutput.terminalColumns.map { $0 - margin.count } ?? .max
     return group.entries.reduce("\(group.title) (\(group.id))\n") { text, entry in
       let gap = String(repeating: " ", count: width - entry.name.cellWidth)
-      return text + "  \(entry.name)\(gap)  \(entry.description)\n"
+      let lines =
+        room >= 20 && room < .max
+        ? Wrapping.lines(of: entry.description, width: room).map { $0.map(\.text).joined() }
+        : [entry.description]
+      return text + "  \(entry.name)\(gap)  \(lines.joined(separator: "\n" + margin))\n"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import ProgramSupport
 
 /// Why nothing more can be written to standard output.
 enum OutputError: Error, Equatable {
@@ -12,6 +13,12 @@ enum OutputError: Error, Equatable {
 /// Standard output, past the C library's buffer, so that a reader who has gone is noticed.
 enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Columns of the terminal; `nil` where it is none.
+  static var terminalColumns: Int? {
+    var (columns, rows): (CInt, CInt) = (0, 0)
+    return program_terminal_size(STDOUT_FILENO, &columns, &rows) ? Int(columns) : nil
+  }
 
   /// Writes everything. `isImpatient` is asked when a signal came while the reader is slow.
   static func write(_ text: String, isImpatient: () -> Bool = { false }) throws(OutputError) {
