@@ -6,6 +6,15 @@ package struct Network: Sendable {
 
   package var classes: Int { readout.outputs }
 
+  /// What a step of the recurrent layer takes, and the readout of the last one.
+  package var work: LayerWork {
+    var work = recurrent.work
+    work.connections.append(
+      Connection(
+        recurrent.outputSource, units: readout.inputs, fanOut: readout.outputs, .lastStep))
+    return work
+  }
+
   /// Throws when the discretisation of an LMU's memory is unstable.
   package init(
     _ model: ModelConfiguration, inputs: Int, classes: Int

@@ -7,12 +7,19 @@ package protocol SequenceLayer: Sendable {
   var state: Int { get }
   /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``.
   var sites: [QuantizedSignal] { get }
+  /// What a step takes.
+  var work: LayerWork { get }
 
   /// Writes the starting weights for `seed`.
   func initialize(_ weights: ParameterSlab, seed: UInt64)
 
   /// Carves the memory to run up to `rows` sequences of `steps` steps.
   func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass
+}
+
+extension SequenceLayer {
+  /// What those see that get the layer's outputs.
+  var outputSource: Connection.Source { .site(0) }
 }
 
 /// The memory of a ``SequenceLayer`` and its run over whole sequences.

@@ -88,6 +88,23 @@ package struct LMU: SequenceLayer {
     ]
   }
 
+  package var work: LayerWork {
+    let (n, d) = (configuration.hidden, configuration.order)
+    let isExact = configuration.variant == .exactState && configuration.m.kind != .off
+    return LayerWork(
+      [
+        // e_x and W_x; e_h and W_h; W_m; e_m; Ad; Bd.
+        Connection(.input, units: inputs, fanOut: n + 1),
+        Connection(.site(0), units: n, fanOut: n + 1, .afterFirst),
+        Connection(.site(1), units: d, fanOut: n),
+        Connection(.site(1), units: d, fanOut: 1, .afterFirst),
+        Connection(isExact ? .exact : .site(1), units: d, fanOut: d, .afterFirst),
+        Connection(.site(2), units: 1, fanOut: d),
+      ],
+      elementwise: ElementwiseWork(functions: n), neurons: n + d + 1,
+      biases: configuration.hiddenBias ? n : 0, plainState: n + d, state: state)
+  }
+
   package func initialize(_ weights: ParameterSlab, seed: UInt64) {
     let (n, d) = (configuration.hidden, configuration.order)
     var stream = RandomStream(seed: seed, purpose: .initialization)

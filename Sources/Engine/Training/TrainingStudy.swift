@@ -73,7 +73,9 @@ package final class TrainingStudy: Study {
       name: name, model: configuration.model.title(isHybrid: !active.isEmpty),
       seed: configuration.seed, parameters: network.layout.trainedCount,
       state: network.recurrent.state,
-      sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })
+      sites: active.map {
+        StudySummary.Site(id: $0.id, title: $0.title, units: $0.units, fanOut: $0.fanOut)
+      })
   }
 
   private static func steering(
