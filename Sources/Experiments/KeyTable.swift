@@ -9,7 +9,7 @@ package enum KeyTable {
     + site("h", "hidden state", \.training.model.fields.h)
     + site("m", "memory", when: withMemory, \.training.model.fields.m)
     + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
-    + optimizer + plateau + training + evaluation
+    + optimizer + plateau + training + evaluation + energy
 
   private static let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })
 
@@ -79,6 +79,31 @@ package enum KeyTable {
       "evaluation.testDraws", integer: 1...1000, "The same for the final test",
       at: \.training.evaluation.testDraws),
   ]
+
+  private static let energy: [ExperimentKey] = [
+    energyKey("weightRead", "Picojoules to read a weight from memory on the chip", \.weightRead),
+    energyKey("stateRead", "Picojoules to read a state variable", \.stateRead),
+    energyKey("stateWrite", "Picojoules to write a state variable", \.stateWrite),
+    energyKey("add", "Picojoules of an addition", \.add),
+    energyKey("multiply", "Picojoules of a multiplication", \.multiply),
+  ]
+
+  /// A constant of the estimate of energy that counts memory.
+  private static func energyKey(
+    _ name: String, _ meaning: String,
+    _ target: any WritableKeyPath<EnergyConstants, Double> & Sendable
+  ) -> ExperimentKey {
+    ExperimentKey(
+      "energy.\(name)", .number(.init(EnergyConstants.allowed)),
+      "\(meaning), in the estimate withMemory"
+    ) { draft in
+      .number(draft.experiment.training.evaluation.energy[keyPath: target])
+    } write: { draft, value in
+      if case .number(let number) = value {
+        draft.experiment.training.evaluation.energy[keyPath: target] = number
+      }
+    }
+  }
 
   /// What a TOML integer can hold.
   static let seeds = 0...Int.max

@@ -19,11 +19,42 @@ import Testing
     }
   }
 
+  @Test(arguments: [(200, 60), (120, 36), (100, 30), (80, 24), (40, 28), (40, 12), (12, 5)])
+  func `the Layers screen is drawn as it should be`(size: (Int, Int)) throws {
+    var dashboard = Dashboard.training(width: size.0, height: size.1)
+    dashboard.press(.character("4"))
+    try Drawing.expect(dashboard.frame, is: "layers-\(size.0)x\(size.1)")
+  }
+
+  @Test func `energy is shown with what it assumes, and scrolls to the end of it`() throws {
+    var dashboard = Dashboard.training(width: 40, height: 12)
+    dashboard.press(.character("4"), .tab, .tab)
+    try Drawing.expect(dashboard.frame, is: "energy-40x12")
+    dashboard.press(.end)
+    #expect(dashboard.frame.text.contains("transport"))
+    dashboard.press(.down)
+    #expect(dashboard.status?.text == "There is nothing further this way.")
+    _ = dashboard.update(.resized(Size(width: 200, height: 60)))
+    #expect(dashboard.frame.text.contains("arithmetic alone at 45 nm"))
+  }
+
+  @Test func `the Layers screen says what a run without quantizers has`() throws {
+    var dashboard = Dashboard.withoutSites(width: 80, height: 24)
+    dashboard.press(.character("4"))
+    try Drawing.expect(dashboard.frame, is: "plain-layers-80x24")
+    var early = Dashboard(size: Size(width: 80, height: 24), experiment: "digits")
+    early.press(.character("4"))
+    try Drawing.expect(early.frame, is: "preparing-layers-80x24")
+    early.tell(ScriptedRun().beginning)
+    #expect(early.frame.text.contains("comes with the first validation"))
+  }
+
   @Test func `a terminal without UTF-8 gets plain characters only`() throws {
     var dashboard = Dashboard.training(width: 80, height: 24, glyphs: .ascii)
     try Drawing.expect(dashboard.frame, is: "train-ascii-80x24")
     let keys: [Key] = [
-      .character("2"), .character("3"), .character("6"), .character("?"), .escape,
+      .character("2"), .character("3"), .character("4"), .character("6"), .character("?"),
+      .escape,
       .character("q"),
     ]
     for key in keys {
@@ -42,6 +73,8 @@ import Testing
     dashboard.tell(ScriptedRun().ending)
     try Drawing.expect(dashboard.frame, is: "ended-80x24")
     #expect(dashboard.frame.rowText(0).contains("completed"))
+    #expect(dashboard.frame.rowText(1).contains("test 96.8 % ± 0.3  w=∞ 97.6 %"))
+    _ = dashboard.update(.resized(Size(width: 100, height: 24)))
     #expect(dashboard.frame.rowText(1).contains("test spiking 96.8 % ± 0.3  w=∞ 97.6 %"))
   }
 
@@ -130,7 +163,7 @@ import Testing
 
   @Test func `no size traps, on any screen`() {
     var dashboards = [Dashboard.training(width: 80, height: 24, steps: 700)]
-    for key in ["2", "3", "6", "?", "q"] {
+    for key in ["2", "3", "4", "6", "?", "q"] {
       var dashboard = dashboards[0]
       dashboard.press(.character(Character(key)))
       dashboards.append(dashboard)

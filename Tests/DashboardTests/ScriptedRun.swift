@@ -15,8 +15,8 @@ struct ScriptedRun {
     name: "digits", model: "hybrid LMU 128/64 exactState", seed: 1, parameters: 18_378,
     state: 321,
     sites: [
-      StudySummary.Site(id: "h", title: "hidden state", units: 128),
-      StudySummary.Site(id: "m", title: "memory", units: 64),
+      StudySummary.Site(id: "h", title: "hidden state", units: 128, fanOut: 129),
+      StudySummary.Site(id: "m", title: "memory", units: 64, fanOut: 129),
     ])
   var resolutionH = ScheduleJournal(
     Schedule(.geometric(start: 64, end: 1), hold: 0.6), steps: Self.steps)
@@ -145,8 +145,41 @@ struct ScriptedRun {
         Reading("spiking.loss", loss * 1.2),
         Reading("nonSpiking.accuracy", 0.978 - 0.78 * decay * decay * decay),
         Reading("nonSpiking.loss", loss),
-      ])
+      ] + Self.operations)
   }
+
+  /// What an inference takes, about as the network of the summary's sizes would.
+  private static let operations: [Reading] = {
+    let values: [(String, Double)] = [
+      ("sites.h.zeroFraction", 0.52), ("sites.m.zeroFraction", 0.31),
+      ("weighted.bitsRange", 2.31), ("weighted.significantBits", 0.93),
+      ("weighted.zeroFraction", 0.44), ("operations.events", 887_000),
+      ("operations.unitOps", 1_310_000), ("operations.shiftAdds", 1_020_000),
+      ("operations.dense", 1_571_000), ("operations.macs", 278_000),
+      ("operations.elementwise.multiplies", 0), ("operations.elementwise.additions", 0),
+      ("operations.elementwise.functions", 8192), ("operations.quantizers.multiplies", 12288),
+      ("operations.quantizers.additions", 24576), ("operations.neuronUpdates", 12352),
+      ("operations.stateUpdates", 24576), ("energy.compute45nm.denseFloat", 8.51e-6),
+      ("energy.compute45nm.denseInt", 5.92e-6), ("energy.compute45nm.unitSpikes", 1.06e-6),
+      ("energy.compute45nm.shiftAdds", 1.03e-6), ("energy.withMemory.dense", 15.4e-6),
+      ("energy.withMemory.unitSpikes", 9.29e-6), ("energy.withMemory.shiftAdds", 7.15e-6),
+      ("energy.withMemory.picojoules.weightRead", 5),
+      ("energy.withMemory.picojoules.stateRead", 5),
+      ("energy.withMemory.picojoules.stateWrite", 5), ("energy.withMemory.picojoules.add", 0.1),
+      ("energy.withMemory.picojoules.multiply", 3.1),
+    ]
+    let devices: [(String, Double, Double)] = [
+      ("cpu", 15.9e-3, 106e-6), ("gpu", 555e-6, 3.71e-6), ("arm", 1.66e-3, 11.1e-6),
+      ("loihi", 43e-6, 1e-6), ("spinnaker", 21.1e-3, 321e-6), ("spinnaker2", 715e-6, 27e-6),
+    ]
+    var readings = values.map { Reading($0, $1) }
+    for (device, synaptic, neuron) in devices {
+      readings.append(Reading("energy.devices.\(device).synaptic", synaptic))
+      readings.append(Reading("energy.devices.\(device).neuron", neuron))
+      readings.append(Reading("energy.devices.\(device).total", synaptic + neuron))
+    }
+    return readings
+  }()
 
   /// The reports of the steps in a range, a validation after each epoch.
   func reports(_ steps: Range<Int>) -> [RunnerReport] {

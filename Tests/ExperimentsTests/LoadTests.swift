@@ -81,6 +81,7 @@ import Testing
     "problem.values": "b.csv", "labels": "b.txt", "testValues": "c.npy", "testLabels": "d.npy",
     "channels": "3", "validationShare": "0.25", "testShare": "0.125",
     "normalization": "standardized", "everyEpochs": "5", "draws": "6", "testDraws": "7",
+    "weightRead": "640", "stateRead": "8", "stateWrite": "9", "add": "0.5", "multiply": "2.5",
   ]
 
   @Test func `bare words, tables and dotted keys are taken from arguments`() throws {

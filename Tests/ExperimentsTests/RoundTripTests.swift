@@ -73,6 +73,8 @@ import Testing
     experiment.training.optimizer.clipNorm = nil
     experiment.training.plateau = .init(patience: 3, factor: 0.25, minimum: 0.5)
     experiment.training.evaluation = .init(everyEpochs: 2, draws: 3, testDraws: 4)
+    experiment.training.evaluation.energy.weightRead = 640
+    experiment.training.evaluation.energy.add = 0
     experiment.training.seed = UInt64(Int.max)
     #expect(try ExperimentFile.decode(experiment.toml, file: "x.toml") == experiment)
     #expect(try ExperimentFile.decode(experiment.template, file: "x.toml") == experiment)

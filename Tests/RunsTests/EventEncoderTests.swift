@@ -127,6 +127,30 @@ import Testing
         + #""operations":{"events":98}}}}"#)
   }
 
+  @Test func `energy comes with what it assumes`() throws {
+    let conclusion = Conclusion(
+      outcome: .completed, reason: "", epochs: 1,
+      metrics: [
+        Reading("test.energy.compute45nm.denseFloat", 8.832e-10),
+        Reading("test.energy.devices.loihi.total", 2.5e-9),
+        Reading("test.energy.withMemory.dense", 1e-9),
+        Reading("test.energy.withMemory.picojoules.weightRead", 5),
+        Reading("test.energy.withMemory.picojoules.multiply", 3.1),
+      ])
+    let line = try line(timed(.ended(conclusion), seconds: 1))
+    #expect(line.contains(#""energy":{"compute45nm":{"assumptions":"arithmetic alone at 45 nm"#))
+    #expect(line.contains(#""denseFloat":8.832e-10},"devices":{"assumptions":"keras-spiking's"#))
+    #expect(line.contains(#""loihi":{"total":2.5e-09}},"withMemory":{"assumptions":"#))
+    #expect(line.contains("weight read 5 pJ, multiply 3.1 pJ; one sequence at a time"))
+    #expect(line.contains(#""dense":1e-09,"picojoules":{"weightRead":5,"multiply":3.1}}}}}}"#))
+    let evaluation = Evaluation(
+      epoch: 1, step: 1, split: .validation,
+      metrics: [Reading("energy.compute45nm.denseInt", 1e-9)])
+    let other = try self.line(timed(.evaluated(evaluation)))
+    #expect(other.contains(#""energy":{"compute45nm":{"assumptions":"arithmetic alone"#))
+    #expect(!other.contains("devices"))
+  }
+
   @Test func `a failed run ends with what was last heard of it`() {
     var encoder = encoder
     _ = encoder.line(for: stepped([]))

@@ -63,11 +63,25 @@ import Testing
       spikeRate                   0.300      0.150
       zeroFraction                0.741      0.861
 
-      operations
+      operations per inference
       events                          4096
       unitOps                         6000
       shiftAdds                       5000
       dense                          16384
+      macs                            1000
+      elementwise.functions            240
+
+      energy per inference    dense float    dense int  unit spikes   shift-adds
+      compute45nm                   80 nJ      55.6 nJ       3.8 nJ       3.7 nJ
+      withMemory                        -       142 nJ      38.8 nJ      29.2 nJ
+      devices                    synaptic       neuron        total
+        loihi                      190 nJ      19.4 nJ       209 nJ
+      compute45nm: arithmetic alone at 45 nm (Horowitz 2014): float32 add 0.9 pJ, multiply 3.7 pJ, int32
+        add 0.1 pJ, multiply 3.1 pJ; memory traffic and functions such as tanh left out.
+      devices: keras-spiking's constants per synaptic event and per neuron update; a count of n is n
+        events, other numbers are one a step; devices that do not spike do every product at every step.
+      withMemory: weight read 5 pJ, add 0.1 pJ; one sequence at a time, sums in registers; no nonlinear
+        functions, control or transport.
       """
     let printed = try lines(script).joined(separator: "\n")
     #expect(printed == expected)

@@ -103,8 +103,25 @@ extension ScriptedStudy {
     return metrics + [
       Reading("operations.events", 4096), Reading("operations.unitOps", 6000),
       Reading("operations.shiftAdds", 5000), Reading("operations.dense", 16384),
-    ]
+      Reading("operations.macs", 1000), Reading("operations.elementwise.functions", 240),
+    ] + Self.energy
   }
+
+  /// What the operations above amount to in some of the ways to estimate it.
+  private static let energy = [
+    Reading("energy.compute45nm.denseFloat", 79.97e-9),
+    Reading("energy.compute45nm.denseInt", 55.63e-9),
+    Reading("energy.compute45nm.unitSpikes", 3.8e-9),
+    Reading("energy.compute45nm.shiftAdds", 3.7e-9),
+    Reading("energy.devices.loihi.synaptic", 189.7e-9),
+    Reading("energy.devices.loihi.neuron", 19.44e-9),
+    Reading("energy.devices.loihi.total", 209.14e-9),
+    Reading("energy.withMemory.dense", 142.2e-9),
+    Reading("energy.withMemory.unitSpikes", 38.8e-9),
+    Reading("energy.withMemory.shiftAdds", 29.2e-9),
+    Reading("energy.withMemory.picojoules.weightRead", 5),
+    Reading("energy.withMemory.picojoules.add", 0.1),
+  ]
 
   /// A plausible value of a bit metric: activities fill about half of -1...1.
   private func bits(_ metric: BitMetric, of site: StudySummary.Site, at w: Double) -> Double {

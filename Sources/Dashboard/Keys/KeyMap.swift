@@ -68,7 +68,7 @@ package enum KeyMap {
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
       "leave outliers off the scale, or show them", .toggleOutliers),
     KeyBinding(
-      .character("b"), name: "metric", hint: "bits", scope: .pages([.train]),
+      .character("b"), name: "metric", hint: "bits", scope: .pages([.train, .layers]),
       "next bit metric", .nextMetric),
     KeyBinding(
       .character("o"), name: "site", hint: "other site", scope: .pages([.raster, .train]),
@@ -83,16 +83,16 @@ package enum KeyMap {
 
   private static let rows: [KeyBinding] = [
     KeyBinding(
-      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .log]),
+      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .layers, .log]),
       "one row down", .scroll(.rows(1))),
     KeyBinding(
-      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .log]),
+      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .layers, .log]),
       "one row up", .scroll(.rows(-1))),
     KeyBinding(
-      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .log]),
+      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .layers, .log]),
       "a screenful down", .scroll(.pages(1))),
     KeyBinding(
-      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .log]),
+      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .layers, .log]),
       "a screenful up", .scroll(.pages(-1))),
     KeyBinding(
       .left, .character("h"), name: "before", hint: "time", scope: .pages([.raster]),
@@ -101,10 +101,10 @@ package enum KeyMap {
       .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
       "later time steps", .scrollTime(8)),
     KeyBinding(
-      .home, .character("g"), name: "first", scope: .pages([.raster, .log]), "first row",
+      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log]), "first row",
       .scroll(.start)),
     KeyBinding(
-      .end, .character("G"), name: "last", scope: .pages([.raster, .log]), "last row",
+      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log]), "last row",
       .scroll(.end)),
   ]
 

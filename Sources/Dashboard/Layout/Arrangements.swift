@@ -23,6 +23,7 @@ extension Page {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population]
     case .schedule: [.resolution, .learningRate, .numbers]
+    case .layers: [.sites, .operations, .energy]
     case .log: [.log]
     }
   }
@@ -41,6 +42,7 @@ extension Page {
     case .raster:
       [Arrangement(40, 24, .rows([whole(.raster), Grid.Part(.fixed(8), .panel(.population))]))]
     case .schedule: Self.scheduleArrangements
+    case .layers: Self.layersArrangements
     case .log: []
     }
   }
@@ -87,6 +89,24 @@ extension Page {
     Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.numbers)])),
     Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),
   ]
+
+  private static let layersArrangements: [Arrangement] = [
+    Arrangement(72, 31, layers(top: 14)), Arrangement(72, 17, layers(top: 8)),
+    Arrangement(
+      36, 22,
+      .rows([
+        Grid.Part(.fixed(6), .panel(.sites)), Grid.Part(.fixed(7), .panel(.operations)),
+        whole(.energy),
+      ])),
+  ]
+
+  /// Bits and operations beside one another, energy below them.
+  private static func layers(top height: Int) -> Grid {
+    let top = Grid.columns([
+      Grid.Part(.share(8), .panel(.sites)), Grid.Part(.share(5), .panel(.operations)),
+    ])
+    return .rows([Grid.Part(.fixed(height), top), whole(.energy)])
+  }
 
   private static func schedule(_ height: Int) -> Grid.Part {
     Grid.Part(.fixed(height), .panel(.resolution))

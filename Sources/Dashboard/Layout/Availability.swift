@@ -6,11 +6,11 @@ extension Dashboard {
   func has(_ panel: PanelName) -> Bool {
     guard run.summary != nil else { return true }
     switch panel {
-    case .loss, .numbers, .log: return true
+    case .loss, .numbers, .log, .operations, .energy: return true
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
     case .bits: return history.groups.contains(.bits)
-    case .raster, .population: return !run.sites.isEmpty
+    case .raster, .population, .sites: return !run.sites.isEmpty
     case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
     case .learningRate: return run.knobs.isEmpty || run.learningRate != nil
     }

@@ -41,6 +41,9 @@ package struct Dashboard: Sendable, Equatable {
   /// Log lines below the last one shown; 0 follows the end.
   var logScroll = 0
 
+  /// Lines of the Layers screen's panels above the first one shown.
+  var layerScrolls: [PanelName: Int] = [:]
+
   /// Seconds on the clock of the program.
   package internal(set) var now = 0.0
   /// Whether the program leaves as soon as the run is over.

@@ -4,6 +4,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case train = 1
   case raster = 2
   case schedule = 3
+  case layers = 4
   case log = 6
 
   package var title: String {
@@ -11,6 +12,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .train: "Train"
     case .raster: "Raster"
     case .schedule: "Schedule"
+    case .layers: "Layers"
     case .log: "Log"
     }
   }
@@ -19,11 +21,12 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 /// A bordered part of a page that can be focused and zoomed.
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
+  case sites, operations, energy
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .numbers, .log: false
+    case .raster, .numbers, .log, .sites, .operations, .energy: false
     default: true
     }
   }

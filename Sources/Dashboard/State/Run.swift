@@ -15,6 +15,8 @@ package struct Run: Sendable, Equatable {
   /// The evaluation going on, if one is.
   package internal(set) var evaluation: EvaluationProgress?
   package internal(set) var conclusion: Conclusion?
+  /// The last results of an evaluation.
+  package internal(set) var lastEvaluation: Evaluation?
   /// Why the run could not be made or could not go on.
   package internal(set) var failure: String?
   /// Seconds of work, pauses not counted.

@@ -68,6 +68,7 @@ extension Dashboard {
     case .evaluating(let progress): run.evaluation = progress
     case .evaluated(let evaluation):
       run.evaluation = nil
+      run.lastEvaluation = evaluation
       history.append(evaluation)
       note(.result, Sentence.evaluated(evaluation), step: evaluation.step)
     case .edited(let record):

@@ -87,6 +87,9 @@ extension Dashboard {
       rasterColumn = min(max(0, rasterColumn), window.lastFirstStep)
     }
     logScroll = min(max(0, logScroll), lastLogScroll)
+    for (panel, scroll) in layerScrolls where scroll > 0 {
+      layerScrolls[panel] = min(scroll, lastScroll(of: panel))
+    }
     if case .help(let scroll) = overlay, scroll > 0 {
       overlay = .help(scroll: min(scroll, helpDialog.lastOffset(in: size)))
     }

@@ -35,6 +35,7 @@ extension Dashboard {
     case .population: populationChart(on: canvas).draw(on: canvas)
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
+    case .sites, .operations, .energy: layersPanel(panel).draw(on: canvas)
     }
   }
 

@@ -9,6 +9,17 @@ package struct Network: Sendable {
 
   package var classes: Int { readout.outputs }
 
+  /// What a step of the recurrent layer takes, and the readout of the last one.
+  package var work: LayerWork {
+    var work = recurrent.work
+    // Rates and means are no counts.
+    work.connections.append(
+      Connection(
+        reading == .spikes ? recurrent.outputSource : .exact, units: readout.inputs,
+        fanOut: readout.outputs, .lastStep))
+    return work
+  }
+
   /// Throws when the discretisation of an LMU's memory is unstable.
   package init(
     _ model: ModelConfiguration, layers: Int = 1, reading: ReadoutConfiguration = .spikes,

@@ -10,6 +10,10 @@ package protocol SequenceLayer: Sendable {
   /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``; the first is
   /// that of the outputs.
   var sites: [QuantizedSignal] { get }
+  /// What a step takes.
+  var work: LayerWork { get }
+  /// What those see that get the layer's outputs: the first site unless it says otherwise.
+  var outputSource: Connection.Source { get }
 
   /// How its passes compute: `stepwise` unless it says otherwise.
   var form: String { get }
@@ -23,6 +27,8 @@ package protocol SequenceLayer: Sendable {
 
 extension SequenceLayer {
   package var form: String { LMU.Form.stepwise.rawValue }
+
+  package var outputSource: Connection.Source { .site(0) }
 }
 
 /// The memory of a ``SequenceLayer`` and its run over whole sequences.

@@ -99,6 +99,8 @@ package struct SiteMetrics: Sendable, Equatable {
   package var spikeRate = 0.0
   package var zeroFraction = 0.0
 
+  package init() {}
+
   /// Metrics in a fixed order, without `bitsCapacity`, which needs no data.
   package var values: [(BitMetric, Double)] {
     [
@@ -145,8 +147,8 @@ package struct SiteMetrics: Sendable, Equatable {
   }
 }
 
-/// Metrics of several sites as the average weight sees them, and operation counts
-/// (hybrid-spiking specification, section 6.1).
+/// Metrics of several sites as the average weight sees them (hybrid-spiking specification, section
+/// 6.1).
 package struct WeightedMetrics: Sendable {
   /// One site: its metrics, number of units, and weights fed by each unit at every step.
   package struct Site: Sendable {
@@ -172,18 +174,5 @@ package struct WeightedMetrics: Sendable {
     let total = sites.reduce(0) { $0 + $1.weights }
     guard total > 0 else { return 0 }
     return sites.reduce(0) { $0 + $1.weights * metric($1.metrics) } / total
-  }
-
-  /// Weights read because a count was not zero, per step.
-  package var events: Double { sum { 1 - $0.zeroFraction } }
-  /// Additions when a count of n is n unit spikes, per step.
-  package var unitOperations: Double { sum { $0.spikeRate } }
-  /// Additions of shifted weights, one for each one-bit of |n|, per step.
-  package var shiftAdds: Double { sum { $0.popcount } }
-  /// Multiply-accumulates of the same weights without spikes, per step.
-  package var dense: Double { sites.reduce(0) { $0 + $1.weights } }
-
-  private func sum(_ share: (SiteMetrics) -> Double) -> Double {
-    sites.reduce(0) { $0 + $1.weights * share($1.metrics) }
   }
 }

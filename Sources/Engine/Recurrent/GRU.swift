@@ -58,6 +58,24 @@ package struct GRU: SequenceLayer {
     return [.hidden(configuration.h, units: n, fanOut: fanOut, bounds: -1...1)]
   }
 
+  package var work: LayerWork {
+    let n = configuration.hidden
+    let isAfter = configuration.reset == .after
+    // r p_g or r hq, and z h + (1 - z) g.
+    let elementwise = ElementwiseWork(
+      multiplies: 3 * n, additions: isAfter ? 3 * n : 2 * n, functions: 3 * n)
+    let recurrent =
+      isAfter
+      ? [Connection(.site(0), units: n, fanOut: 3 * n, .afterFirst)]
+      : [
+        Connection(.site(0), units: n, fanOut: 2 * n, .afterFirst),
+        Connection(.exact, units: n, fanOut: n, .afterFirst),
+      ]
+    return LayerWork(
+      [Connection(.input, units: inputs, fanOut: 3 * n)] + recurrent, elementwise: elementwise,
+      neurons: 4 * n, biases: isAfter ? 6 * n : 3 * n, plainState: n, state: state)
+  }
+
   /// W Glorot uniform, the recurrent weights with rows that are orthonormal over all gates,
   /// biases 0.
   package func initialize(_ weights: ParameterSlab, seed: UInt64) {

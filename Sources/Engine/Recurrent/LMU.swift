@@ -123,6 +123,30 @@ package struct LMU: SequenceLayer {
     ]
   }
 
+  package var work: LayerWork {
+    let (n, d, channels) = (configuration.hidden, configuration.order, configuration.channels)
+    let (m, connections) = (configuration.memory, configuration.connections)
+    let isExact = configuration.variant == .exactState && configuration.m.kind != .off
+    func count(_ weights: Int, if connection: LMUConfiguration.Connections) -> Int {
+      connections.contains(connection) ? weights : 0
+    }
+    return LayerWork(
+      [
+        // e_x and W_x; e_h and W_h; W_m; e_m; Ad; Bd.
+        Connection(.input, units: inputs, fanOut: inputFanOut),
+        Connection(
+          .site(0), units: n,
+          fanOut: count(n, if: .hiddenToHidden) + count(channels, if: .hiddenToMemory), .afterFirst),
+        Connection(.site(1), units: m, fanOut: n),
+        Connection(.site(1), units: m, fanOut: count(channels, if: .memoryToMemory), .afterFirst),
+        Connection(isExact ? .exact : .site(1), units: m, fanOut: d, .afterFirst),
+        Connection(.site(2), units: channels, fanOut: d),
+      ].filter { $0.weights > 0 },
+      elementwise: ElementwiseWork(functions: n), neurons: n + m + channels,
+      biases: (configuration.hiddenBias ? n : 0) + (configuration.memoryBias ? channels : 0),
+      plainState: n + m, state: state)
+  }
+
   package func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass {
     makePass(configuration.form, steps: steps, rows: rows, in: workspace)
   }

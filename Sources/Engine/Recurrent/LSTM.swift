@@ -38,6 +38,18 @@ package struct LSTM: SequenceLayer {
     ]
   }
 
+  /// The products of three gates with c or tanh(c), and five functions a unit.
+  package var work: LayerWork {
+    let n = configuration.hidden
+    return LayerWork(
+      [
+        Connection(.input, units: inputs, fanOut: 4 * n),
+        Connection(.site(0), units: n, fanOut: 4 * n, .afterFirst),
+      ],
+      elementwise: ElementwiseWork(multiplies: 3 * n, additions: n, functions: 5 * n),
+      neurons: 5 * n, biases: 4 * n, plainState: 2 * n, state: state)
+  }
+
   /// W Glorot uniform, U with orthonormal rows, b = 0 but 1 at the forget gate.
   package func initialize(_ weights: ParameterSlab, seed: UInt64) {
     let n = configuration.hidden

@@ -79,6 +79,34 @@ package struct NRU: SequenceLayer {
     ]
   }
 
+  package var work: LayerWork {
+    let (n, memory) = (configuration.hidden, configuration.memory)
+    return LayerWork(
+      [
+        Connection(.input, units: inputs, fanOut: n),
+        Connection(.site(0), units: n, fanOut: n, .afterFirst),
+        Connection(.site(0), units: n, fanOut: vectors),
+        Connection(.site(1), units: memory, fanOut: n + vectors, .afterFirst),
+      ],
+      elementwise: elementwiseWork, neurons: n + vectors + memory,
+      biases: n + vectors + (handles.normalization == nil ? 0 : 2 * n),
+      plainState: n + memory, state: state)
+  }
+
+  /// Of V and E each number is made by one product, takes three to its fifth power and one to be
+  /// scaled, and is summed into a norm and into the memory; each head has two norms to take the
+  /// root of and to divide by.
+  private var elementwiseWork: ElementwiseWork {
+    let (n, numbers) = (configuration.hidden, 2 * configuration.memory * configuration.heads)
+    let outer = ElementwiseWork(
+      multiplies: 5 * numbers, additions: 2 * numbers, functions: 4 * configuration.heads)
+    let hidden = ElementwiseWork(functions: n)
+    guard configuration.hasLayerNorm else { return outer + hidden }
+    // Mean, variance, gain and shift, and one root.
+    return outer + hidden
+      + ElementwiseWork(multiplies: 3 * n, additions: 4 * n, functions: 1)
+  }
+
   /// Weights and biases uniform within 1 / sqrt(numbers that come in), as published; a
   /// normalization starts with gain 1 and shift 0.
   package func initialize(_ weights: ParameterSlab, seed: UInt64) {

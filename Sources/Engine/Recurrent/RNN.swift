@@ -33,6 +33,17 @@ package struct RNN: SequenceLayer {
     ]
   }
 
+  package var work: LayerWork {
+    let n = configuration.hidden
+    return LayerWork(
+      [
+        Connection(.input, units: inputs, fanOut: n),
+        Connection(.site(0), units: n, fanOut: n, .afterFirst),
+      ],
+      elementwise: ElementwiseWork(functions: n), neurons: n, biases: n, plainState: n,
+      state: state)
+  }
+
   /// W Glorot uniform, b = 0.
   package func initialize(_ weights: ParameterSlab, seed: UInt64) {
     var stream = RandomStream(seed: seed, purpose: .initialization)

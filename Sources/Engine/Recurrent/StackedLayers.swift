@@ -30,6 +30,29 @@ package struct StackedLayers: SequenceLayer {
   package var inputFanOut: Int { layers[0].inputFanOut }
   package var state: Int { layers.reduce(0) { $0 + $1.state } }
 
+  package var outputSource: Connection.Source {
+    layers[layers.count - 1].outputSource
+      .shifted(by: layers.dropLast().reduce(0) { $0 + $1.sites.count })
+  }
+
+  /// That of all layers; what one emits is the input of the next.
+  package var work: LayerWork {
+    var total = LayerWork([], neurons: 0)
+    var input = Connection.Source.input
+    var firstSite = 0
+    for layer in layers {
+      var work = layer.work
+      for index in work.connections.indices {
+        let source = work.connections[index].source
+        work.connections[index].source = source == .input ? input : source.shifted(by: firstSite)
+      }
+      total.add(work)
+      input = layer.outputSource.shifted(by: firstSite)
+      firstSite += layer.sites.count
+    }
+    return total
+  }
+
   /// Those of all layers from the input up: `h1`, `m1`, `h2`, `m2`. What a layer emits also meets
   /// the weights of the next one.
   package var sites: [QuantizedSignal] {

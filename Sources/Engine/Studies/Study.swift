@@ -46,11 +46,14 @@ package struct StudySummary: Sendable, Equatable {
     package var id: String
     package var title: String
     package var units: Int
+    /// Weights that each unit meets at every step, where the study says.
+    package var fanOut: Int?
 
-    package init(id: String, title: String, units: Int) {
+    package init(id: String, title: String, units: Int, fanOut: Int? = nil) {
       self.id = id
       self.title = title
       self.units = units
+      self.fanOut = fanOut
     }
   }
 

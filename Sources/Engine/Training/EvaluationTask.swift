@@ -97,26 +97,35 @@ struct EvaluationTask {
       weighted.append(
         WeightedMetrics.Site(metrics: metrics, units: signal.units, fanOut: signal.fanOut))
     }
-    return readings + operations(weighted, steps: trainer.problem.steps)
+    return readings + weightedMetrics(weighted) + operations(trainer)
   }
 
-  /// Operations per sequence for the products with quantized activities; the readout's single
-  /// step is left out.
-  private func operations(_ sites: [WeightedMetrics.Site], steps: Int) -> [Reading] {
+  private func weightedMetrics(_ sites: [WeightedMetrics.Site]) -> [Reading] {
     guard !sites.isEmpty else { return [] }
     let metrics = WeightedMetrics(sites)
-    let steps = Double(steps)
-    let weighted = sites[0].metrics.values.indices.map { index in
+    return sites[0].metrics.values.indices.map { index in
       Reading(
         "weighted.\(sites[0].metrics.values[index].0)",
         metrics.weighted { $0.values[index].1 })
     }
-    return weighted + [
-      Reading("operations.events", metrics.events * steps),
-      Reading("operations.unitOps", metrics.unitOperations * steps),
-      Reading("operations.shiftAdds", metrics.shiftAdds * steps),
-      Reading("operations.dense", metrics.dense * steps),
-    ]
+  }
+
+  /// What one sequence takes, and the energy of that.
+  private func operations(_ trainer: Trainer) -> [Reading] {
+    let sites = trainer.network.recurrent.sites.enumerated().map {
+      index, signal -> OperationCounts.Site? in
+      guard resolutions[index].isFinite, let metrics = trainer.metrics(ofSite: index),
+        let lastStep = trainer.lastStepMetrics(ofSite: index)
+      else { return nil }
+      return OperationCounts.Site(
+        units: signal.units, kind: signal.site.kind, metrics: metrics, lastStep: lastStep)
+    }
+    let counts = OperationCounts(
+      trainer.network.work, sites: sites, steps: trainer.problem.steps)
+    let energy = EnergyEstimates(
+      counts, constants: trainer.configuration.evaluation.energy)
+    return counts.readings.map { Reading("operations.\($0.path)", $0.count) }
+      + energy.readings.map { Reading("energy.\($0.path)", $0.value) }
   }
 }
 

@@ -10,8 +10,9 @@ package final class Trainer: @unchecked Sendable {
   package let weights: ParameterSlab
   package internal(set) var optimizer: Optimizer
   let passes: [NetworkPass]
-  /// One meter per shard and site.
+  /// One meter per shard and site, and the same for the last time step alone, in evaluation.
   private let meters: [[BitMeter]]
+  private let lastStepMeters: [[BitMeter]]
   private let team: ThreadTeam
   /// Bytes of the passes, of the weights, and of their gradients and moments.
   let memory: Int
@@ -59,6 +60,9 @@ package final class Trainer: @unchecked Sendable {
       workspace.bytes
       + network.layout.count * MemoryLayout<Float>.stride * (passes.count + Self.slabsOfWeights)
     meters = passes.map { _ in network.recurrent.sites.map { BitMeter(units: $0.units) } }
+    lastStepMeters = passes.map { _ in
+      network.recurrent.sites.map { BitMeter(units: $0.units) }
+    }
     batch = .allocate(capacity: configuration.batch)
     batch.initialize(repeating: 0)
     team = ThreadTeam(threads: min(threads, shards))
@@ -125,14 +129,21 @@ package final class Trainer: @unchecked Sendable {
   var presentResolutions: [Float] { work.resolutions }
 
   /// Metrics of a site since the last reset, all shards together.
-  func metrics(ofSite site: Int) -> SiteMetrics? {
-    let total = BitMeter(units: network.recurrent.sites[site].units)
-    for shard in meters { total.add(shard[site]) }
+  func metrics(ofSite site: Int) -> SiteMetrics? { Self.metrics(meters.map { $0[site] }) }
+
+  /// The same of the last time step of what was evaluated.
+  func lastStepMetrics(ofSite site: Int) -> SiteMetrics? {
+    Self.metrics(lastStepMeters.map { $0[site] })
+  }
+
+  private static func metrics(_ shards: [BitMeter]) -> SiteMetrics? {
+    let total = BitMeter(units: shards[0].units)
+    for shard in shards { total.add(shard) }
     return total.metrics()
   }
 
   func resetMeters() {
-    for shard in meters { for meter in shard { meter.reset() } }
+    for shard in meters + lastStepMeters { for meter in shard { meter.reset() } }
   }
 
   private var shardSize: Int { (work.count + passes.count - 1) / passes.count }
@@ -180,6 +191,11 @@ package final class Trainer: @unchecked Sendable {
       let w = work.resolutions[site]
       guard w.isFinite else { continue }
       let signal = pass.recurrent.signal(site)
+      if work.isEvaluation {
+        lastStepMeters[shard][site].add(
+          signal.base + (problem.steps - 1) * signalRows * meter.units, w: w, rows: rows,
+          stride: meter.units)
+      }
       if rows == signalRows {
         meter.add(signal.base, w: w, rows: signal.rows, stride: meter.units)
         continue

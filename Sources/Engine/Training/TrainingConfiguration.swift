@@ -67,11 +67,16 @@ package struct EvaluationConfiguration: Sendable, Equatable, Codable {
   package var draws: Int
   /// The same for the final test.
   package var testDraws: Int
+  /// What the estimate of energy with memory is made from.
+  package var energy: EnergyConstants
 
-  package init(everyEpochs: Int = 1, draws: Int = 1, testDraws: Int = 5) {
+  package init(
+    everyEpochs: Int = 1, draws: Int = 1, testDraws: Int = 5, energy: EnergyConstants = .init()
+  ) {
     self.everyEpochs = everyEpochs
     self.draws = draws
     self.testDraws = testDraws
+    self.energy = energy
   }
 }
 

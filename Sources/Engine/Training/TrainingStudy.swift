@@ -84,7 +84,9 @@ package final class TrainingStudy: Study {
         isHybrid: !active.isEmpty, layers: configuration.layers),
       seed: configuration.seed, parameters: network.layout.trainedCount,
       state: network.recurrent.state, form: network.recurrent.form,
-      sites: active.map { StudySummary.Site(id: $0.id, title: $0.title, units: $0.units) })
+      sites: active.map {
+        StudySummary.Site(id: $0.id, title: $0.title, units: $0.units, fanOut: $0.fanOut)
+      })
   }
 
   private static func steering(

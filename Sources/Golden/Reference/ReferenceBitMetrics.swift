@@ -61,6 +61,13 @@ package struct ReferenceOperations: Sendable, Equatable {
   /// Products of a dense layer that looks at no counts.
   package var dense = 0.0
 
+  package init(events: Double, unitOps: Double, shiftAdds: Double, dense: Double) {
+    self.events = events
+    self.unitOps = unitOps
+    self.shiftAdds = shiftAdds
+    self.dense = dense
+  }
+
   /// `units` are the counts of each unit over the steps, `fanOut` the weights each one meets.
   package init(units: [[Int]], fanOut: [Double]) {
     for (counts, fanOut) in zip(units, fanOut) {

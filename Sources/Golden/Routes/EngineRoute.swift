@@ -189,22 +189,29 @@ extension EngineRoute {
   }
 
   package func weighted(_ units: [[Int]], fanOut: [Int]) -> WeightedBits {
-    let sites = zip(units, fanOut).compactMap { counts, fanOut in
-      siteMetrics(counts).map { WeightedMetrics.Site(metrics: $0, units: 1, fanOut: fanOut) }
+    let sites = units.map { counts in
+      siteMetrics(counts).map {
+        OperationCounts.Site(units: 1, kind: .off, metrics: $0, lastStep: $0)
+      }
     }
-    let all = WeightedMetrics(sites)
-    var operations = ReferenceOperations(units: [], fanOut: [])
-    for (site, counts) in zip(sites, units) {
-      let perStep = WeightedMetrics([site])
-      let steps = Double(counts.count)
-      operations.events += steps * perStep.events
-      operations.unitOps += steps * perStep.unitOperations
-      operations.shiftAdds += steps * perStep.shiftAdds
-      operations.dense += steps * perStep.dense
-    }
+    let all = WeightedMetrics(
+      zip(sites, fanOut).compactMap { site, fanOut in
+        site.map { WeightedMetrics.Site(metrics: $0.metrics, units: 1, fanOut: fanOut) }
+      })
+    let connections = fanOut.enumerated().map { Connection(.site($0), units: 1, fanOut: $1) }
+    let counts = OperationCounts(
+      LayerWork(connections, neurons: 0), sites: sites, steps: units.first?.count ?? 0)
+    let energy = EnergyEstimates(counts)
     return WeightedBits(
       bitsRange: all.weighted(\.bitsRange), significantBits: all.weighted(\.significantBits),
-      operations: operations)
+      operations: ReferenceOperations(
+        events: counts.events, unitOps: counts.unitOps, shiftAdds: counts.shiftAdds,
+        dense: counts.dense),
+      joules: [
+        "dense_float32_mac_4_6": energy.denseFloat, "dense_int32_mac_3_2": energy.compute.dense,
+        "unit_spike_int32_add_0_1": energy.compute.unitSpikes,
+        "shift_add_int32_0_1": energy.compute.shiftAdds,
+      ])
   }
 
   /// `nil` without counts.

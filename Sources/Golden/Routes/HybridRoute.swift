@@ -49,11 +49,17 @@ package struct WeightedBits: Sendable {
   package var bitsRange: Double
   package var significantBits: Double
   package var operations: ReferenceOperations
+  /// Energies that the route estimates by itself, by their keys in the file.
+  package var joules: [String: Double]
 
-  package init(bitsRange: Double, significantBits: Double, operations: ReferenceOperations) {
+  package init(
+    bitsRange: Double, significantBits: Double, operations: ReferenceOperations,
+    joules: [String: Double] = [:]
+  ) {
     self.bitsRange = bitsRange
     self.significantBits = significantBits
     self.operations = operations
+    self.joules = joules
   }
 }
 

@@ -97,12 +97,22 @@ package struct EventEncoder {
 
   /// The order of metrics, on every level below an evaluation.
   private static let metricOrder =
-    ["spiking", "nonSpiking", "sites", "operations", "accuracy", "spread", "draws", "loss"]
+    ["spiking", "nonSpiking", "sites", "operations", "energy"]
+    + ["accuracy", "spread", "draws", "loss"]
     + ["bitsRange", "bitsEntropy", "significantBits", "spikeRate", "zeroFraction"]
+    + ["assumptions"]
 
   private static func nested(_ metrics: [Reading]) -> JSONObject {
     var object = JSONObject()
     for metric in metrics { object.insert(.number(metric.last), at: metric.gauge) }
+    for prefix in [""] + Gauge.Split.allCases.map({ $0.rawValue + "." }) {
+      let energy = EnergyResults(metrics, below: prefix)
+      for estimate in energy.estimates {
+        object.insert(
+          .string(energy.assumptions(of: estimate)),
+          at: "\(prefix)energy.\(estimate.rawValue).assumptions")
+      }
+    }
     return object.ordered(by: metricOrder)
   }
 

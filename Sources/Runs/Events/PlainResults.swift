@@ -1,6 +1,7 @@
 import Engine
 
-/// The tables at the end of a printed run: scores, what each site says in bits, operations.
+/// The tables at the end of a printed run: scores, what each site says in bits, operations
+/// and energy.
 struct PlainResults {
   let style: PlainStyle
   let sites: [StudySummary.Site]
@@ -17,7 +18,7 @@ struct PlainResults {
     let metrics = Metrics(conclusion.metrics)
     let parts = [
       PlainText.wrapped(verdict, to: width).map(paint), scores(metrics), bits(metrics),
-      operations(metrics),
+      operations(metrics), energy(EnergyResults(conclusion.metrics, below: Self.split + ".")),
     ]
     return parts.filter { !$0.isEmpty }.flatMap { [""] + $0 }
   }
@@ -89,7 +90,7 @@ struct PlainResults {
     let rows = metrics.below("operations").map { name, value in
       row(name, [PlainText.significant(value, 9)], [column])
     }
-    return rows.isEmpty ? [] : [style.title("operations")] + rows
+    return rows.isEmpty ? [] : [style.title("operations per inference")] + rows
   }
 
   /// Width of the first column, which names the rows.
@@ -97,11 +98,11 @@ struct PlainResults {
   /// Width of the columns of sites.
   private static let siteWidth = 9
 
-  private func titles(_ name: String, _ columns: [PlainColumn]) -> String {
+  func titles(_ name: String, _ columns: [PlainColumn]) -> String {
     style.title(row(name, columns.map(\.title), columns))
   }
 
-  private func row(_ name: String, _ cells: [String?], _ columns: [PlainColumn]) -> String {
+  func row(_ name: String, _ cells: [String?], _ columns: [PlainColumn]) -> String {
     let gap = String(repeating: " ", count: PlainColumn.gap)
     let padded = zip(columns, cells).map { column, cell in column.cell(cell ?? "-") }
     return PlainText.padded(name, to: Self.nameWidth) + padded.map { gap + $0 }.joined()

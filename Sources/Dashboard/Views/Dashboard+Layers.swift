@@ -1,0 +1,172 @@
+import Engine
+import Runs
+import Terminal
+
+extension Dashboard {
+  /// A panel of the Layers screen.
+  func layersPanel(_ name: PanelName) -> LinesPanel {
+    var panel = Panel(name.rawValue, isFocused: isMarkedFocused(name))
+    let lines: (Size) -> [[Span]]
+    switch name {
+    case .sites:
+      panel.title = "sites"
+      panel.footer = [
+        Span("\(bitMetric.title): \(bitMetric.explanation); means by weights", .dim)
+      ]
+      lines = { self.siteLines(width: $0.width) }
+    case .operations:
+      panel.title = "operations"
+      panel.footer = [Span("per inference, \(evaluationTitle)", .dim)]
+      lines = { self.operationLines(width: $0.width) }
+    default:
+      panel.title = "energy per inference"
+      panel.footer = [Span("estimates, \(evaluationTitle)", .dim)]
+      lines = { self.energyLines(in: $0) }
+    }
+    return LinesPanel(panel: panel, lines: lines, scroll: layerScrolls[name] ?? 0)
+  }
+
+  /// The most that a panel of the Layers screen can be scrolled by; 0 where it is not shown.
+  func lastScroll(of panel: PanelName) -> Int {
+    guard [.sites, .operations, .energy].contains(panel), let area = layout.area(of: panel) else {
+      return 0
+    }
+    return layersPanel(panel).lastScroll(in: area.size)
+  }
+
+  /// What the operations were counted in.
+  private var evaluationTitle: String {
+    guard let evaluation = run.lastEvaluation else { return "not measured yet" }
+    return "\(evaluation.split.rawValue) after epoch \(evaluation.epoch)"
+  }
+
+  func notYet(_ what: String) -> [[Span]] {
+    guard run.summary != nil else { return [] }
+    return [[Span(run.lastEvaluation == nil ? "comes with the first validation" : what, .dim)]]
+  }
+}
+
+// MARK: Sites
+
+extension Dashboard {
+  /// A column of the table of sites; the higher the weight, the sooner it is left out.
+  private struct SiteColumn {
+    var title: String
+    var width: Int
+    var weight: Int
+    var value: (StudySummary.Site) -> String
+    /// The mean over all weights.
+    var mean = ""
+  }
+
+  private func siteLines(width: Int) -> [[Span]] {
+    guard !run.sites.isEmpty else {
+      return run.summary == nil ? [] : [[Span("this run has no quantized sites", .dim)]]
+    }
+    let names = run.sites.map(\.id) + ["mean"]
+    let nameWidth = min(names.map(\.cellWidth).max() ?? 0, max(4, width / 6))
+    let columns = fitting(siteColumns, into: width - nameWidth - 1)
+    func line(_ name: Span, _ cell: (SiteColumn) -> String, _ style: Style) -> [Span] {
+      let cells = columns.map {
+        RowCell(Span(cell($0), style: style), $0.width, isNumber: true)
+      }
+      return RowCell.spans([RowCell(name, nameWidth)] + cells, ellipsis: glyphs.ellipsis)
+    }
+    var lines = [line(Span(""), \.title, .dim)]
+    lines += run.sites.map { site in
+      line(Span(site.id, style: siteStyle(site.id)), { $0.value(site) }, .text)
+    }
+    if columns.contains(where: { !$0.mean.isEmpty }) {
+      lines.append(line(Span("mean", .dim), \.mean, .dim))
+    }
+    return lines
+  }
+
+  private func fitting(_ columns: [SiteColumn], into width: Int) -> [SiteColumn] {
+    var kept = columns
+    while kept.reduce(0, { $0 + $1.width + 1 }) > width,
+      let heaviest = kept.map(\.weight).max(), heaviest > 0
+    {
+      kept.removeAll { $0.weight == heaviest }
+    }
+    return kept
+  }
+
+  private var siteColumns: [SiteColumn] {
+    var columns = [
+      SiteColumn(title: "units", width: 5, weight: 3, value: { String($0.units) }),
+      SiteColumn(
+        title: "w", width: 6, weight: 2,
+        value: { site in
+          let knob = self.run.resolutions.first { $0.knob.site == site.id }
+          guard let knob else { return "-" }
+          return Figure.value(self.present(knob), infinity: self.glyphs.infinity)
+        }),
+      column(bitMetric.title, bitMetric, weight: 0),
+    ]
+    if bitMetric != .significantBits {
+      columns.append(column("signif", .significantBits, weight: 1))
+    }
+    columns.append(column("rate", .spikeRate, weight: 0))
+    if bitMetric != .zeroFraction { columns.append(column("zero", .zeroFraction, weight: 1)) }
+    columns.append(
+      SiteColumn(
+        title: "fan-out", width: 7, weight: 4, value: { $0.fanOut.map(String.init) ?? "-" }))
+    return columns
+  }
+
+  private func column(_ title: String, _ metric: BitMetric, weight: Int) -> SiteColumn {
+    let figure = { (value: Double?) -> String in
+      guard let value else { return "-" }
+      return Number.fixed(value, decimals: 2)
+    }
+    let mean = run.lastEvaluation?["weighted.\(metric)"]
+    return SiteColumn(
+      title: title, width: min(11, max(5, title.cellWidth)), weight: weight,
+      value: { figure(self.present(metric, of: $0)) }, mean: mean == nil ? "" : figure(mean))
+  }
+
+  /// A metric of a site as measured while training, else as last evaluated.
+  private func present(_ metric: BitMetric, of site: StudySummary.Site) -> Double? {
+    let group: Gauge.Group = metric == .spikeRate ? .rate : .bits
+    let gauge = history.siteGauges(group, metric: metric).first {
+      $0.site == site.id && $0.split == .training
+    }
+    return gauge.flatMap { history.latest($0) }
+      ?? run.lastEvaluation?["sites.\(site.id).\(metric)"]
+  }
+}
+
+// MARK: Operations
+
+extension Dashboard {
+  /// The counts with their names and what they are, in the order in which they are told.
+  private static let operations: [(path: String, name: String, meaning: String)] = [
+    ("events", "events", "weights met by a count that is not 0"),
+    ("unitOps", "unit spikes", "additions, a count n being n spikes"),
+    ("shiftAdds", "shift-adds", "additions, one for each one-bit of n"),
+    ("dense", "dense", "multiply-accumulates of the same weights"),
+    ("macs", "other MACs", "of weights that meet no counts"),
+    ("neuronUpdates", "neuron updates", "gates, units and states"),
+    ("stateUpdates", "state updates", "state variables, voltages too"),
+    ("elementwise.multiplies", "multiplies", "element by element"),
+    ("elementwise.additions", "additions", "element by element"),
+    ("elementwise.functions", "functions", "tanh and the like"),
+    ("quantizers.multiplies", "quantizers *", "multiplications"),
+    ("quantizers.additions", "quantizers +", "additions"),
+  ]
+
+  private func operationLines(width: Int) -> [[Span]] {
+    guard let evaluation = run.lastEvaluation else { return notYet("") }
+    let lines = Self.operations.compactMap { path, name, meaning -> [Span]? in
+      guard let count = evaluation["operations.\(path)"] else { return nil }
+      var cells = [
+        RowCell(Span(name), 14), RowCell(Span(Figure.short(count), .title), 6, isNumber: true),
+      ]
+      let room = width - 24
+      if room >= meaning.cellWidth { cells.append(RowCell(Span(" " + meaning, .dim), room + 1)) }
+      return RowCell.spans(cells, ellipsis: glyphs.ellipsis)
+    }
+    return lines.isEmpty ? notYet("this run counts no operations") : lines
+  }
+}
