@@ -130,7 +130,7 @@ import Testing
 
   @Test func `no size traps, on any screen`() {
     var dashboards = [Dashboard.training(width: 80, height: 24, steps: 700)]
-    for key in ["2", "3", "6", "?", "q"] {
+    for key in ["2", "3", "6", "7", "?", "q"] {
       var dashboard = dashboards[0]
       dashboard.press(.character(Character(key)))
       dashboards.append(dashboard)

@@ -24,6 +24,7 @@ extension Page {
     case .raster: [.raster, .population]
     case .schedule: [.resolution, .learningRate, .numbers]
     case .log: [.log]
+    case .sweep: [.sweep, .sweepTable]
     }
   }
 
@@ -42,6 +43,7 @@ extension Page {
       [Arrangement(40, 24, .rows([whole(.raster), Grid.Part(.fixed(8), .panel(.population))]))]
     case .schedule: Self.scheduleArrangements
     case .log: []
+    case .sweep: Self.sweepArrangements
     }
   }
 
@@ -86,6 +88,13 @@ extension Page {
       ])),
     Arrangement(40, 18, .rows([whole(.resolution), whole(.learningRate), whole(.numbers)])),
     Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),
+  ]
+
+  /// The table has room for a grid of the usual length.
+  private static let sweepArrangements: [Arrangement] = [
+    Arrangement(
+      150, 16, .columns([whole(.sweep), Grid.Part(.fixed(92), .panel(.sweepTable))])),
+    Arrangement(40, 20, .rows([whole(.sweep), Grid.Part(.fixed(13), .panel(.sweepTable))])),
   ]
 
   private static func schedule(_ height: Int) -> Grid.Part {

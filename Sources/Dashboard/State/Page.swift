@@ -5,6 +5,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case raster = 2
   case schedule = 3
   case log = 6
+  case sweep = 7
 
   package var title: String {
     switch self {
@@ -12,6 +13,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .raster: "Raster"
     case .schedule: "Schedule"
     case .log: "Log"
+    case .sweep: "Sweep"
     }
   }
 }
@@ -19,11 +21,12 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 /// A bordered part of a page that can be focused and zoomed.
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
+  case sweep, sweepTable
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .numbers, .log: false
+    case .raster, .numbers, .log, .sweepTable: false
     default: true
     }
   }
@@ -42,6 +45,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .rate: "spike rate"
     case .resolution: "w"
     case .learningRate: "learning rate"
+    case .sweepTable: "sweep in numbers"
     default: rawValue
     }
   }

@@ -87,6 +87,7 @@ extension Dashboard {
       rasterColumn = min(max(0, rasterColumn), window.lastFirstStep)
     }
     logScroll = min(max(0, logScroll), lastLogScroll)
+    sweepRow = min(max(0, sweepRow), lastSweepRow)
     if case .help(let scroll) = overlay, scroll > 0 {
       overlay = .help(scroll: min(scroll, helpDialog.lastOffset(in: size)))
     }

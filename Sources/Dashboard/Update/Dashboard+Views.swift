@@ -118,7 +118,7 @@ extension Dashboard {
 
   /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
-    let before = (overlay, logScroll, rasterRow)
+    let before = (overlay, logScroll, rasterRow, sweepRow)
     if case .help(let offset) = overlay {
       overlay = .help(
         scroll: moved(
@@ -129,12 +129,15 @@ extension Dashboard {
       let last = lastLogScroll
       let rows = max(1, self.rows(of: .log))
       logScroll = last - moved(last - logScroll, by: scroll, rows: rows, end: last)
+    } else if page == .sweep {
+      sweepRow = moved(
+        sweepRow, by: scroll, rows: max(1, rows(of: .sweepTable) - 1), end: lastSweepRow)
     } else {
       let window = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero))
       rasterRow = moved(
         rasterRow, by: scroll, rows: max(1, window.visibleUnits), end: window.lastFirstUnit)
     }
-    if before == (overlay, logScroll, rasterRow) { say(Sentence.nothingFurther) }
+    if before == (overlay, logScroll, rasterRow, sweepRow) { say(Sentence.nothingFurther) }
   }
 
   private mutating func scrollTime(by steps: Int) {

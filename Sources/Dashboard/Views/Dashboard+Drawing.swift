@@ -35,6 +35,8 @@ extension Dashboard {
     case .population: populationChart(on: canvas).draw(on: canvas)
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
+    case .sweep: sweepChart(on: canvas).draw(on: canvas)
+    case .sweepTable: drawSweepTable(on: canvas)
     }
   }
 

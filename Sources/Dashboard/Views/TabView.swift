@@ -6,9 +6,19 @@ struct TabView {
   let dashboard: Dashboard
 
   func draw(on canvas: Canvas) {
+    let result = self.result
+    let width = result.reduce(0) { $0 + $1.width }
+    // Where the names have no room, the keys stand for the other screens.
+    let named = Page.allCases.reduce(1) { $0 + $1.title.cellWidth + 4 }
+    let isShort = named + (result.isEmpty ? 0 : width + 1) > canvas.width
     var column = 1
     for page in Page.allCases {
       let isShown = page == dashboard.page
+      if isShort && !isShown {
+        column =
+          canvas.draw([Span("\(page.rawValue)", .key)], at: Point(column: column, row: 0)) + 1
+        continue
+      }
       let key = Span("\(page.rawValue)", .key)
       let title = Span(
         " \(page.title)", isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
@@ -18,8 +28,6 @@ struct TabView {
       column = canvas.draw(" ", at: Point(column: column, row: 0))
       column = canvas.draw(page.title, at: Point(column: column, row: 0), title.style) + 2
     }
-    let result = self.result
-    let width = result.reduce(0) { $0 + $1.width }
     if !result.isEmpty, column + width + 1 <= canvas.width {
       canvas.drawRight(result, row: 0, end: canvas.width - 1)
     }

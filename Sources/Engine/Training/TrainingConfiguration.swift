@@ -128,6 +128,8 @@ package struct EvaluationConfiguration: Sendable, Equatable, Codable {
     self.draws = draws
     self.testDraws = testDraws
   }
+
+  package func draws(for split: Gauge.Split) -> Int { split == .test ? testDraws : draws }
 }
 
 /// A rule that scales every resolution by `factor` when the spiking validation accuracy has not

@@ -5,6 +5,8 @@ struct PlainResults {
   let style: PlainStyle
   let sites: [StudySummary.Site]
   let width: Int
+  /// What the scores were measured on.
+  var title = "test"
 
   private static let split = "test"
 
@@ -14,11 +16,13 @@ struct PlainResults {
     let verdict =
       "\(conclusion.outcome.rawValue) after \(conclusion.epochs) \(conclusion.epochs == 1 ? "epoch" : "epochs") and "
       + "\(PlainText.duration(seconds)) of work\(reason)"
-    let metrics = Metrics(conclusion.metrics)
-    let parts = [
-      PlainText.wrapped(verdict, to: width).map(paint), scores(metrics), bits(metrics),
-      operations(metrics),
-    ]
+    return [""] + PlainText.wrapped(verdict, to: width).map(paint) + tables(conclusion.metrics)
+  }
+
+  /// The tables of results with paths below the split, each after an empty line.
+  func tables(_ readings: [Reading]) -> [String] {
+    let metrics = Metrics(readings)
+    let parts = [scores(metrics), bits(metrics), operations(metrics)]
     return parts.filter { !$0.isEmpty }.flatMap { [""] + $0 }
   }
 
@@ -63,7 +67,7 @@ struct PlainResults {
           metrics[path + ".loss"].map { PlainText.fixed($0, 4) },
         ], columns)
     }
-    return rows.isEmpty ? [] : [titles("test", columns)] + rows
+    return rows.isEmpty ? [] : [titles(title, columns)] + rows
   }
 
   private func bits(_ metrics: Metrics) -> [String] {

@@ -13,6 +13,9 @@ enum OutputError: Error, Equatable {
 enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether text may be coloured where no option says otherwise.
+  static var isColored: Bool { isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) }
+
   /// Writes everything. `isImpatient` is asked when a signal came while the reader is slow.
   static func write(_ text: String, isImpatient: () -> Bool = { false }) throws(OutputError) {
     var bytes = Array(text.utf8)[...]
