@@ -11,6 +11,8 @@ package struct Experiment: Sendable, Equatable {
   /// Whether the window of an LMU is the length of sequences that only their files tell; the
   /// number in `training` is meaningless then.
   package var thetaFollowsSteps = false
+  /// Path of a file of weights that training begins with; empty for drawn ones.
+  package var from = ""
 
   package init(
     name: String, title: String, problem: ProblemConfiguration, training: TrainingConfiguration

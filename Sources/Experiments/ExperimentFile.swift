@@ -5,10 +5,13 @@ import Engine
 package struct ExperimentOverrides: Sendable, Equatable {
   package var seed: UInt64?
   package var epochs: Int?
+  /// Path of a file of weights.
+  package var from: String?
 
-  package init(seed: UInt64? = nil, epochs: Int? = nil) {
+  package init(seed: UInt64? = nil, epochs: Int? = nil, from: String? = nil) {
     self.seed = seed
     self.epochs = epochs
+    self.from = from
   }
 }
 
@@ -81,6 +84,10 @@ extension Layer {
     }
     if let epochs = overrides.epochs {
       set("training.epochs", to: .integer(epochs), argument: "--epochs \(epochs)")
+    }
+    if let from = overrides.from {
+      let path = FilePath.absolute(from, in: "")
+      set("training.from", to: .text(path), argument: "--from \(from)")
     }
   }
 

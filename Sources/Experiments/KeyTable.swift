@@ -64,8 +64,17 @@ package enum KeyTable {
       if case .integer(let seed) = value {
         draft.experiment.training.seed = UInt64(clamping: seed)
       }
-    },
+    }, from,
   ]
+
+  private static let from = ExperimentKey(
+    "training.from", .path(isOptional: true),
+    "Weights to begin with, a safetensors file; \"\" for drawn ones"
+  ) {
+    .text($0.experiment.from)
+  } write: { draft, value in
+    if case .text(let path) = value { draft.experiment.from = path }
+  }
 
   private static let evaluation: [ExperimentKey] = [
     ExperimentKey(

@@ -23,6 +23,9 @@ enum Messages {
     case let error as LegendreMemoryError: sentence(error)
     case let error as TrainingSetupError: sentence(error)
     case let error as FileError: sentence(error)
+    case let error as RunError: sentence(error)
+    case let error as SafetensorsError: sentence(error)
+    case let error as CheckpointFailure: sentence(error)
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
     }
@@ -32,6 +35,9 @@ enum Messages {
   static func ending(for error: any Error) -> Ending {
     switch error {
     case is DataError: .badData
+    case let error as SafetensorsError: ending(error)
+    case let error as CheckpointFailure: error.reason is CheckpointError ? .badData : .usage
+    case FileError.occupied: .usage
     case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage
     }
@@ -101,7 +107,7 @@ enum Messages {
     }
   }
 
-  private static func sentence(_ error: FileError) -> String {
+  static func sentence(_ error: FileError) -> String {
     switch error {
     case .failed(let operation, let path, let number):
       "\(path): cannot \(verb(operation)): \(reason(number))"

@@ -11,15 +11,14 @@ enum Wiring {
   static func makeStudy(
     _ experiment: Experiment, problem: any Problem, threads: Int
   ) throws -> any Study {
-    try TrainingStudy(
+    let study = try TrainingStudy(
       name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
       threads: threads)
-  }
-
-  /// The folder of the run; nothing is on the disk until something is saved.
-  private static func makeRunFolder(_ plan: RunPlan) throws(FileError) -> RunFolder {
-    let runs = try RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment)
-    return RunFolder(in: runs, name: plan.runName, experiment: plan.experiment.toml)
+    let path = experiment.from
+    guard !path.isEmpty else { return study }
+    let checkpoint = try SafetensorsReader.read(path)
+    try CheckpointFailure.naming(path) { try study.begin(with: checkpoint, from: path) }
+    return study
   }
 
   /// Starts the thread that loads the data, makes the study and trains it. `wake` is called when
@@ -28,7 +27,7 @@ enum Wiring {
     _ plan: RunPlan, paused: Bool, wake: @escaping @Sendable () -> Void
   ) -> LiveRun {
     let failure = FailureBox()
-    let folder = Result { () throws(FileError) in try makeRunFolder(plan) }
+    let folder = plan.folder
     let surroundings = Runner.Surroundings(
       wake: wake,
       save: { checkpoint, progress in

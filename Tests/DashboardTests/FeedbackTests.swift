@@ -98,6 +98,7 @@ import Testing
       dashboard.press(.character(Character(String(page.rawValue))))
       #expect(dashboard.frame.size == dashboard.size)
     }
+    dashboard.press(.character("6"))
     #expect(dashboard.frame.rowText(48).contains("of 100"))
     #expect(dashboard.frame.rowText(48).contains("are dropped"))
   }

@@ -15,6 +15,21 @@ import Testing
     #expect(dashboard.press(.character("q")) == [.quit])
   }
 
+  @Test func `a result that is to be saved is saved at the end, and awaited`() {
+    var dashboard = Dashboard(size: Size(width: 80, height: 24), savesAtEnd: true)
+    let run = ScriptedRun()
+    dashboard.tell(run.beginning + run.reports(0..<ScriptedRun.steps))
+    #expect(dashboard.tell(run.ending).contains(.send(.save)))
+    #expect(dashboard.press(.character("q")) == [.send(.save)])
+    #expect(dashboard.tell([.saved(path: "/runs/a/checkpoints/last.safetensors")]) == [.quit])
+    #expect(dashboard.farewell.last == "Saved /runs/a/checkpoints/last.safetensors")
+    var failing = Dashboard(size: Size(width: 80, height: 24), savesAtEnd: true)
+    failing.tell(run.beginning + run.reports(0..<ScriptedRun.steps) + run.ending)
+    failing.tell([.saveFailed(reason: "disk full")])
+    #expect(failing.press(.character("q")) == [.send(.save)])
+    #expect(failing.press(.character("q")) == [.quit])
+  }
+
   @Test func `the quit dialog is answered with arrows and Enter or with letters`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     #expect(dashboard.press(.character("q"), .down, .enter) == [.quit])

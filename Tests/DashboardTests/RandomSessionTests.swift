@@ -94,7 +94,7 @@ import Testing
   private static func oddReports(
     _ generator: inout SeededGenerator, _ run: inout ScriptedRun, _ step: Int
   ) -> [RunnerReport] {
-    switch Int.random(in: 0..<17, using: &generator) {
+    switch Int.random(in: 0..<19, using: &generator) {
     case 0: run.beginning
     case 1: run.turnResolutions(by: 0.7, at: step)
     case 2: [.probe(.raster(run.raster(site: "h", sample: 3, step: step)))]
@@ -111,9 +111,15 @@ import Testing
     case 12: [.refused(.undo, .nothingToUndo)]
     case 13: run.beginningWithoutSites
     case 14: [.knobs([])]
-    case 15: [run.event(.stepped(wildReadings(step)), step: step)]
+    case 15: [run.event(.swept(run.sweep()), step: step)]
+    case 16: [run.event(.evaluating(sweeping(step)), step: step)]
+    case 17: [run.event(.stepped(wildReadings(step)), step: step)]
     default: [run.event(.evaluated(run.evaluation(step)), step: step)]
     }
+  }
+
+  private static func sweeping(_ step: Int) -> EvaluationProgress {
+    EvaluationProgress(split: .validation, done: step, total: 0, isSweep: true)
   }
 
   private static let emptyRaster = Raster(

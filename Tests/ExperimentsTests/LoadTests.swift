@@ -78,6 +78,7 @@ import Testing
     "startBits": "3.5", "endBits": "1.5", "width": "1.25", "rule": "momentum", "beta1": "0.8",
     "beta2": "0.9", "epsilon": "1e-3", "momentum": "0.5", "clipNorm": "off", "patience": "4",
     "factor": "0.75", "minimum": "2", "epochs": "3", "batch": "16", "shards": "4", "seed": "11",
+    "from": "w.safetensors",
     "problem.values": "b.csv", "labels": "b.txt", "testValues": "c.npy", "testLabels": "d.npy",
     "channels": "3", "validationShare": "0.25", "testShare": "0.125",
     "normalization": "standardized", "everyEpochs": "5", "draws": "6", "testDraws": "7",

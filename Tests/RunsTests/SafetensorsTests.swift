@@ -83,8 +83,14 @@ import Testing
     }
     #expect(error(entry("F32", "[2]", "[0,8]")) == nil)
     #expect(
-      error(entry("F16", "[4]", "[0,8]"))
-        == .unsupportedType(path: "f", tensor: "a", found: "F16", supported: ["F32"]))
+      error(entry("I64", "[1]", "[0,8]"))
+        == .unsupportedType(
+          path: "f", tensor: "a", found: "I64", supported: ["F32", "F16", "BF16", "F64"]))
+    #expect(error(entry("F16", "[4]", "[0,8]")) == nil)
+    #expect(error(entry("F64", "[1]", "[0,8]")) == nil)
+    #expect(
+      error(entry("F64", "[2]", "[0,8]"))
+        == .wrongSize(path: "f", tensor: "a", expected: 16, found: 8))
     #expect(
       error(entry("F32", "[3]", "[0,8]"))
         == .wrongSize(path: "f", tensor: "a", expected: 12, found: 8))
@@ -112,6 +118,42 @@ import Testing
         == .malformed(
           path: "f", tensor: "a", field: "shape", expected: "sizes whose product can be stored"))
   }
+
+  private func values(_ type: String, _ words: [UInt8], count: Int) throws -> [Float] {
+    let header =
+      #"{"a":{"dtype":"\#(type)","shape":[\#(count)],"data_offsets":[0,\#(words.count)]}}"#
+    let read = try SafetensorsReader.parse(file(header) + words, from: "f")
+    return try #require(read.tensors.first).values
+  }
+
+  private func bytes<Word: FixedWidthInteger>(_ words: [Word]) -> [UInt8] {
+    words.flatMap { word in withUnsafeBytes(of: word.littleEndian) { Array($0) } }
+  }
+
+  @Test func `numbers of other types become those of single precision`() throws {
+    // 1, -2, the largest, the smallest normal and subnormal number of half precision.
+    let halves: [UInt16] = [0x3C00, 0xC000, 0x7BFF, 0x0400, 0x0001, 0x8000, 0x7C00, 0xFC00]
+    #expect(
+      try values("F16", bytes(halves), count: 8)
+        == [1, -2, 65504, 0x1p-14, 0x1p-24, -0.0, .infinity, -.infinity])
+    #expect(try values("F16", bytes([UInt16(0x7E01)]), count: 1)[0].isNaN)
+    #expect(
+      try values("BF16", bytes([0x3F80, 0xC049, 0x7F80] as [UInt16]), count: 3)
+        == [1, -3.140625, .infinity])
+    let doubles = [0.1, -1e300, 1e-300].map(\.bitPattern)
+    #expect(try values("F64", bytes(doubles), count: 3) == [Float(0.1), -.infinity, 0])
+  }
+
+  #if arch(arm64)
+    @Test func `every number of half precision is read as the processor reads it`() throws {
+      let words = (0...UInt16.max).map { $0 }
+      let read = try values("F16", bytes(words), count: words.count)
+      for (word, value) in zip(words, read) {
+        let expected = Float(Float16(bitPattern: word))
+        #expect(value == expected || value.isNaN && expected.isNaN)
+      }
+    }
+  #endif
 
   @Test func `overlapping arrays are refused`() {
     let header =

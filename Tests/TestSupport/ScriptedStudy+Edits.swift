@@ -5,6 +5,8 @@ extension ScriptedStudy {
     var changes: [EditRecord.Change] = []
     if edit == .perform(action: "validate") {
       validationIsDue = phase != .ended
+    } else if edit == .perform(action: "sweep"), !script.sites.isEmpty {
+      sweepChunks = max(script.evaluationChunks, 1)
     } else {
       var turned = dials
       changes = try turned.apply(edit, at: step)

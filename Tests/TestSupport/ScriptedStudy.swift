@@ -20,6 +20,8 @@ package struct ScriptedStudy: Study {
   /// Outcome and reason of a study that is to end after its final test.
   var ending: (outcome: Conclusion.Outcome, reason: String)?
   var validationIsDue = false
+  /// Chunks of a sweep that are yet to come.
+  var sweepChunks = 0
   var dials: Dials
 
   package init(_ script: Script = Script()) {
@@ -43,6 +45,7 @@ package struct ScriptedStudy: Study {
 
   package mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
     var events: [StudyEvent] = []
+    if let swept = sweep() { return swept }
     for _ in 0..<(budget > .zero ? max(script.stepsPerAdvance, 1) : 1) {
       if phase == .training && (ending != nil || validationIsDue) {
         phase = .evaluating(ending == nil ? .validation : .test, done: 0)

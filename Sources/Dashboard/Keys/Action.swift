@@ -8,7 +8,7 @@ package enum Action: Sendable, Equatable {
   case turnResolution(factor: Double)
   case hold
   case turnLearningRate(factor: Double)
-  case undo, redo, validate, save, stop
+  case undo, redo, validate, sweep, save, stop
   case show(Page)
   case nextPanel, previousPanel, zoom, back
   case toggleLogarithmic, toggleOutliers, nextMetric, nextSite, nextSample, previousSample

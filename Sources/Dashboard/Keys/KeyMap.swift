@@ -62,7 +62,10 @@ package enum KeyMap {
       .zoom),
     KeyBinding(.escape, name: "back", "back: close, unzoom, the Train screen", .back),
     KeyBinding(
-      .character("y"), name: "logarithmic", hint: "log", scope: .pages([.train, .schedule]),
+      .character("W"), name: "measure", hint: "sweep", "measure the present weights over w", .sweep),
+    KeyBinding(
+      .character("y"), name: "logarithmic", hint: "log",
+      scope: .pages([.train, .schedule, .sweep]),
       "log or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
@@ -83,16 +86,16 @@ package enum KeyMap {
 
   private static let rows: [KeyBinding] = [
     KeyBinding(
-      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .layers, .log]),
+      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .layers, .log, .sweep]),
       "one row down", .scroll(.rows(1))),
     KeyBinding(
-      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .layers, .log]),
+      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .layers, .log, .sweep]),
       "one row up", .scroll(.rows(-1))),
     KeyBinding(
-      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .layers, .log]),
+      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .layers, .log, .sweep]),
       "a screenful down", .scroll(.pages(1))),
     KeyBinding(
-      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .layers, .log]),
+      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .layers, .log, .sweep]),
       "a screenful up", .scroll(.pages(-1))),
     KeyBinding(
       .left, .character("h"), name: "before", hint: "time", scope: .pages([.raster]),
@@ -101,10 +104,10 @@ package enum KeyMap {
       .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
       "later time steps", .scrollTime(8)),
     KeyBinding(
-      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log]), "first row",
+      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log, .sweep]), "first row",
       .scroll(.start)),
     KeyBinding(
-      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log]), "last row",
+      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log, .sweep]), "last row",
       .scroll(.end)),
   ]
 

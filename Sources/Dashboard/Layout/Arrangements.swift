@@ -25,6 +25,7 @@ extension Page {
     case .schedule: [.resolution, .learningRate, .numbers]
     case .layers: [.sites, .operations, .energy]
     case .log: [.log]
+    case .sweep: [.sweep, .sweepTable]
     }
   }
 
@@ -44,6 +45,7 @@ extension Page {
     case .schedule: Self.scheduleArrangements
     case .layers: Self.layersArrangements
     case .log: []
+    case .sweep: Self.sweepArrangements
     }
   }
 
@@ -107,6 +109,13 @@ extension Page {
     ])
     return .rows([Grid.Part(.fixed(height), top), whole(.energy)])
   }
+
+  /// The table has room for a grid of the usual length.
+  private static let sweepArrangements: [Arrangement] = [
+    Arrangement(
+      150, 16, .columns([whole(.sweep), Grid.Part(.fixed(92), .panel(.sweepTable))])),
+    Arrangement(40, 20, .rows([whole(.sweep), Grid.Part(.fixed(13), .panel(.sweepTable))])),
+  ]
 
   private static func schedule(_ height: Int) -> Grid.Part {
     Grid.Part(.fixed(height), .panel(.resolution))

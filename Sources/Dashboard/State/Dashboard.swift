@@ -17,6 +17,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var log = EventLog()
   /// The last raster of each site.
   package internal(set) var rasters: [String: Raster] = [:]
+  /// The last sweep of the weights over resolutions.
+  package internal(set) var sweep: ResolutionSweep?
 
   package internal(set) var page = Page.train
   package internal(set) var overlay: Overlay?
@@ -40,6 +42,8 @@ package struct Dashboard: Sendable, Equatable {
   var rasterColumn = 0
   /// Log lines below the last one shown; 0 follows the end.
   var logScroll = 0
+  /// First row of the sweep's table that is shown.
+  var sweepRow = 0
 
   /// Lines of the Layers screen's panels above the first one shown.
   var layerScrolls: [PanelName: Int] = [:]
@@ -48,18 +52,22 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var now = 0.0
   /// Whether the program leaves as soon as the run is over.
   package internal(set) var isQuitting = false
+  /// Whether a run is saved at its end without being asked.
+  let savesAtEnd: Bool
   /// The probe that the runner was last asked for.
   var watched: Probe.Request?
   var watchedEvery = Duration.zero
 
   /// A dashboard that has heard nothing yet.
   package init(
-    size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = ""
+    size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = "",
+    savesAtEnd: Bool = false
   ) {
     self.size = size
     self.glyphs = glyphs
     self.theme = theme
     self.experiment = experiment
+    self.savesAtEnd = savesAtEnd
   }
 
   /// The site whose raster is shown, once the run has named its sites.

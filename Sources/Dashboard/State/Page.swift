@@ -6,6 +6,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case schedule = 3
   case layers = 4
   case log = 6
+  case sweep = 7
 
   package var title: String {
     switch self {
@@ -14,6 +15,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .schedule: "Schedule"
     case .layers: "Layers"
     case .log: "Log"
+    case .sweep: "Sweep"
     }
   }
 }
@@ -22,11 +24,12 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
   case sites, operations, energy
+  case sweep, sweepTable
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .numbers, .log, .sites, .operations, .energy: false
+    case .raster, .numbers, .log, .sites, .operations, .energy, .sweepTable: false
     default: true
     }
   }
@@ -45,6 +48,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .rate: "spike rate"
     case .resolution: "w"
     case .learningRate: "learning rate"
+    case .sweepTable: "sweep in numbers"
     default: rawValue
     }
   }

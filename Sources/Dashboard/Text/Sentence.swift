@@ -7,6 +7,7 @@ enum Sentence {
   static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."
   static let validating = "Validating after this batch."
+  static let sweeping = "Measuring the present weights over w."
   static let savingResult = "Saving the result."
   static let saving = "Saving after this batch."
   static let stopping = "Stopping after this batch; the test follows."
@@ -56,7 +57,7 @@ enum Sentence {
 
   static func began(_ summary: StudySummary) -> String {
     "Began \(summary.name): \(summary.model), \(summary.parameters) parameters, "
-      + "seed \(summary.seed)"
+      + "seed \(summary.seed)" + (summary.origin.map { ", weights of \($0)" } ?? "")
   }
 
   static func evaluated(_ evaluation: Evaluation) -> String {
@@ -72,6 +73,13 @@ enum Sentence {
     }
     let split = evaluation.split.rawValue
     return "Epoch \(evaluation.epoch) \(split): " + parts.joined(separator: ", ")
+  }
+
+  static func swept(_ sweep: ResolutionSweep) -> String {
+    let accuracy = { (row: ResolutionSweep.Row?) in row?.accuracy.map(Figure.percent) ?? "-" }
+    let trained = accuracy(sweep.rows.first(where: \.isTrained))
+    return "Swept w at \(sweep.rows.count) points: \(trained) as trained, "
+      + "\(accuracy(sweep.rows.last)) at infinity"
   }
 
   static func ended(_ conclusion: Conclusion) -> String {

@@ -10,6 +10,7 @@ extension Dashboard {
     case .turnResolution(let factor): return turnResolution(by: factor)
     case .turnLearningRate(let factor): return turnLearningRate(by: factor)
     case .hold: return toggleHold()
+    case .sweep: return sweepResolutions()
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
     case .help: overlay = .help(scroll: 0)
@@ -88,6 +89,18 @@ extension Dashboard {
     return edit(.scale(knob: "w.*", factor: factor)) {
       Sentence.askedForResolution(factor: factor, isRunning: $0)
     }
+  }
+
+  /// A sweep changes nothing about the run, so it may come after its end as well.
+  private mutating func sweepResolutions() -> [Effect] {
+    guard run.phase == .ended || canCommand() else { return [] }
+    guard !run.resolutions.isEmpty else {
+      say(Sentence.noResolution)
+      return []
+    }
+    if page != .sweep { (page, zoomed) = (.sweep, nil) }
+    say(Sentence.sweeping)
+    return [.send(.sweep)]
   }
 
   private mutating func toggleHold() -> [Effect] {

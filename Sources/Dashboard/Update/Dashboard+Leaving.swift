@@ -3,10 +3,18 @@ import Runs
 extension Dashboard {
   /// Leaves at once where nothing can be lost, else asks.
   mutating func quit() -> [Effect] {
+    if mustSave && !isQuitting {
+      // It is being saved at this moment.
+      isQuitting = true
+      return [.send(.save)]
+    }
     if run.isOver || run.phase == .preparing { return [.quit] }
     overlay = .quit(selected: .stopAndSave)
     return []
   }
+
+  /// Whether the result of a run that is over has yet to be saved, as was asked for at the start.
+  var mustSave: Bool { savesAtEnd && run.phase == .ended && !run.isSaved }
 
   /// Ctrl-C: first the question, then stop after the batch and save, then leave at once.
   mutating func interrupt() -> [Effect] {

@@ -71,6 +71,11 @@ extension Dashboard {
       run.lastEvaluation = evaluation
       history.append(evaluation)
       note(.result, Sentence.evaluated(evaluation), step: evaluation.step)
+    case .swept(let sweep):
+      run.evaluation = nil
+      self.sweep = sweep
+      note(.result, Sentence.swept(sweep), step: sweep.step)
+      say(Sentence.swept(sweep))
     case .edited(let record):
       history.mark(record)
       let sentence = Sentence.edited(record, knobs: run.knobs)
@@ -92,7 +97,10 @@ extension Dashboard {
     run.phase = .ended
     run.evaluation = nil
     if case .quit = overlay { overlay = nil }
-    return isQuitting ? [.quit] : []
+    if isQuitting { return [.quit] }
+    guard mustSave else { return [] }
+    say(Sentence.savingResult)
+    return [.send(.save)]
   }
 
   private mutating func refuse(_ edit: Edit, _ error: EditError) {

@@ -90,6 +90,7 @@ extension Dashboard {
     for (panel, scroll) in layerScrolls where scroll > 0 {
       layerScrolls[panel] = min(scroll, lastScroll(of: panel))
     }
+    sweepRow = min(max(0, sweepRow), lastSweepRow)
     if case .help(let scroll) = overlay, scroll > 0 {
       overlay = .help(scroll: min(scroll, helpDialog.lastOffset(in: size)))
     }

@@ -118,7 +118,7 @@ extension Dashboard {
 
   /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
-    let before = (overlay, logScroll, rasterRow, layerScrolls[focused] ?? 0)
+    let before = (overlay, logScroll, rasterRow, sweepRow, layerScrolls[focused] ?? 0)
     if case .help(let offset) = overlay {
       overlay = .help(
         scroll: moved(
@@ -134,12 +134,15 @@ extension Dashboard {
       layerScrolls[panel] = moved(
         layerScrolls[panel] ?? 0, by: scroll, rows: max(1, rows(of: panel)),
         end: lastScroll(of: panel))
+    } else if page == .sweep {
+      sweepRow = moved(
+        sweepRow, by: scroll, rows: max(1, rows(of: .sweepTable) - 1), end: lastSweepRow)
     } else {
       let window = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero))
       rasterRow = moved(
         rasterRow, by: scroll, rows: max(1, window.visibleUnits), end: window.lastFirstUnit)
     }
-    if before == (overlay, logScroll, rasterRow, layerScrolls[focused] ?? 0) {
+    if before == (overlay, logScroll, rasterRow, sweepRow, layerScrolls[focused] ?? 0) {
       say(Sentence.nothingFurther)
     }
   }

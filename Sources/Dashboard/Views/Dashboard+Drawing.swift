@@ -36,6 +36,8 @@ extension Dashboard {
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
     case .sites, .operations, .energy: layersPanel(panel).draw(on: canvas)
+    case .sweep: sweepChart(on: canvas).draw(on: canvas)
+    case .sweepTable: drawSweepTable(on: canvas)
     }
   }
 

@@ -97,7 +97,9 @@ struct HeaderView {
   private var word: String {
     if let evaluation = run.evaluation, run.phase != .paused {
       let share = 100 * evaluation.done / max(1, evaluation.total)
-      return "\(evaluation.split == .test ? "testing" : "validating") \(share) %"
+      let verb =
+        evaluation.isSweep ? "sweeping w" : evaluation.split == .test ? "testing" : "validating"
+      return "\(verb) \(share) %"
     }
     switch run.phase {
     case .preparing: return "preparing"

@@ -26,12 +26,11 @@ struct TabView {
   /// other screens alone, where it must be.
   private func form(width: Int) -> (hasTitles: Bool, result: [Span]) {
     let whole = scores()
-    guard !whole.isEmpty else { return (true, []) }
     for (hasTitles, scores) in [(true, whole), (true, self.scores(isShort: true)), (false, whole)]
-    where self.width(hasTitles: hasTitles) + Self.width(of: scores) + 1 <= width {
+    where !whole.isEmpty && self.width(hasTitles: hasTitles) + Self.width(of: scores) < width {
       return (hasTitles, scores)
     }
-    return (true, [])
+    return (self.width(hasTitles: true) <= width, [])
   }
 
   private static func width(of spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.width } }

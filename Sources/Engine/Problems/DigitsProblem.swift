@@ -3,6 +3,15 @@ import EmbeddedData
 /// The embedded handwritten digits (E. Alpaydin and C. Kaynak, 1998, CC BY 4.0): 1,797 images of
 /// 8x8 pixels 0...16, as sequences of 64 steps.
 enum DigitsProblem {
+  static let side = 8
+  /// The value of a pixel that stands for 1.
+  static let white = 16
+
+  /// The order in which the pixels are shown.
+  static func positions(_ order: ProblemConfiguration.Order) -> [Int] {
+    order == .rows ? Array(0..<side * side) : FixedPermutation.positions(side * side)
+  }
+
   /// Row i tests when i % 5 == 4, validates when i % 10 == 3, and trains otherwise.
   static func load(order: ProblemConfiguration.Order) throws(DataError) -> ImageProblem {
     let images = try images()
@@ -12,7 +21,7 @@ enum DigitsProblem {
     }
     return ImageProblem(
       title: "digits, \(order.title)",
-      order: order == .rows ? Array(0..<64) : FixedPermutation.positions(64),
+      classNames: ImageFormat.digitNames, order: Self.positions(order),
       training: part { $0 % 5 != 4 && $0 % 10 != 3 },
       validation: part { $0 % 10 == 3 },
       test: part { $0 % 5 == 4 })
@@ -32,6 +41,7 @@ enum DigitsProblem {
       labels.append(UInt8(numbers[64]))
     }
     guard labels.count == 1797 else { throw .damagedResource(name: "digits") }
-    return ImageSet(side: 8, pixels: .bytes(pixels), white: 16, labels: labels)
+    return ImageSet(
+      side: side, pixels: .bytes(pixels), white: Float(white), labels: labels)
   }
 }

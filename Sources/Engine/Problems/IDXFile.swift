@@ -52,6 +52,28 @@ package enum IDXFile {
     }
   }
 
+  /// How many images of `side` pixels a file states that it has.
+  static func imageCount(_ path: String, side: Int) throws(DataError) -> Int {
+    let file = try GzipFile(path: path)
+    var words: [UInt32] = []
+    for index in 0..<4 {
+      let (word, bytes) = try nextWord(of: file)
+      guard bytes == 4 else {
+        throw .truncated(file: path, foundBytes: 4 * index + bytes, expectedBytes: 16)
+      }
+      words.append(word)
+    }
+    guard words[0] == 0x0803 else {
+      throw .wrongMagic(file: path, found: words[0], expected: 0x0803)
+    }
+    let count = Int(words[1])
+    guard words[2] == UInt32(side), words[3] == UInt32(side), count > 0 else {
+      throw .wrongDimensions(
+        file: path, found: words[1...].map { Int($0) }, expected: [max(count, 1), side, side])
+    }
+    return count
+  }
+
   /// The next big-endian 32-bit word and how many of its bytes were there.
   private static func nextWord(
     of file: borrowing GzipFile

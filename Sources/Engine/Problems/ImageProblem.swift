@@ -11,6 +11,8 @@ final class ImageProblem: Problem {
   let title: String
   let classes = 10
   let channels = 1
+  /// What the labels 0...9 stand for.
+  let classNames: [String]
   var steps: Int { order.count }
 
   /// Step t shows the pixel at row-major position `order[t]`.
@@ -19,12 +21,20 @@ final class ImageProblem: Problem {
   private let validation: Part
   private let test: Part
 
-  init(title: String, order: [Int], training: Part, validation: Part, test: Part) {
+  init(
+    title: String, classNames: [String], order: [Int], training: Part, validation: Part,
+    test: Part
+  ) {
     self.title = title
+    self.classNames = classNames
     self.order = order
     self.training = training
     self.validation = validation
     self.test = test
+  }
+
+  var inputs: InputDescription {
+    InputDescription(steps: steps, channels: channels, classes: classNames)
   }
 
   private func part(_ split: Gauge.Split) -> Part {

@@ -3,6 +3,17 @@
 package enum MNISTProblem {
   /// Side of the images in the files.
   static let fullSide = 28
+  /// The value of a pixel that stands for 1.
+  static let white = 255
+
+  /// What the labels stand for.
+  static func classNames(of dataSet: ProblemConfiguration.DataSet) -> [String] {
+    dataSet == .fashionMNIST
+      ? [
+        "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+        "Ankle boot",
+      ] : ImageFormat.digitNames
+  }
 
   /// - Parameter paths: training images and labels, test images and labels.
   static func load(
@@ -14,7 +25,7 @@ package enum MNISTProblem {
       paths[0], labels: paths[1], count: MNISTOrders.trainingImages, side: side)
     let test = try images(paths[2], labels: paths[3], count: 10_000, side: side)
     return ImageProblem(
-      title: title(of: configuration),
+      title: title(of: configuration), classNames: classNames(of: configuration.dataSet),
       order: order(of: configuration, published: orders.pixels),
       training: .init(images: training, indices: orders.training),
       validation: .init(images: training, indices: orders.validation),
@@ -30,11 +41,11 @@ package enum MNISTProblem {
       throw .labelOutOfRange(file: labelFile, index: index, found: Int(labels[index]), largest: 9)
     }
     let pixels = try IDXFile.read(imageFile, dimensions: [count, fullSide, fullSide])
-    return ImageSet(side: fullSide, pixels: .bytes(pixels), white: 255, labels: labels)
+    return ImageSet(side: fullSide, pixels: .bytes(pixels), white: Float(white), labels: labels)
       .averaged(toSide: side)
   }
 
-  private static func order(
+  static func order(
     of configuration: ProblemConfiguration, published: [Int]
   ) -> [Int] {
     let steps = configuration.side * configuration.side

@@ -10,6 +10,8 @@ package protocol Problem: Sendable {
   /// Inputs per time step.
   var channels: Int { get }
   var classes: Int { get }
+  /// What a network on this problem takes in and tells apart.
+  var inputs: InputDescription { get }
 
   func count(in split: Gauge.Split) -> Int
   func label(_ index: Int, in split: Gauge.Split) -> Int

@@ -41,6 +41,8 @@ package struct StudySummary: Sendable, Equatable {
   package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
+  /// Where the weights came from that training began with; `nil` where they were drawn.
+  package var origin: String?
 
   package struct Site: Sendable, Equatable {
     package var id: String

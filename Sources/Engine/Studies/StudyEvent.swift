@@ -5,6 +5,8 @@ package enum StudyEvent: Sendable, Equatable {
   /// A long evaluation has got this far.
   case evaluating(EvaluationProgress)
   case evaluated(Evaluation)
+  /// The sweep over resolutions that was asked for.
+  case swept(ResolutionSweep)
   /// A rule of the study (such as a plateau rule) or the user has turned a knob.
   case edited(EditRecord)
   /// The study is over and will not advance again.
@@ -54,11 +56,14 @@ package struct EvaluationProgress: Sendable, Equatable {
   package var split: Gauge.Split
   package var done: Int
   package var total: Int
+  /// Whether it is one of a sweep over resolutions.
+  package var isSweep: Bool
 
-  package init(split: Gauge.Split, done: Int, total: Int) {
+  package init(split: Gauge.Split, done: Int, total: Int, isSweep: Bool = false) {
     self.split = split
     self.done = done
     self.total = total
+    self.isSweep = isSweep
   }
 }
 

@@ -29,4 +29,6 @@ package enum CheckpointError: Error, Sendable, Equatable {
   case wrongShape(tensor: String, expected: [Int], found: [Int])
   case missingMetadata(String)
   case wrongMetadata(key: String, found: String, expected: String)
+  /// The weights were trained on data that were prepared in another way.
+  case otherData(field: String, found: String, expected: String)
 }

@@ -17,13 +17,17 @@ struct EvaluationTask {
   private var run = 0
   private var position = 0
 
-  /// `draws` is 0 where the network has no quantizers.
-  init(split: Gauge.Split, count: Int, draws: Int, resolutions: [Float]) {
+  /// `draws` is 0 where the network has no quantizers; the run without them may be left out where
+  /// there are draws.
+  init(
+    split: Gauge.Split, count: Int, draws: Int, resolutions: [Float], hasNonSpiking: Bool = true
+  ) {
     self.split = split
     self.resolutions = resolutions
     total = count
     // Spikes last, so that what can be looked at afterwards shows them.
-    runs = [Run(draw: nil)] + (0..<draws).map { Run(draw: $0) }
+    runs = (0..<draws).map { Run(draw: $0) }
+    if hasNonSpiking || draws == 0 { runs.insert(Run(draw: nil), at: 0) }
   }
 
   var isDone: Bool { run == runs.count || total == 0 }

@@ -7,7 +7,7 @@ final class NetworkPass {
   let gradients: ParameterSlab
   let recurrent: any SequencePass
   private let input: Matrix
-  private let logits: Matrix
+  let logits: Matrix
   private let logitGradient: Matrix
   private let reading: ReadoutPass
   private(set) var labels: [Int32]

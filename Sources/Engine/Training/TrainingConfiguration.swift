@@ -78,6 +78,8 @@ package struct EvaluationConfiguration: Sendable, Equatable, Codable {
     self.testDraws = testDraws
     self.energy = energy
   }
+
+  package func draws(for split: Gauge.Split) -> Int { split == .test ? testDraws : draws }
 }
 
 /// A rule that scales every resolution by `factor` when the spiking validation accuracy has not

@@ -9,6 +9,10 @@ extension TrainingStudy {
         events.append(end(.stopped, stopReason))
         return events
       }
+      if isSweepDue {
+        advanceSweep(&events)
+        continue
+      }
       switch phase {
       case .ended: return events
       case .training: trainBatch(&events)
@@ -16,6 +20,7 @@ extension TrainingStudy {
       }
     } while clock.now - begin < budget
     if case .evaluating(let task) = phase { events.append(.evaluating(task.progress)) }
+    if let sweep { events.append(.evaluating(sweep.progress)) }
     return events
   }
 
@@ -69,18 +74,8 @@ extension TrainingStudy {
     phase = .evaluating(
       EvaluationTask(
         split: split, count: trainer.problem.count(in: split),
-        draws: draws(for: split, at: resolutions), resolutions: resolutions))
-  }
-
-  /// Runs with quantizers that say something: none without quantizers, one where nothing about
-  /// them is random.
-  private func draws(for split: Gauge.Split, at resolutions: [Float]) -> Int {
-    let isRandom = signals.indices.contains {
-      resolutions[$0].isFinite && signals[$0].site.isRandom
-    }
-    guard isRandom else { return signals.contains { $0.site.kind != .off } ? 1 : 0 }
-    let evaluation = configuration.evaluation
-    return max(split == .test ? evaluation.testDraws : evaluation.draws, 1)
+        draws: trainer.draws(configuration.evaluation.draws(for: split), at: resolutions),
+        resolutions: resolutions))
   }
 
   private func evaluate(_ task: inout EvaluationTask, _ events: inout [StudyEvent]) {

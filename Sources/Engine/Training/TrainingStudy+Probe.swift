@@ -47,7 +47,7 @@ extension TrainingStudy {
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
         "seed": String(configuration.seed), "updates": String(trainer.optimizer.updates),
         "edits": editsText,
-      ])
+      ].merging(useMetadata) { first, _ in first })
   }
 
   package func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
@@ -66,6 +66,7 @@ extension TrainingStudy {
         expected: "at most \(configuration.epochs), of \(stepsPerEpoch) steps each")
     }
     for (matrix, values) in found { matrix.set(values) }
+    scales = checkpoint.scales(of: signals) ?? scales
     lastEvaluation = [:]
     trainer.resetMeters()
     trainer.optimizer.restore(updates: numbers.updates)

@@ -11,13 +11,13 @@ package final class TrainingStudy: Study {
     case ended
   }
 
-  package let summary: StudySummary
+  package internal(set) var summary: StudySummary
   package let gauges: [Gauge]
   let trainer: Trainer
   let configuration: TrainingConfiguration
   let signals: [QuantizedSignal]
   /// Multiplier of each site's resolution.
-  let scales: [Double]
+  var scales: [Double]
   let stepsPerEpoch: Int
 
   var steering: Steering
@@ -33,6 +33,9 @@ package final class TrainingStudy: Study {
   /// Edits of an earlier run that are yet to be repeated, the next one last.
   var replayed: [EditRecord] = []
   var isValidationAsked = false
+  var isSweepAsked = false
+  /// The sweep over resolutions that is going on.
+  var sweep: SweepTask?
   var stopReason: String?
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
   var plateau: PlateauRule?
@@ -107,7 +110,8 @@ package final class TrainingStudy: Study {
   }
 
   package var knobs: [Knob] {
-    steering.knobs + [Knob(id: "validate", title: "validate now", kind: .action)]
+    let sweeps = summary.sites.isEmpty ? [] : [Knob(id: "sweep", title: "sweep w", kind: .action)]
+    return steering.knobs + [Knob(id: "validate", title: "validate now", kind: .action)] + sweeps
   }
 
   package var progress: StudyProgress {
@@ -118,8 +122,11 @@ package final class TrainingStudy: Study {
 
   package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     if case .perform(let action) = edit {
-      guard action == "validate" else { throw .unknownKnob(action) }
-      isValidationAsked = true
+      switch action {
+      case "validate": isValidationAsked = true
+      case "sweep" where !summary.sites.isEmpty: isSweepAsked = true
+      default: throw .unknownKnob(action)
+      }
       return EditRecord(step: step, source: .user, edit: edit, changes: [])
     }
     let changes = try steering.apply(edit, at: step)
@@ -142,8 +149,8 @@ package final class TrainingStudy: Study {
   /// w * scale of each site before step `step`; infinite where the quantizer is off.
   func resolutions(at step: Int) -> [Float] {
     signals.indices.map { index in
-      let w = steering.value("w.\(signals[index].id)", at: step) ?? .infinity
-      return max(Float(w * scales[index]), .leastNormalMagnitude)
+      Trainer.resolution(
+        steering.value("w.\(signals[index].id)", at: step) ?? .infinity, scale: scales[index])
     }
   }
 

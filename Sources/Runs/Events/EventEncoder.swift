@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes a run as JSON, one object a line: the stream of `--json` and of a run's event file.
 ///
-/// Events are `began`, `stepped`, `evaluated`, `edited` and `ended`; the key `event` comes first,
+/// Events are `began`, `stepped`, `evaluated`, `swept`, `edited`, `ended` and `saved`; the key `event` comes first,
 /// the other keys of the contract follow in its order, and further readings after them. Dotted ids
 /// become nested objects: `w.h` is member `h` of member `w`. Numbers that are not finite, such as
 /// the resolution of a bypassed quantizer, are `null`.
@@ -35,7 +35,9 @@ package struct EventEncoder {
     case .failed(let reason):
       return line(
         ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
-    case .state, .resting, .knobs, .probe, .refused, .saved, .saveFailed:
+    case .saved(let path):
+      return line(saved: path)
+    case .state, .resting, .knobs, .probe, .refused, .saveFailed:
       return nil
     }
   }
@@ -52,6 +54,7 @@ package struct EventEncoder {
     switch timed.event {
     case .stepped(let readings): line(stepped: readings, of: timed)
     case .evaluated(let evaluation): line(evaluated: evaluation)
+    case .swept(let sweep): SweepText.event(sweep)
     case .edited(let record): line(edited: record)
     case .ended(let conclusion): line(ended: conclusion)
     case .evaluating: nil
@@ -67,6 +70,7 @@ package struct EventEncoder {
     object["parameters"] = .integer(summary.parameters)
     object["state"] = .integer(summary.state)
     object["form"] = .string(summary.form)
+    object["from"] = summary.origin.map(JSONValue.string)
     return JSONValue.object(object).text
   }
 
@@ -102,7 +106,7 @@ package struct EventEncoder {
     + ["bitsRange", "bitsEntropy", "significantBits", "spikeRate", "zeroFraction"]
     + ["assumptions"]
 
-  private static func nested(_ metrics: [Reading]) -> JSONObject {
+  static func nested(_ metrics: [Reading]) -> JSONObject {
     var object = JSONObject()
     for metric in metrics { object.insert(.number(metric.last), at: metric.gauge) }
     for prefix in [""] + Gauge.Split.allCases.map({ $0.rawValue + "." }) {
@@ -117,12 +121,22 @@ package struct EventEncoder {
   }
 
   private func line(evaluated evaluation: Evaluation) -> String {
-    var object = Self.event("evaluated")
+    JSONValue.object(Self.object(evaluated: evaluation)).text
+  }
+
+  static func object(evaluated evaluation: Evaluation) -> JSONObject {
+    var object = event("evaluated")
     object["epoch"] = .integer(evaluation.epoch)
     object["split"] = .string(evaluation.split.rawValue)
-    for member in Self.nested(evaluation.metrics).members {
+    for member in nested(evaluation.metrics).members {
       object[member.key] = object[member.key] ?? member.value
     }
+    return object
+  }
+
+  private func line(saved path: String) -> String {
+    var object = Self.event("saved")
+    object["checkpoint"] = .string(path)
     return JSONValue.object(object).text
   }
 
@@ -145,7 +159,7 @@ package struct EventEncoder {
     return JSONValue.object(object).text
   }
 
-  private static func event(_ name: String) -> JSONObject {
+  static func event(_ name: String) -> JSONObject {
     var object = JSONObject()
     object["event"] = .string(name)
     return object

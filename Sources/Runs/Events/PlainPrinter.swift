@@ -54,7 +54,8 @@ package struct PlainPrinter {
       + (units.isEmpty ? "" : "units \(units), ")
       + (summary.form == "stepwise" ? "" : "computed \(summary.form), ")
       + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
-    return title + note(sizes, style.plain)
+    let origin = summary.origin.map { note("begins with the weights of \($0)", style.plain) } ?? []
+    return title + note(sizes, style.plain) + origin
   }
 
   private mutating func lines(for timed: TimedEvent) -> [String] {
@@ -72,8 +73,8 @@ package struct PlainPrinter {
       return open
         + PlainResults(style: style, sites: sites, width: Self.width)
         .lines(for: conclusion, seconds: timed.seconds)
-    case .evaluating:
-      return []
+    case .swept(let sweep): return SweepText(sweep, width: Self.width).table
+    case .evaluating: return []
     }
   }
 

@@ -6,6 +6,8 @@ struct PlainResults {
   let style: PlainStyle
   let sites: [StudySummary.Site]
   let width: Int
+  /// What the scores were measured on.
+  var title = "test"
 
   private static let split = "test"
 
@@ -15,10 +17,15 @@ struct PlainResults {
     let verdict =
       "\(conclusion.outcome.rawValue) after \(conclusion.epochs) \(conclusion.epochs == 1 ? "epoch" : "epochs") and "
       + "\(PlainText.duration(seconds)) of work\(reason)"
-    let metrics = Metrics(conclusion.metrics)
+    return [""] + PlainText.wrapped(verdict, to: width).map(paint) + tables(conclusion.metrics)
+  }
+
+  /// The tables of results with paths below the split, each after an empty line.
+  func tables(_ readings: [Reading]) -> [String] {
+    let metrics = Metrics(readings)
     let parts = [
-      PlainText.wrapped(verdict, to: width).map(paint), scores(metrics), bits(metrics),
-      operations(metrics), energy(EnergyResults(conclusion.metrics, below: Self.split + ".")),
+      scores(metrics), bits(metrics), operations(metrics),
+      energy(EnergyResults(readings, below: Self.split + ".")),
     ]
     return parts.filter { !$0.isEmpty }.flatMap { [""] + $0 }
   }
@@ -64,7 +71,7 @@ struct PlainResults {
           metrics[path + ".loss"].map { PlainText.fixed($0, 4) },
         ], columns)
     }
-    return rows.isEmpty ? [] : [titles("test", columns)] + rows
+    return rows.isEmpty ? [] : [titles(title, columns)] + rows
   }
 
   /// One table, or one below another where there are more sites than stand side by side.

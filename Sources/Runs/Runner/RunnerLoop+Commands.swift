@@ -3,7 +3,7 @@ import Engine
 extension RunnerLoop {
   /// Does what a command asks for, between two units of work.
   ///
-  /// After the end only edits, probes and saving remain; the rest is without effect.
+  /// After the end only edits, probes, sweeps and saving remain; the rest is without effect.
   mutating func obey(_ command: RunnerCommand) {
     switch command {
     case .pause: steer(to: .paused)
@@ -15,6 +15,7 @@ extension RunnerLoop {
     case .edit(let edit): apply(edit)
     case .watch(let request, let interval): watch(request, every: interval)
     case .validate: validate()
+    case .sweep: sweep()
     case .save: save()
     case .stop: stop()
     }
@@ -61,6 +62,18 @@ extension RunnerLoop {
   private mutating func validate() {
     guard apply(.perform(action: "validate")), drive == .paused else { return }
     drive = .untilEvaluated(before: study.progress.step)
+  }
+
+  /// A sweep changes nothing about the run, so it is no edit of it.
+  private mutating func sweep() {
+    guard drive != .stopping else { return }
+    let edit = Edit.perform(action: "sweep")
+    do throws(EditError) {
+      _ = try study.apply(edit)
+      isSweeping = true
+    } catch {
+      outbox.post(.refused(edit, error))
+    }
   }
 
   private func save() {

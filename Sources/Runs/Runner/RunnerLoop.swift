@@ -20,6 +20,8 @@ struct RunnerLoop {
   var drive: Drive
   /// Whether nothing is to be done for now, whatever the drive.
   var isResting = false
+  /// Whether a sweep was asked for that is not done yet.
+  var isSweeping = false
   /// What the view wants to see.
   var watched: Probe.Request?
   /// Whether the last probe shows the study as it is and as it was asked for.
@@ -71,7 +73,9 @@ struct RunnerLoop {
     }
   }
 
-  private var isIdle: Bool { isResting || drive == .paused || drive == .ended }
+  private var isIdle: Bool {
+    isResting || (drive == .paused || drive == .ended) && !isSweeping
+  }
 
   /// Sleeps while there is nothing to do; otherwise takes only what is there.
   private func takeOrders(from orders: Mailbox<RunnerOrder>) -> [RunnerOrder] {
@@ -82,9 +86,14 @@ struct RunnerLoop {
   private mutating func advance() throws(StudyError) {
     let before = surroundings.clock()
     let events = try study.advance(within: isCounting ? .zero : Self.budget)
+    // A study that has nothing left to do is not asked again and again.
+    if events.isEmpty && drive == .ended { isSweeping = false }
     let after = surroundings.clock()
-    work += after - before
-    meter.add(after - before, samples: study.progress.samples)
+    // What is measured after the end is no work of the run.
+    if drive != .ended {
+      work += after - before
+      meter.add(after - before, samples: study.progress.samples)
+    }
     probeIsCurrent = watched == nil
     for event in events { report(event) }
     noteProgress(events)
@@ -98,8 +107,8 @@ struct RunnerLoop {
   /// Whether the study must not do more than one unit of work at a time.
   private var isCounting: Bool {
     switch drive {
-    case .untilStep, .untilEpoch, .untilEvaluated: true
-    case .paused, .training, .stopping, .ended: false
+    case .untilStep, .untilEpoch, .untilEvaluated, .paused: true
+    case .training, .stopping, .ended: false
     }
   }
 
@@ -118,6 +127,7 @@ struct RunnerLoop {
       switch event {
       case .evaluating: isEvaluating = true
       case .stepped, .evaluated, .ended: isEvaluating = false
+      case .swept: (isEvaluating, isSweeping) = (false, false)
       case .edited: break
       }
       if case .ended = event { drive = .ended }

@@ -17,6 +17,9 @@ package enum RunnerCommand: Sendable, Equatable {
   case watch(Probe.Request?, every: Duration = .milliseconds(100))
   /// Evaluate on the validation split as soon as the current batch is done.
   case validate
+  /// Measure the present weights over a grid of resolutions as soon as the current batch is done,
+  /// also while paused and after the end.
+  case sweep
   /// Save a checkpoint after the current batch.
   case save
   /// Finish the current batch, end, and keep everything for inspection.

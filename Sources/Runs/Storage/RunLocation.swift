@@ -46,6 +46,13 @@ package enum RunLocation {
     checkpointsFolder(in: folder) + "/step-\(padded(step, 8)).safetensors"
   }
 
+  /// The step of a checkpoint by the name of its file; `nil` for another file.
+  static func step(ofCheckpoint name: String) -> Int? {
+    guard name.hasPrefix("step-"), name.hasSuffix(".safetensors") else { return nil }
+    let digits = name.dropFirst("step-".count).dropLast(".safetensors".count)
+    return digits.allSatisfy { ("0"..."9").contains($0) } ? Int(digits) : nil
+  }
+
   /// A name that is one visible path component whatever the experiment is called.
   private static func fileName(_ name: String) -> String {
     let kept = name.map { character in

@@ -5,6 +5,7 @@ package struct SafetensorsReader {
   /// Where one array lies, as the header says.
   private struct Entry {
     var name: String
+    var type: SafetensorsType
     var shape: [Int]
     var begin: Int
     var end: Int
@@ -12,7 +13,6 @@ package struct SafetensorsReader {
 
   /// The largest header that the reference reader takes.
   private static let largestHeader: UInt64 = 100_000_000
-  private static let supportedTypes = ["F32"]
 
   /// Named in errors.
   private let path: String
@@ -49,7 +49,8 @@ package struct SafetensorsReader {
     entries = try checkedForHoles(entries, dataSize: bytes.count - dataStart)
     let tensors = entries.map { entry in
       let data = bytes[dataStart + entry.begin..<dataStart + entry.end]
-      return Checkpoint.Tensor(name: entry.name, shape: entry.shape, values: floats(in: data))
+      return Checkpoint.Tensor(
+        name: entry.name, shape: entry.shape, values: entry.type.floats(in: data))
     }
     return Checkpoint(tensors: tensors, metadata: metadata)
   }
@@ -100,12 +101,13 @@ package struct SafetensorsReader {
     guard case .object(let object) = value else {
       throw .malformed(path: path, tensor: name, field: "entry", expected: "an object")
     }
-    guard case .string(let type) = object["dtype"] else {
+    guard case .string(let typeName) = object["dtype"] else {
       throw .malformed(path: path, tensor: name, field: "dtype", expected: "a string")
     }
-    guard Self.supportedTypes.contains(type) else {
+    guard let type = SafetensorsType(rawValue: typeName) else {
       throw .unsupportedType(
-        path: path, tensor: name, found: type, supported: Self.supportedTypes)
+        path: path, tensor: name, found: typeName,
+        supported: SafetensorsType.allCases.map(\.rawValue))
     }
     let shape = try numbers("shape", of: object, tensor: name)
     let offsets = try numbers("data_offsets", of: object, tensor: name)
@@ -114,19 +116,19 @@ package struct SafetensorsReader {
         path: path, tensor: name, field: "data_offsets", expected: "a begin and an end after it")
     }
     let found = offsets[1] - offsets[0]
-    guard let expected = Self.size(of: shape) else {
+    guard let expected = Self.size(of: shape, type) else {
       throw .malformed(
         path: path, tensor: name, field: "shape", expected: "sizes whose product can be stored")
     }
     guard found == expected else {
       throw .wrongSize(path: path, tensor: name, expected: expected, found: found)
     }
-    return Entry(name: name, shape: shape, begin: offsets[0], end: offsets[1])
+    return Entry(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
   }
 
-  /// Bytes of an array of floats, `nil` where the number overflows.
-  private static func size(of shape: [Int]) -> Int? {
-    var size = 4
+  /// Bytes of an array, `nil` where the number overflows.
+  private static func size(of shape: [Int], _ type: SafetensorsType) -> Int? {
+    var size = type.bytes
     for extent in shape {
       let (product, overflow) = size.multipliedReportingOverflow(by: extent)
       if overflow { return nil }
@@ -169,15 +171,5 @@ package struct SafetensorsReader {
       throw .wrongLength(path: path, expected: end, found: dataSize)
     }
     return sorted
-  }
-
-  private func floats(in data: ArraySlice<UInt8>) -> [Float] {
-    data.withUnsafeBytes { bytes in
-      (0..<bytes.count / 4).map { index in
-        Float(
-          bitPattern: UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-      }
-    }
   }
 }

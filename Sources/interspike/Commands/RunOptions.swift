@@ -26,6 +26,21 @@ struct RunOptions: ParsableArguments {
   @Option(help: "How many times the training data are gone through.")
   var epochs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the weights of a safetensors file, or of a stored run.",
+      valueName: "file.safetensors|run"),
+    completion: .file(extensions: ["safetensors"]))
+  var from: String?
+
+  @Flag(help: "Save the experiment and, at the end, the weights in a folder of the run's own.")
+  var save = false
+
+  @Option(
+    help: ArgumentHelp("As --save, in this folder.", valueName: "folder"),
+    completion: .directory)
+  var saveTo: String?
+
   @Flag(help: "Print the events as JSON, one object a line.")
   var json = false
 
@@ -69,8 +84,11 @@ struct RunOptions: ParsableArguments {
         + "folder and saving it at its end."))
   var keepRunning = false
 
+  /// Whether the run is saved at its end.
+  var isSaved: Bool { save || saveTo != nil }
+
   /// Processor threads that can be asked for.
-  private static let allowedThreads = 1...256
+  static let allowedThreads = 1...256
 
   func validate() throws {
     if [json, plain, once].filter(\.self).count > 1 {
@@ -79,6 +97,8 @@ struct RunOptions: ParsableArguments {
     if once && keepRunning {
       throw ValidationError("--once and --keep-running exclude each other.")
     }
+    if once && isSaved { throw ValidationError("--once and --save exclude each other.") }
+    if saveTo?.isEmpty == true { throw ValidationError("--save-to needs the name of a folder.") }
     if !once && svg != nil { throw ValidationError("--svg needs --once.") }
     if !once && size != nil { throw ValidationError("--size needs --once.") }
     if let threads, !Self.allowedThreads.contains(threads) {

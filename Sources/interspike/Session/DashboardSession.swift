@@ -38,7 +38,7 @@ struct DashboardSession {
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
-      experiment: plan.experiment.name)
+      experiment: plan.experiment.name, savesAtEnd: plan.savesAtEnd)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = DashboardSession(

@@ -23,8 +23,8 @@ struct HeadlessSession {
   private var beginning: RunBeginning?
   /// A terminal that is closed may be noticed first by what is written to it.
   private let isOnTerminal = StandardOutput.isTerminal
-  /// How the program ends once the result is saved, after a run that nobody watches any more.
-  private var endingAfterSave: Ending?
+  /// The end of a run whose result has to be saved first: the last that is told of a run.
+  private var heldEnd: RunnerReport?
 
   private var runner: Runner { live.runner }
 
@@ -65,9 +65,9 @@ struct HeadlessSession {
     self.sink = sink
   }
 
-  /// Whether somebody reads standard output; otherwise the result has to be saved.
-  private var isWatched: Bool {
-    if case .standardOutput = sink { true } else { false }
+  /// Whether the result has to be saved: it was asked for, or nobody reads standard output.
+  private var savesAtEnd: Bool {
+    if case .standardOutput = sink { plan.savesAtEnd } else { true }
   }
 
   private mutating func run() throws -> Ending {
@@ -89,26 +89,31 @@ struct HeadlessSession {
   /// Prints a report; returns how the program ends if the run is over.
   private mutating func take(_ report: RunnerReport) throws -> Ending? {
     if case .began(let beginning) = report { self.beginning = beginning }
+    if case .event(let timed) = report, case .ended = timed.event, savesAtEnd, heldEnd == nil {
+      heldEnd = report
+      runner.send(.save)
+      return nil
+    }
     for line in lines.lines(for: report) { try write(line, of: report) }
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
-      let ending = ending(Ending(conclusion))
-      guard !isWatched else { return ending }
-      endingAfterSave = ending
-      runner.send(.save)
-      return nil
+      return ending(Ending(conclusion))
     case .failed(let reason):
       if let error = live.failure.error { throw error }
       StandardError.write("interspike: \(reason)\n")
       return .failedRun
-    case .saved: return endingAfterSave
+    case .saved:
+      guard let heldEnd else { return nil }
+      return try take(heldEnd)
     case .saveFailed(let reason):
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")
       if case .file(let file) = sink, case .json(let encoder) = lines {
         try? file.append(encoder.line(saveFailed: reason))
       }
-      return endingAfterSave == nil ? nil : .failedRun
+      guard let heldEnd else { return nil }
+      _ = try take(heldEnd)
+      return .failedRun
     default: return nil
     }
   }

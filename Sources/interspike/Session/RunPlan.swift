@@ -17,8 +17,12 @@ struct RunPlan: Sendable {
   var isPlain: Bool
   /// Whether the run goes on when its terminal is closed.
   var keepsRunning: Bool
+  /// Whether the run is saved at its end without being asked.
+  var savesAtEnd: Bool
   /// Names the run and its folder.
   var runName: String
+  /// Where the run is saved, or why it cannot be; nothing is on the disk until something is.
+  var folder: Result<RunFolder, FileError>
 
   /// The theme to begin with.
   var theme: Theme { themes.current }
@@ -28,7 +32,8 @@ struct RunPlan: Sendable {
     let epochs = options.epochs.flatMap { $0 > 0 ? $0 : nil }
     experiment = try ExperimentFile.load(
       options.experiment ?? Presets.standard.name, sets: options.settings,
-      overrides: ExperimentOverrides(seed: options.seed, epochs: epochs))
+      overrides: ExperimentOverrides(
+        seed: options.seed, epochs: epochs, from: try options.from.map(Self.weights)))
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -37,8 +42,23 @@ struct RunPlan: Sendable {
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii
     keepsRunning = options.keepRunning
+    savesAtEnd = options.isSaved
     runName = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
+    let (name, text) = (runName, experiment.toml)
+    folder = Result { () throws(FileError) -> RunFolder in
+      if let path = options.saveTo { return RunFolder(at: path, experiment: text) }
+      let runs = try RunLocation.runsFolder(environment: environment)
+      return RunFolder(in: runs, name: name, experiment: text)
+    }
+    // A folder that cannot be written to is better known before hours of training.
+    if savesAtEnd { _ = try folder.get().prepare() }
+  }
+
+  /// The file of weights that is meant by a path or by a stored run.
+  private static func weights(_ reference: String) throws(RunError) -> String {
+    reference.hasSuffix(".safetensors")
+      ? reference : try RunLibrary.ofProcess().find(reference).checkpoint(nil)
   }
 }
 
@@ -49,6 +69,14 @@ extension Experiment {
     else { return }
     _ = try LegendreMemory(
       order: lmu.order, theta: lmu.theta, discretization: lmu.discretization)
+  }
+}
+
+extension RunLibrary {
+  /// The runs that this process finds.
+  static func ofProcess() -> RunLibrary {
+    RunLibrary(
+      runsFolder: try? RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment))
   }
 }
 

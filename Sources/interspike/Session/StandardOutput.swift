@@ -19,6 +19,8 @@ enum StandardOutput {
     var (columns, rows): (CInt, CInt) = (0, 0)
     return program_terminal_size(STDOUT_FILENO, &columns, &rows) ? Int(columns) : nil
   }
+  /// Whether text may be coloured where no option says otherwise.
+  static var isColored: Bool { isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) }
 
   /// Writes everything. `isImpatient` is asked when a signal came while the reader is slow.
   static func write(_ text: String, isImpatient: () -> Bool = { false }) throws(OutputError) {

@@ -7,6 +7,8 @@ struct CSVFile {
   private let channels: Int
   /// Where the labels are if they are not in this file.
   private let labelFile: String?
+  /// Values of a sample where that is known and labels say nothing.
+  private let expectedWidth: Int?
   private var labelColumn: Int?
   /// Fields of every row.
   private var width = 0
@@ -23,7 +25,8 @@ struct CSVFile {
   static func read(
     _ bytes: [UInt8], file: String, channels: Int, labelFile: String?
   ) throws(DataError) -> (SequenceValues, SequenceLabels?) {
-    var reader = CSVFile(file: file, channels: channels, labelFile: labelFile)
+    var reader = CSVFile(
+      file: file, channels: channels, labelFile: labelFile, expectedWidth: nil)
     try reader.readRows(TextRows(bytes, file: file))
     let count = reader.width - (reader.labelColumn == nil ? 0 : 1)
     let shape = try SequenceShape([reader.rows, count], channels: channels, file: file)
@@ -31,6 +34,17 @@ struct CSVFile {
       SequenceValues(shape: shape, values: reader.values),
       reader.labelColumn == nil ? nil : reader.labels
     )
+  }
+
+  /// Values of samples whose labels are not known or do not matter: rows of `width` values, or of one
+  /// more, which is a label then.
+  static func unlabelled(
+    _ bytes: [UInt8], file: String, width: Int, channels: Int
+  ) throws(DataError) -> SequenceValues {
+    var reader = CSVFile(file: file, channels: channels, labelFile: nil, expectedWidth: width)
+    try reader.readRows(TextRows(bytes, file: file))
+    let shape = try SequenceShape([reader.rows, width], channels: channels, file: file)
+    return SequenceValues(shape: shape, values: reader.values)
   }
 
   /// Labels as text, one a line.
@@ -48,10 +62,11 @@ struct CSVFile {
     return labels
   }
 
-  private init(file: String, channels: Int, labelFile: String?) {
+  private init(file: String, channels: Int, labelFile: String?, expectedWidth: Int?) {
     self.file = file
     self.channels = channels
     self.labelFile = labelFile
+    self.expectedWidth = expectedWidth
     labels = SequenceLabels(file: file)
   }
 
@@ -78,6 +93,13 @@ struct CSVFile {
       throw .sequences(file, at: .line(line), .labelsTwice(labels: labelFile))
     }
     labelColumn = labelFile == nil ? named.first ?? 0 : nil
+    if let expectedWidth {
+      labelColumn = named.first ?? (fields.count == expectedWidth + 1 ? 0 : nil)
+      let found = fields.count - (labelColumn == nil ? 0 : 1)
+      guard found == expectedWidth else {
+        throw .sequences(file, at: .line(line), .width(found: found, expected: expectedWidth))
+      }
+    }
     let values = fields.indices.filter { $0 != labelColumn }
     guard values.count % channels == 0 else {
       throw .sequences(
@@ -94,6 +116,7 @@ struct CSVFile {
     var place = 0
     for (column, field) in fields.enumerated() {
       guard column != labelColumn else {
+        guard expectedWidth == nil else { continue }
         guard !field.isEmpty else { throw .sequences(file, at: .line(line), .emptyLabel) }
         labels.append(field, at: .line(line))
         continue

@@ -1,6 +1,8 @@
 /// The classes that labels stand for: the distinct labels in sorted order, by number where all are
 /// integers and as texts otherwise.
 struct SequenceClasses: Sendable {
+  /// The labels that stand for them, in their order.
+  let names: [String]
   private let numbers: [String: Int]
   private let areIntegers: Bool
   /// The file whose labels they are.
@@ -15,13 +17,24 @@ struct SequenceClasses: Sendable {
   init(of labels: SequenceLabels) throws(DataError) {
     let names = Set(labels.names)
     let integers = Set(names.compactMap { Int($0) })
-    areIntegers = names.allSatisfy { Int($0) != nil }
+    let areIntegers = names.allSatisfy { Int($0) != nil }
     let sorted = areIntegers ? integers.sorted().map { String($0) } : names.sorted()
     guard (2...Self.largest).contains(sorted.count) else {
       throw .sequences(labels.file, .classes(found: sorted.count, largest: Self.largest))
     }
-    numbers = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
-    file = labels.file
+    self.init(names: sorted, areIntegers: areIntegers, file: labels.file)
+  }
+
+  /// The classes of a network that has been trained already; `file` is what is said to hold them.
+  init(trained names: [String], file: String) {
+    self.init(names: names, areIntegers: names.allSatisfy { Int($0) != nil }, file: file)
+  }
+
+  private init(names: [String], areIntegers: Bool, file: String) {
+    self.names = names
+    self.areIntegers = areIntegers
+    self.file = file
+    numbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 
   /// The classes of labels, counted from 0.

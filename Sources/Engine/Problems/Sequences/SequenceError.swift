@@ -64,6 +64,8 @@ package enum SequenceMistake: Sendable, Equatable {
   case notNumber(found: String, column: Int)
   case ragged(found: Int, expected: Int)
   case unevenChannels(values: Int, channels: Int)
+  /// A row of a file without labels that is not as long as the sequences of the network.
+  case width(found: Int, expected: Int)
   case noRows
   /// Labels both in a column and in a file of their own.
   case labelsTwice(labels: String)
@@ -78,6 +80,8 @@ package enum SequenceMistake: Sendable, Equatable {
   case emptyPart(name: String, samples: Int)
   /// Sequences of the test file that are unlike those of the training file.
   case otherShape(found: [Int], expected: [Int])
+  /// A value of an image that is none of a pixel; `sample` and `pixel` count from 0.
+  case pixel(found: String, sample: Int, pixel: Int, white: Int)
   /// A normalized value that is too large; `channel` counts from 0.
   case normalized(channel: Int)
 }

@@ -27,11 +27,11 @@ private func sentence(_ mistake: SequenceMistake) -> String {
       + "(counted from 0), expected a finite number of single precision"
   case .version, .headerTooLong, .header, .fortranOrder, .type, .dimensions, .channels:
     return arraySentence(mistake)
-  case .notText, .quotation, .notNumber, .ragged, .unevenChannels, .noRows, .labelsTwice,
-    .twoLabelColumns:
+  case .notText, .quotation, .notNumber, .ragged, .unevenChannels, .width, .noRows,
+    .labelsTwice, .twoLabelColumns:
     return textSentence(mistake)
   case .noLabels, .emptyLabel, .labelCount, .unknownLabel, .classes, .emptyPart, .otherShape,
-    .normalized:
+    .pixel, .normalized:
     return setSentence(mistake)
   }
 }
@@ -67,6 +67,8 @@ private func textSentence(_ mistake: SequenceMistake) -> String {
     "found \(found) fields, expected \(expected) as in the first row"
   case .unevenChannels(let values, let channels):
     "found \(values) values, expected a multiple of the \(channels) channels"
+  case .width(let found, let expected):
+    "found \(found) values, expected the \(expected) of a sequence that the network takes"
   case .noRows: "found no rows, expected one a sample"
   case .labelsTwice(let labels):
     "found a column named label beside the labels in \(labels), expected one of the two"
@@ -91,6 +93,9 @@ private func setSentence(_ mistake: SequenceMistake) -> String {
   case .otherShape(let found, let expected):
     "found sequences of \(shape(found)) steps and channels, expected \(shape(expected)) as in "
       + "the training file"
+  case .pixel(let found, let sample, let pixel, let white):
+    "found \(found) as pixel \(pixel) of image \(sample) (counted from 0), expected a whole number "
+      + "from 0 to \(white)"
   case .normalized(let channel):
     "a value of channel \(channel) (counted from 0) is too large once it is divided by the "
       + "standard deviation of the training part"

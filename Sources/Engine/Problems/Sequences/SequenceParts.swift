@@ -31,7 +31,7 @@ struct SequenceParts: Sendable, Equatable {
 }
 
 /// Mean and standard deviation of each channel over some samples, in Double.
-struct ChannelScaling: Sendable, Equatable {
+package struct ChannelScaling: Sendable, Equatable, Codable {
   private(set) var means: [Double]
   /// 1 for a channel that does not vary.
   private(set) var deviations: [Double]

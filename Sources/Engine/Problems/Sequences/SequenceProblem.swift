@@ -12,17 +12,18 @@ package final class SequenceProblem: Problem {
   package let title: String
   package let steps: Int
   package let channels: Int
-  package let classes: Int
+  package let inputs: InputDescription
+  package var classes: Int { inputs.classes.count }
   private let training: Part
   private let validation: Part
   private let test: Part
 
-  private init(
-    title: String, shape: SequenceShape, classes: Int, training: Part, validation: Part, test: Part
+  init(
+    title: String, inputs: InputDescription, training: Part, validation: Part, test: Part
   ) {
     self.title = title
-    (steps, channels) = (shape.steps, shape.channels)
-    self.classes = classes
+    (steps, channels) = (inputs.steps, inputs.channels)
+    self.inputs = inputs
     self.training = training
     self.validation = validation
     self.test = test
@@ -49,8 +50,11 @@ package final class SequenceProblem: Problem {
       of: shape.samples, configuration, file: configuration.values, seed: seed)
     var testSet = try readTest(configuration, like: shape, limit: limit)
     let testLabels = if let testSet { try classes.indices(of: testSet.labels) } else { labels }
+    var inputs = InputDescription(
+      steps: shape.steps, channels: shape.channels, classes: classes.names)
     if configuration.normalization == .standardized {
       let scaling = ChannelScaling(of: set.values, samples: parts.training)
+      inputs.scaling = scaling
       try scaling.apply(to: &set.values, file: configuration.values)
       if var test = testSet {
         try scaling.apply(to: &test.values, file: configuration.testValues)
@@ -61,7 +65,7 @@ package final class SequenceProblem: Problem {
       Part(values: set.values.values, labels: labels, indices: indices)
     }
     return SequenceProblem(
-      title: "sequences, \(fileName(configuration.values))", shape: shape, classes: classes.count,
+      title: "sequences, \(fileName(configuration.values))", inputs: inputs,
       training: part(parts.training), validation: part(parts.validation),
       test: testSet.map {
         Part(
@@ -88,7 +92,7 @@ package final class SequenceProblem: Problem {
     return set
   }
 
-  private static func fileName(_ path: String) -> String {
+  static func fileName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 

@@ -1,0 +1,13 @@
+/// Why there is no stored run to work on.
+package enum RunError: Error, Sendable, Equatable {
+  /// Neither a folder nor the name of a run in `runsFolder` (`nil` where there is no such folder).
+  case unknown(reference: String, runsFolder: String?, nearest: String?)
+  /// `latest` where no run was saved yet.
+  case nothingSaved(runsFolder: String?)
+  /// A folder without an `experiment.toml`.
+  case notARun(folder: String)
+  case noCheckpoints(folder: String)
+  /// There is no checkpoint of that step; `available` are the steps of those that are there.
+  case noCheckpoint(folder: String, step: Int, available: [Int])
+  case noFile(path: String)
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Engine
+import Experiments
+import Runs
+
+/// `interspike eval RUN`: measures the network of a stored run.
+struct EvalCommand: ProgramCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Measure a stored run: accuracy with spikes and at w = infinity, bits, operations.",
+    discussion: """
+      The weights are those of its newest checkpoint, at the resolutions they were trained at. A \
+      run on sequences of your own can be measured on other files of the same form: their classes \
+      and normalization are those of the training.
+      """)
+
+  @OptionGroup var stored: StoredRunOptions
+
+  @Option(help: "The part of the data to measure on: training, validation or test.")
+  var split = SplitName.test
+
+  @Option(help: "Draws of the quantizers' noise to average over; as in training without it.")
+  var draws: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Measure on the sequences of this file instead, all of them.", valueName: "file"),
+    completion: .file())
+  var values: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The labels of --values, where no column of it has them.", valueName: "file"),
+    completion: .file())
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp("The folder in which data sets are looked for.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func validate() throws {
+    try Draws.check(draws)
+    if labels != nil && values == nil { throw ValidationError("--labels needs --values.") }
+    if values != nil && split != .test {
+      throw ValidationError("--values and --split exclude each other.")
+    }
+  }
+
+  func perform() throws -> Ending {
+    let run = try stored.open()
+    let problem = try problem(of: run)
+    let network = try run.network(on: problem)
+    let evaluation = network.evaluate(split.split, draws: draws)
+    let text = EvaluationText(
+      evaluation, samples: network.count(in: split.split), sites: network.sites, run: run.folder,
+      checkpoint: run.checkpointPath, file: values)
+    let lines =
+      json
+      ? [text.json]
+      : text.lines(colour: StandardOutput.isColored)
+    try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+    return .success
+  }
+
+  /// What is measured on: the run's own data, or the user's other file.
+  private func problem(of run: OpenedRun) throws -> any Problem {
+    guard let values else { return try run.problem(from: data) }
+    guard run.experiment.problem.dataSet == .sequences else {
+      throw ValidationError(
+        "--values: the run is on \(run.experiment.problem.dataSet.rawValue), expected one on "
+          + "sequences.")
+    }
+    let inputs = try run.inputs() ?? run.problem(from: data).inputs
+    return try SequenceProblem.load(values, labels: labels ?? "", like: inputs)
+  }
+}

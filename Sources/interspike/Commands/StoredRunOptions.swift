@@ -1,0 +1,101 @@
+import ArgumentParser
+import Engine
+import Experiments
+import Foundation
+import Runs
+
+/// Which stored run a command works on, and how.
+struct StoredRunOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "A run's folder, the name of one in the folder of all runs, or 'latest'.",
+      valueName: "run"),
+    completion: .directory)
+  var run: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The step of the checkpoint to take, or a file; the newest without it.",
+      valueName: "step|file"),
+    completion: .file(extensions: ["safetensors"]))
+  var checkpoint: String?
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Change one key of the run's experiment; may be repeated.", valueName: "key=value"))
+  var settings: [String] = []
+
+  @Option(help: "Threads to compute on; the results do not depend on it.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !RunOptions.allowedThreads.contains(threads) {
+      throw ValidationError("--threads \(threads) is not from 1 to 256.")
+    }
+  }
+
+  /// Reads the experiment and the checkpoint.
+  func open() throws -> OpenedRun {
+    let stored = try RunLibrary.ofProcess().find(run)
+    let path = try stored.checkpoint(checkpoint)
+    let experiment = try ExperimentFile.load(stored.experimentFile, sets: settings)
+    try experiment.checkMemory()
+    return OpenedRun(
+      folder: stored.folder, experiment: experiment, checkpointPath: path,
+      checkpoint: try SafetensorsReader.read(path),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+}
+
+/// A stored run that has been read.
+struct OpenedRun {
+  let folder: String
+  let experiment: Experiment
+  let checkpointPath: String
+  let checkpoint: Checkpoint
+  let threads: Int
+
+  /// What the network takes in, as its checkpoint says; `nil` where that says nothing.
+  func inputs() throws -> InputDescription? {
+    try CheckpointFailure.naming(checkpointPath) { try InputDescription(of: checkpoint) }
+  }
+
+  /// The run's own data.
+  func problem(from data: String?) throws -> any Problem {
+    let locations = DataLocations(
+      option: data, environment: ProcessInfo.processInfo.environment)
+    return try experiment.loadProblem(from: locations)
+  }
+
+  /// The network with the weights of the checkpoint, on a problem.
+  func network(on problem: any Problem) throws -> TrainedNetwork {
+    try CheckpointFailure.naming(checkpointPath) {
+      try TrainedNetwork(
+        experiment.training(on: problem), problem: problem, checkpoint: checkpoint,
+        threads: threads)
+    }
+  }
+}
+
+/// A part of the data as an argument.
+enum SplitName: String, ExpressibleByArgument, CaseIterable {
+  case training, validation, test
+
+  var split: Gauge.Split {
+    switch self {
+    case .training: .training
+    case .validation: .validation
+    case .test: .test
+    }
+  }
+}
+
+/// Draws of the initial voltages and of other noise that a score is averaged over.
+enum Draws {
+  static func check(_ draws: Int?) throws {
+    if let draws, !(1...1000).contains(draws) {
+      throw ValidationError("--draws \(draws) is not from 1 to 1000.")
+    }
+  }
+}
