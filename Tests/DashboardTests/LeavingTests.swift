@@ -30,6 +30,13 @@ import Testing
     #expect(failing.press(.character("q")) == [.quit])
   }
 
+  @Test func `who leaves a run before its end is told the last validation of both regimes`() {
+    let dashboard = Dashboard.training(width: 80, height: 24)
+    #expect(dashboard.farewell[0] == "digits: Left at epoch 38 of 60")
+    let scores = dashboard.farewell[1]
+    #expect(scores.hasPrefix("validation spiking 9") && scores.contains(" %, w=∞ 9"), "\(scores)")
+  }
+
   @Test func `the quit dialog is answered with arrows and Enter or with letters`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     #expect(dashboard.press(.character("q"), .down, .enter) == [.quit])

@@ -43,6 +43,18 @@ import Testing
     #expect(dashboard.frame.rowText(23).contains("5 does nothing here"))
   }
 
+  @Test func `where the names of all screens have no room, that of the shown one stays`() {
+    for width in [28, 40, 60, 80] {
+      var dashboard = Dashboard.training(width: width, height: 24)
+      for page in Page.allCases {
+        dashboard.press(.character(Character(String(page.rawValue))))
+        let row = dashboard.frame.rowText(1)
+        #expect(row.contains("\(page.rawValue) \(page.title)"))
+        for other in Page.allCases { #expect(row.contains("\(other.rawValue)"), "\(row)") }
+      }
+    }
+  }
+
   @Test func `Enter shows the focused panel alone, Escape all of them again`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     let whole = dashboard.frame.text

@@ -30,6 +30,19 @@ extension Dashboard {
       }
       if !parts.isEmpty { return ["\(split.rawValue) \(parts.joined(separator: ", "))"] }
     }
-    return []
+    return lastValidation
+  }
+
+  /// The accuracies of the last validation of a run that has not ended.
+  private var lastValidation: [String] {
+    let regimes: [(Gauge.Regime, String)] = [
+      (.spiking, "spiking "), (.nonSpiking, "w=\(glyphs.infinity) "),
+    ]
+    let parts = regimes.compactMap { regime, name in
+      history.gauges(.accuracy, .validation, regime: regime).first.flatMap(history.latest).map {
+        "\(name)\(Number.fixed($0, decimals: 1)) %"
+      }
+    }
+    return parts.isEmpty ? [] : ["validation \(parts.joined(separator: ", "))"]
   }
 }

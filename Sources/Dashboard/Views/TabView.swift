@@ -6,6 +6,7 @@ struct TabView {
   let dashboard: Dashboard
 
   func draw(on canvas: Canvas) {
+<<<<<<< HEAD
     let (hasTitles, result) = form(width: canvas.width)
     var column = 1
     for page in Page.allCases {
@@ -40,7 +41,39 @@ struct TabView {
     Page.allCases.reduce(1) { width, page in
       let isTitled = hasTitles || page == dashboard.page
       return width + 2 + (isTitled ? page.title.cellWidth + 2 : 0)
+=======
+    let result = self.result
+    let width = result.reduce(0) { $0 + $1.width }
+    let least = Page.allCases.reduce(2) { $0 + leastWidth(of: $1) }
+    let hasResult = !result.isEmpty && least + width <= canvas.width
+    let end = canvas.width - (hasResult ? width + 1 : 0)
+    var column = 1
+    for (index, page) in Page.allCases.enumerated() {
+      guard column < canvas.width else { break }
+      let rest = Page.allCases[(index + 1)...].reduce(0) { $0 + leastWidth(of: $1) }
+      let isNamed = page == dashboard.page || column + fullWidth(of: page) + rest <= end
+      column = draw(page, isNamed: isNamed, at: column, on: canvas)
     }
+    if hasResult, column + width + 1 <= canvas.width {
+      canvas.drawRight(result, row: 0, end: canvas.width - 1)
+>>>>>>> tools
+    }
+  }
+
+  /// Columns of a screen with its name; where names have no room, keys stand for the other screens.
+  private func fullWidth(of page: Page) -> Int { page.title.cellWidth + 4 }
+  private func leastWidth(of page: Page) -> Int { page == dashboard.page ? fullWidth(of: page) : 2 }
+
+  private func draw(_ page: Page, isNamed: Bool, at start: Int, on canvas: Canvas) -> Int {
+    let key = Span("\(page.rawValue)", .key)
+    var column = canvas.draw([key], at: Point(column: start, row: 0))
+    // The underline belongs to the word alone.
+    column = canvas.draw(" ", at: Point(column: column, row: 0))
+    guard isNamed else { return column }
+    let isShown = page == dashboard.page
+    let title = Span(
+      page.title, isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
+    return canvas.draw(page.title, at: Point(column: column, row: 0), title.style) + 2
   }
 
   /// The accuracies on the test split, with their spread over draws of the initial voltages.
