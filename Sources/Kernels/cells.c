@@ -35,31 +35,30 @@ KERNEL void lstm(
 }
 
 ROW lstm_row_backward(
-    float *restrict i, float *restrict f, float *restrict g, float *restrict o,
-    float *restrict cell_gradient, const float *restrict hidden_gradient,
-    const float *restrict cell, const float *restrict previous, size_t units) {
+    float *restrict gradient, float *restrict cell_gradient, const float *restrict gates,
+    const float *restrict hidden_gradient, const float *restrict cell,
+    const float *restrict previous, size_t units) {
   for (size_t j = 0; j < units; j++) {
+    float i = gates[j], f = gates[units + j], g = gates[2 * units + j], o = gates[3 * units + j];
     float c = hyperbolic_tangent(cell[j]);
     float dh = hidden_gradient[j];
-    float dc = cell_gradient[j] + dh * o[j] * (1.0f - c * c);
-    cell_gradient[j] = dc * f[j];
-    o[j] = dh * c * o[j] * (1.0f - o[j]);
-    f[j] = dc * previous[j] * f[j] * (1.0f - f[j]);
-    float input = i[j];
-    i[j] = dc * g[j] * input * (1.0f - input);
-    g[j] = dc * input * (1.0f - g[j] * g[j]);
+    float dc = cell_gradient[j] + dh * o * (1.0f - c * c);
+    cell_gradient[j] = dc * f;
+    gradient[j] = dc * g * i * (1.0f - i);
+    gradient[units + j] = dc * previous[j] * f * (1.0f - f);
+    gradient[2 * units + j] = dc * i * (1.0f - g * g);
+    gradient[3 * units + j] = dh * c * o * (1.0f - o);
   }
 }
 
 KERNEL void lstm_backward(
-    float *gates, float *cell_gradient, const float *hidden_gradient, const float *cell,
-    const float *previous_cell, size_t rows, size_t units) {
+    float *gradient, float *cell_gradient, const float *gates, const float *hidden_gradient,
+    const float *cell, const float *previous_cell, size_t rows, size_t units) {
   for (size_t r = 0; r < rows; r++) {
-    float *row = gates + r * 4 * units;
     size_t at = r * units;
     lstm_row_backward(
-        row, row + units, row + 2 * units, row + 3 * units, cell_gradient + at,
-        hidden_gradient + at, cell + at, previous_cell + at, units);
+        gradient + 4 * at, cell_gradient + at, gates + 4 * at, hidden_gradient + at, cell + at,
+        previous_cell + at, units);
   }
 }
 

@@ -60,6 +60,32 @@ KERNEL void add_scaled_column_sums(
   }
 }
 
+KERNEL void add_column_sums_and_scaled(
+    float *restrict sums, float *restrict scaled, const float *restrict scale,
+    const float *restrict in, size_t rows, size_t columns) {
+  enum { WIDTH = 32 };  // Sums of so many columns stay in registers.
+  size_t first = 0;
+  for (; first + WIDTH <= columns; first += WIDTH) {
+    float plain[WIDTH] = {0}, weighted[WIDTH] = {0};
+    for (size_t r = 0; r < rows; r++) {
+      const float *row = in + r * columns + first;
+      for (size_t j = 0; j < WIDTH; j++) {
+        plain[j] += row[j];
+        weighted[j] += scale[r] * row[j];
+      }
+    }
+    for (size_t j = 0; j < WIDTH; j++) {
+      sums[first + j] += plain[j];
+      scaled[first + j] += weighted[j];
+    }
+  }
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = first; j < columns; j++) {
+      sums[j] += in[r * columns + j];
+      scaled[j] += scale[r] * in[r * columns + j];
+    }
+}
+
 void transpose(float *restrict out, const float *restrict in, size_t rows, size_t columns) {
   for (size_t r0 = 0; r0 < rows; r0 += 16)
     for (size_t c0 = 0; c0 < columns; c0 += 16)

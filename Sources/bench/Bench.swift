@@ -6,8 +6,8 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
     subcommands: [
-      GoldenCommand.self, StepCommand.self, RaceCommand.self, DigitsCommand.self,
-      MeterCommand.self, FrameCommand.self, StartCommand.self, OverheadCommand.self,
-      DashboardCommand.self, ReproduceCommand.self,
+      GoldenCommand.self, StepCommand.self, SpeedCommand.self, ScalingCommand.self,
+      DigitsCommand.self, MeterCommand.self, FrameCommand.self, StartCommand.self,
+      OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import AllocationCounter
 import ArgumentParser
+import Engine
 import Glibc
 
 /// One training step at the size of the psMNIST network, or of another model on its sequences.
@@ -17,11 +18,17 @@ struct StepCommand: ParsableCommand {
   @Option(help: "Sequences of a batch.") var batch = 100
   @Option(help: "Training steps timed; the median is printed.") var count = 5
   @Flag(help: "Quantize h, and m of an LMU or NRU (diffused, w = 1 and 8).") var hybrid = false
+  @Flag(help: "With --hybrid, recursion of an LMU's memory on its quantized output.")
+  var quantizedState = false
+  @Flag(help: "With --hybrid, leave the quantizers out all the same, as w = infinity does.")
+  var bypassed = false
 
   func run() throws {
     let workload = Workload(
       model: model, hidden: hidden ?? model.standardHidden, order: order, steps: steps,
-      batch: batch, threads: threads, isHybrid: hybrid, layers: layers)
+      batch: batch, threads: threads, isHybrid: hybrid,
+      variant: quantizedState ? .quantizedState : .exactState, isBypassed: bypassed,
+      layers: layers)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
     let resolutions = workload.resolutions

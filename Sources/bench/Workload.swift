@@ -24,6 +24,9 @@ struct Workload {
   var threads = 2
   /// Whether h is quantized, and m of an LMU or an NRU (diffused, w = 1 and 8).
   var isHybrid = false
+  var variant = LMUConfiguration.Variant.exactState
+  /// Whether all w are infinite, though there are quantizers.
+  var isBypassed = false
   /// Layers above each other.
   var layers = 1
 
@@ -40,7 +43,7 @@ struct Workload {
 
   /// w of h, of m where there is one, and of u of an LMU.
   private var layerResolutions: [Float] {
-    switch (model, isHybrid) {
+    switch (model, isHybrid && !isBypassed) {
     case (.lmu, true): [1, 8, .infinity]
     case (.lmu, false): [.infinity, .infinity, .infinity]
     case (.nru, true): [1, 8]
@@ -58,8 +61,9 @@ struct Workload {
     case .lmu:
       return .lmu(
         LMUConfiguration(
-          hidden: hidden, order: order, theta: Double(steps), hiddenBias: false, h: site(1),
-          m: site(8), u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))))
+          hidden: hidden, order: order, theta: Double(steps), variant: variant,
+          hiddenBias: false, h: site(1), m: site(8),
+          u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))))
     case .rnn: return .rnn(RNNConfiguration(hidden: hidden, h: site(1)))
     case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: site(1)))
     case .gru: return .gru(GRUConfiguration(hidden: hidden, h: site(1)))

@@ -13,6 +13,9 @@ import Testing
     var hasBias = true
     var discretization = LMUConfiguration.Discretization.zeroOrderHold
     var h = Quantizer.off
+    /// Of m and u.
+    var memory = Quantizer.off
+    var variant = LMUConfiguration.Variant.exactState
     var channels = 1
     var connections = LMUConfiguration.Connections.all
 
@@ -21,12 +24,12 @@ import Testing
     }
 
     var configuration: LMUConfiguration {
-      let off = QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))
+      let memorySite = QuantizerSite(kind: memory, resolution: Schedule(.hold(4)))
       return LMUConfiguration(
-        hidden: hidden, order: order, theta: 40, discretization: discretization,
+        hidden: hidden, order: order, theta: 40, variant: variant, discretization: discretization,
         activation: activation, initialization: .full, hiddenBias: hasBias, channels: channels,
         connections: connections,
-        h: QuantizerSite(kind: h, resolution: Schedule(.hold(4))), m: off, u: off)
+        h: QuantizerSite(kind: h, resolution: Schedule(.hold(4))), m: memorySite, u: memorySite)
     }
   }
 
@@ -61,7 +64,7 @@ import Testing
     /// last `readSteps` steps.
     func run(
       _ pass: any SequencePass, steps: Int, rows: Int, w: Float, reading readSteps: Int = 1,
-      inputGradient: Matrix? = nil
+      inputGradient: Matrix? = nil, memoryW: Float = .infinity
     ) -> ParameterSlab {
       let input = ChunkedLMUTests.random(steps * rows, layer.inputs, lane: 1)
       let output = ChunkedLMUTests.random(
@@ -72,7 +75,8 @@ import Testing
         pass.forward(
           input, weights: weights,
           context: PassContext(
-            resolutions: [w, .infinity, .infinity], seed: 3, draw: 0, lane: 0, samples: samples))
+            resolutions: [w, memoryW, memoryW], seed: 3, draw: 0, lane: 0,
+            samples: samples))
       }
       pass.backward(
         OutputGradient(output, rows: rows, steps: steps), input: input,
@@ -154,6 +158,37 @@ import Testing
       for (a, b) in zip(bench.byName(gradients), bench.byName(without)) { #expect(a.1 == b.1) }
       return gradients
     }
+    for (a, b) in zip(bench.byName(found[0]), bench.byName(found[1])) {
+      #expect(Self.error(a.1, b.1) < 1e-4, "\(a.0)")
+    }
+    #expect(Self.error(inputGradients[0].array, inputGradients[1].array) < 1e-4)
+  }
+
+  static let quantizedCases = [
+    Case(rows: 7, order: 33, hidden: 20, h: .diffused, memory: .diffused),
+    Case(
+      rows: 7, inputs: 3, order: 33, hidden: 20, activation: .relu, memory: .nearest,
+      variant: .quantizedState),
+  ]
+
+  /// Both passes run forward alike, so that quantizers cannot tell their gradients apart.
+  @Test(arguments: quantizedCases, [48, 53, 129])
+  func `The way back in chunks has the gradients of single steps, whatever is quantized`(
+    test: Case, steps: Int
+  ) throws {
+    let bench = try Bench(test)
+    let passes: [any SequencePass] = [
+      bench.layer.makePass(steps: steps, rows: test.rows, in: Workspace()),
+      bench.layer.makePass(.stepwise, steps: steps, rows: test.rows, in: Workspace()),
+    ]
+    #expect(passes.map { ($0 as? LMUPass)?.hasChunkedGradient } == [true, false])
+    let inputGradients = passes.map { _ in Matrix(rows: steps * test.rows, columns: test.inputs) }
+    let found = zip(passes, inputGradients).map { pass, inputGradient in
+      bench.run(
+        pass, steps: steps, rows: test.rows, w: 4, reading: 20, inputGradient: inputGradient,
+        memoryW: 4)
+    }
+    #expect(passes[0].output.array == passes[1].output.array)
     for (a, b) in zip(bench.byName(found[0]), bench.byName(found[1])) {
       #expect(Self.error(a.1, b.1) < 1e-4, "\(a.0)")
     }

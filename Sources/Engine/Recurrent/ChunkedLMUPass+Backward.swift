@@ -14,8 +14,7 @@ import Kernels
 ///
 ///     dP_k = S' dz_k     dp_{k-1} = S' du_k     dW_m = sum_k E_k' dP_k     de_m = sum_k p'_k E_k
 ///
-/// with p'_k for dp_k. Gradients of the other weights are formed afterwards in one product each
-/// over all steps.
+/// with p'_k for dp_k. Gradients are summed over spans of steps.
 extension ChunkedLMUPass {
   package func backward(
     _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
@@ -29,6 +28,7 @@ extension ChunkedLMUPass {
       matrix(memoryWeightsTransposed, ofStep: k)
         .setTranspose(of: matrix(memoryWeights, ofStep: k))
     }
+    clearWeightGradients(gradients)
     memoryWeightsGradient.fill(0)
     memoryEncodersGradient.fill(0)
     var present = stateGradient.0.rows(0, rows)
@@ -41,14 +41,16 @@ extension ChunkedLMUPass {
         Products.multiply(next, memory.advanceTransposed, into: present)
       }
       backwardChunk(chunk, outputGradient, present, weights)
+      if let span = SpanSteps(from: chunk * ChunkedMemory.steps, of: steps, rows: rows) {
+        addHiddenWeightGradients(span, gradients)
+        addInputWeightGradients(span, input, gradients)
+        if let xGradient { gradientOfInput(span, xGradient, weights) }
+      }
       if chunk % Self.spanChunks == 0 {
         addSpan(chunk, count: min(Self.spanChunks, lastChunk + 1 - chunk))
       }
     }
     memoryWeightGradients(gradients)
-    hiddenWeightGradients(gradients)
-    inputWeightGradients(input, gradients)
-    if let xGradient { gradientOfInput(xGradient, weights) }
   }
 
   private func backwardChunk(
@@ -64,7 +66,7 @@ extension ChunkedLMUPass {
       }
       outputGradient.complete(hiddenGradient.rows(0, rows), at: first + k)
       backwardStep(first + k, step: k, block(states, chunk), gradient, weights)
-      place.copy(from: block(inputGradient, first + k))
+      place.copy(from: inputGradient.block(first + k, rows: rows))
     }
   }
 
@@ -72,7 +74,7 @@ extension ChunkedLMUPass {
     _ t: Int, step k: Int, _ state: Matrix, _ gradient: Matrix, _ weights: ParameterSlab
   ) {
     let hidden = hiddenGradient.rows(0, rows)
-    let z = block(inputGradient, t)
+    let z = inputGradient.block(t, rows: rows)
     layer.differentiate(hidden, block(rates, t), into: z)
     Products.multiply(
       z, matrix(memoryWeightsTransposed, ofStep: k), into: gradient, keep: 1)

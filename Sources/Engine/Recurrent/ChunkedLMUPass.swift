@@ -13,8 +13,8 @@ import Kernels
 ///
 /// One product with W_m and none with A is left of each step. A last chunk may be shorter.
 ///
-/// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n; S of
-/// all chunks (chunks * rows) x (d + C); drive (the memory's input u) and its gradient
+/// Shapes, with rows sequences at once: rates and hidden (steps * rows) x n; S of all chunks
+/// (chunks * rows) x (d + C); drive (the memory's input u) and its gradient
 /// (steps * rows) x 1; P_1 ... P_C and p_0 ... p_{C-1} below each other.
 package final class ChunkedLMUPass: LMUSequencePass {
   let layer: LMU
@@ -37,8 +37,8 @@ package final class ChunkedLMUPass: LMUSequencePass {
   let memoryWeightsTransposed: Matrix
   let memoryWeightsGradient: Matrix
   let memoryEncodersGradient: Matrix
-  /// dL/dz_t and dL/du_t of all steps.
-  let inputGradient: Matrix
+  /// dL/dz_t of a span of steps, and dL/du_t of all.
+  let inputGradient: GradientSpan
   let driveGradient: Matrix
   /// dL/dz of ``spanChunks`` chunks, ordered by step within the chunk and then by chunk, so that
   /// dL/dP_k is one product over them.
@@ -54,7 +54,7 @@ package final class ChunkedLMUPass: LMUSequencePass {
   private var isMemorySignalValid = false
 
   /// Chunks whose contributions to dL/dP_k are summed in one product.
-  static let spanChunks = 16
+  static let spanChunks = 8
 
   init(_ layer: LMU, memory: ChunkedMemory, steps: Int, rows: Int, in workspace: Workspace) {
     let (n, chunk) = (layer.configuration.hidden, ChunkedMemory.steps)
@@ -73,7 +73,7 @@ package final class ChunkedLMUPass: LMUSequencePass {
     memoryWeightsTransposed = workspace.matrix(chunk * n, memory.width)
     memoryWeightsGradient = workspace.matrix(chunk * memory.width, n)
     memoryEncodersGradient = workspace.matrix(1, chunk * memory.width)
-    inputGradient = workspace.matrix(steps * rows, n)
+    inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     driveGradient = workspace.matrix(steps * rows, 1)
     spanGradient = workspace.matrix(min(Self.spanChunks, chunks) * chunk * rows, n)
     hiddenGradient = workspace.matrix(rows, n)

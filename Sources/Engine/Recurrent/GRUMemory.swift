@@ -8,9 +8,6 @@ struct GRUMemory {
   let gates: Matrix
   let hiddenGradient: Matrix
 
-  /// Steps whose contributions to a gradient of recurrent weights are summed in one product.
-  static let spanSteps = 16
-
   init(_ layer: GRU, steps: Int, rows: Int, in workspace: Workspace) {
     let n = layer.configuration.hidden
     self.layer = layer
@@ -21,33 +18,23 @@ struct GRUMemory {
     hiddenGradient = workspace.matrix(rows, n)
   }
 
-  /// Memory for gradients of a span of steps, a block of `rows` x `columns` for each.
-  func span(columns: Int, in workspace: Workspace) -> Matrix {
-    workspace.matrix(min(Self.spanSteps, hidden.steps) * capacity, columns)
+  /// Room for gradients of a span of steps.
+  func span(columns: Int, in workspace: Workspace) -> GradientSpan {
+    GradientSpan(columns: columns, steps: hidden.steps, rows: capacity, in: workspace)
   }
 
-  /// The block of step `t` in the memory of its span.
-  func spanBlock(_ span: Matrix, _ t: Int) -> Matrix {
-    hidden.block(span, t % Self.spanSteps)
+  /// The span that begins at step `t`, where one does.
+  func span(from t: Int) -> SpanSteps? {
+    SpanSteps(from: t, of: hidden.steps, rows: hidden.rows)
   }
 
-  /// The steps of the span that begins at step `t`, where one does.
-  func spanSteps(from t: Int) -> Int? {
-    t % Self.spanSteps == 0 ? min(Self.spanSteps, hidden.steps - t) : nil
-  }
-
-  /// Adds to `gradient` that of recurrent weights U in z_t = s_{t-1} U + ..., given dL/dz of the
-  /// `count` steps from `t` on; `states` gives s of so many steps from some step on. The first
-  /// step has no state before it.
-  func addWeightGradient(
-    of span: Matrix, from t: Int, count: Int, into gradient: Matrix,
-    states: (_ first: Int, _ count: Int) -> Matrix
+  /// Adds to the gradients of W and b what `steps` contribute, whose gates hold their gradients.
+  func backwardInput(
+    _ steps: SpanSteps, _ input: Matrix, _ inputGradient: Matrix?, _ weights: ParameterSlab,
+    _ gradients: ParameterSlab
   ) {
-    let skipped = t == 0 ? 1 : 0
-    guard count > skipped else { return }
-    Products.multiply(
-      states(t + skipped - 1, count - skipped),
-      span.rows(skipped * hidden.rows, (count - skipped) * hidden.rows), into: gradient, keep: 1,
-      form: .transposedLeft)
+    layer.projection.backward(
+      steps.rows(of: gates), at: steps, input: input, inputGradient: inputGradient,
+      weights: weights, gradients: gradients)
   }
 }

@@ -35,17 +35,30 @@ struct InputProjection: Sendable {
       gates.columns)
   }
 
-  /// Overwrites the gradients of W and b, and that of the input where it is wanted, given those of
-  /// the gates at all steps.
-  func backward(
-    _ gates: Matrix, input: Matrix, inputGradient: Matrix?, weights slab: ParameterSlab,
-    gradients: ParameterSlab
-  ) {
-    Products.multiply(input, gates, into: gradients[weights], form: .transposedLeft)
+  /// Clears the gradients of W and b.
+  func beginBackward(_ gradients: ParameterSlab) {
+    gradients[weights].fill(0)
     gradients[bias].fill(0)
-    add_column_sums(gradients[bias].base, gates.base, gates.rows, gates.columns)
+  }
+
+  /// Adds to the gradients of W and b, and overwrites that of the input where it is wanted, given
+  /// those of the gates at `steps`; input and its gradient are of all steps.
+  func backward(
+    _ gates: Matrix, at steps: SpanSteps, input: Matrix, inputGradient: Matrix?,
+    weights slab: ParameterSlab, gradients: ParameterSlab
+  ) {
+    let x = steps.rows(of: input)
+    if isWhole {
+      Products.multiply(x, gates, into: gradients[weights], keep: 1, form: .transposedLeft)
+      add_column_sums(gradients[bias].base, gates.base, gates.rows, gates.columns)
+    } else {
+      add_column_sums_and_scaled(
+        gradients[bias].base, gradients[weights].base, x.base, gates.base, gates.rows,
+        gates.columns)
+    }
     guard let inputGradient else { return }
-    Products.multiply(gates, slab[weights], into: inputGradient, form: .transposedRight)
+    Products.multiply(
+      gates, slab[weights], into: steps.rows(of: inputGradient), form: .transposedRight)
   }
 }
 

@@ -4,10 +4,14 @@ import Kernels
 extension LMU {
   /// Gradient of what gives u its share of `signal`, channels x columns.
   static func encoderGradient(_ drive: Matrix, _ signal: Matrix, into encoder: Matrix) {
-    guard drive.columns == 1 || signal.rows == 0 else {
-      return Products.multiply(drive, signal, into: encoder, form: .transposedLeft)
-    }
     encoder.fill(0)
+    addEncoderGradient(drive, signal, into: encoder)
+  }
+
+  static func addEncoderGradient(_ drive: Matrix, _ signal: Matrix, into encoder: Matrix) {
+    guard drive.columns == 1 else {
+      return Products.multiply(drive, signal, into: encoder, keep: 1, form: .transposedLeft)
+    }
     add_scaled_column_sums(
       encoder.base, drive.base, signal.base, signal.rows, signal.columns)
   }

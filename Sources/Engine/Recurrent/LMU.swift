@@ -66,7 +66,8 @@ package struct LMU: SequenceLayer {
     memoryTransposed.setTranspose(of: memory)
     memoryInput = Matrix(rows: 1, columns: configuration.order)
     memoryInput.set(legendre.inputVector.map(Float.init))
-    chunkedMemory = configuration.form == .stepwise ? nil : ChunkedMemory(legendre)
+    let isChunkable = configuration.form != .stepwise || configuration.channels == 1
+    chunkedMemory = isChunkable ? ChunkedMemory(legendre) : nil
     handles = Self.declare(configuration, inputs: inputs, in: &layout)
   }
 
@@ -148,10 +149,16 @@ package struct LMU: SequenceLayer {
   }
 
   package func makePass(steps: Int, rows: Int, in workspace: Workspace) -> any SequencePass {
-    makePass(configuration.form, steps: steps, rows: rows, in: workspace)
+    guard configuration.form == .stepwise else {
+      return makePass(configuration.form, steps: steps, rows: rows, in: workspace)
+    }
+    let isChunked = ChunkedMemoryGradient.isWorthwhile(configuration, steps: steps, rows: rows)
+    return LMUPass(
+      self, chunks: isChunked ? chunkedMemory : nil, steps: steps, rows: rows, in: workspace)
   }
 
-  /// A pass of the configuration's own form, or one that runs step by step all the same.
+  /// A pass of the configuration's own form, or one that runs forward and back step by step all
+  /// the same.
   package func makePass(
     _ form: Form, steps: Int, rows: Int, in workspace: Workspace
   ) -> any SequencePass {

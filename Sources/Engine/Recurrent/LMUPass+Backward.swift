@@ -8,7 +8,7 @@ import Kernels
 ///     dm_{t-1}  = dm_t Ad + du_t e_m
 ///     dh_{t-1}  = dz_t W_h' + du_t e_h
 ///
-/// Weight gradients are formed afterwards in one product each over all steps.
+/// or with ``ChunkedMemoryGradient`` without dm. Weight gradients are summed over spans of steps.
 extension LMUPass {
   package func backward(
     _ outputGradient: OutputGradient, input: Matrix, inputGradient xGradient: Matrix?,
@@ -18,7 +18,14 @@ extension LMUPass {
     if let handle = layer.handles.hiddenWeights {
       hiddenWeightsTransposed.setTranspose(of: weights[handle])
     }
-    memoryWeightsTransposed.setTranspose(of: weights[layer.handles.memoryWeights])
+    if let chunkedGradient {
+      chunkedGradient.begin(layer.handles, weights)
+    } else {
+      memoryWeightsTransposed.setTranspose(of: weights[layer.handles.memoryWeights])
+    }
+    clearWeightGradients(gradients)
+    gradients[layer.handles.memoryWeights].fill(0)
+    if let handle = layer.handles.memoryEncoder { gradients[handle].fill(0) }
     memoryGradient.0.fill(0)
     var present = memoryGradient.0.rows(0, rows)
     var previous = memoryGradient.1.rows(0, rows)
@@ -26,43 +33,52 @@ extension LMUPass {
       outputGradient.complete(hiddenGradient.rows(0, rows), at: t)
       backwardStep(t, present, previous, weights)
       swap(&present, &previous)
+      guard let span = SpanSteps(from: t, of: steps, rows: rows) else { continue }
+      addHiddenWeightGradients(span, gradients)
+      addMemoryWeightGradients(span, gradients)
+      addInputWeightGradients(span, input, gradients)
+      if let xGradient { gradientOfInput(span, xGradient, weights) }
     }
-    hiddenWeightGradients(gradients)
-    memoryWeightGradients(gradients)
-    inputWeightGradients(input, gradients)
-    if let xGradient { gradientOfInput(xGradient, weights) }
   }
 
   private func backwardStep(
     _ t: Int, _ memory: Matrix, _ previousMemory: Matrix, _ weights: ParameterSlab
   ) {
-    let (memories, d) = (rows * layer.configuration.channels, layer.configuration.order)
     let hidden = hiddenGradient.rows(0, rows)
-    let z = block(inputGradient, t)
+    let z = inputGradient.block(t, rows: rows)
     layer.differentiate(hidden, block(rates, t), into: z)
-    Products.multiply(z, memoryWeightsTransposed, into: memory, keep: 1)
     let u = block(driveGradient, t)
-    row_dots(u.base, memory.base, layer.memoryInput.base, memories, d)
-    guard t > 0 else { return }
-    let encoders = layer.handles
-    if let handle = encoders.memoryEncoder {
-      LMU.decode(u, weights[handle], into: previousMemory)
+    if let chunkedGradient {
+      chunkedGradient.step(t, of: steps, z, into: u)
+    } else {
+      backwardMemory(t, z, u, memory, previousMemory, weights)
     }
-    Products.multiply(
-      memory.reshaped(memories, d), layer.memory, into: previousMemory.reshaped(memories, d),
-      keep: encoders.memoryEncoder == nil ? 0 : 1)
+    guard t > 0 else { return }
     layer.hiddenGradient(
       hidden, fromDrive: u, fromHidden: z, hiddenWeightsTransposed, weights)
   }
 
-  private func memoryWeightGradients(_ gradients: ParameterSlab) {
+  private func backwardMemory(
+    _ t: Int, _ z: Matrix, _ u: Matrix, _ memory: Matrix, _ previousMemory: Matrix,
+    _ weights: ParameterSlab
+  ) {
+    let (memories, d) = (rows * layer.configuration.channels, layer.configuration.order)
+    Products.multiply(z, memoryWeightsTransposed, into: memory, keep: 1)
+    row_dots(u.base, memory.base, layer.memoryInput.base, memories, d)
+    guard t > 0 else { return }
+    let encoder = layer.handles.memoryEncoder
+    if let encoder { LMU.decode(u, weights[encoder], into: previousMemory) }
     Products.multiply(
-      memoryOutput.rows(0, steps * rows), inputGradient.rows(0, steps * rows),
-      into: gradients[layer.handles.memoryWeights], form: .transposedLeft)
+      memory.reshaped(memories, d), layer.memory, into: previousMemory.reshaped(memories, d),
+      keep: encoder == nil ? 0 : 1)
+  }
+
+  private func addMemoryWeightGradients(_ span: SpanSteps, _ gradients: ParameterSlab) {
+    span.addWeightGradient(
+      ofPresent: memoryOutput, inputGradient.gradients(of: span),
+      into: gradients[layer.handles.memoryWeights])
     guard let handle = layer.handles.memoryEncoder else { return }
-    let count = (steps - 1) * rows
-    LMU.encoderGradient(
-      driveGradient.rows(count == 0 ? 0 : rows, count), memoryOutput.rows(0, count),
-      into: gradients[handle])
+    let (before, after) = span.previous(of: memoryOutput, for: span.rows(of: driveGradient))
+    LMU.addEncoderGradient(after, before, into: gradients[handle])
   }
 }

@@ -2,7 +2,7 @@ import Kernels
 
 /// The memory of an ``LMU`` over whole sequences, run step by step, with any quantizers.
 ///
-/// Shapes, with rows sequences at once: rates, hidden and their gradients (steps * rows) x n;
+/// Shapes, with rows sequences at once: rates and hidden (steps * rows) x n;
 /// memory (steps * rows) x (c d) for c channels; drive (the memory's input u) and its gradient
 /// (steps * rows) x c.
 package final class LMUPass: LMUSequencePass {
@@ -12,7 +12,7 @@ package final class LMUPass: LMUSequencePass {
   let capacity: Int
   var rows: Int
 
-  /// f(z_t) before the quantizer, and hq_t after it (unused while h is bypassed).
+  /// f(z_t) before the quantizer, and hq_t after it (none where h has no quantizer).
   let rates: Matrix
   let quantizedHidden: Matrix
   /// mq_t, or m_t while m is bypassed.
@@ -22,17 +22,22 @@ package final class LMUPass: LMUSequencePass {
   let drive: Matrix
   /// u of the present step before its quantizer.
   private let exactDrive: Matrix
-  /// dL/dz_t and dL/du_t of all steps.
-  let inputGradient: Matrix
+  /// dL/dz_t of a span of steps, and dL/du_t of all.
+  let inputGradient: GradientSpan
   let driveGradient: Matrix
   let hiddenGradient: Matrix
   let memoryGradient: (Matrix, Matrix)
   let hiddenWeightsTransposed: Matrix
   let memoryWeightsTransposed: Matrix
+  /// Where the way back through the memory goes in chunks.
+  let chunkedGradient: ChunkedMemoryGradient?
   let hiddenQuantizer, memoryQuantizer, driveQuantizer: SiteQuantizer
   private(set) var isHiddenBypassed = true
 
-  init(_ layer: LMU, steps: Int, rows: Int, in workspace: Workspace) {
+  /// With `chunks` the way back through the memory goes in chunks of steps.
+  init(
+    _ layer: LMU, chunks: ChunkedMemory? = nil, steps: Int, rows: Int, in workspace: Workspace
+  ) {
     let (n, d) = (layer.configuration.hidden, layer.configuration.memory)
     let channels = layer.configuration.channels
     self.layer = layer
@@ -40,17 +45,20 @@ package final class LMUPass: LMUSequencePass {
     self.rows = rows
     capacity = rows
     rates = workspace.matrix(steps * rows, n)
-    quantizedHidden = workspace.matrix(steps * rows, n)
+    quantizedHidden = workspace.matrix(layer.configuration.h.kind == .off ? 0 : steps * rows, n)
     memoryOutput = workspace.matrix(steps * rows, d)
     exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
     drive = workspace.matrix(steps * rows, channels)
     exactDrive = workspace.matrix(rows, channels)
-    inputGradient = workspace.matrix(steps * rows, n)
+    inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     driveGradient = workspace.matrix(steps * rows, channels)
     hiddenGradient = workspace.matrix(rows, n)
     memoryGradient = (workspace.matrix(rows, d), workspace.matrix(rows, d))
     hiddenWeightsTransposed = workspace.matrix(n, n)
     memoryWeightsTransposed = workspace.matrix(n, d)
+    chunkedGradient = chunks.map {
+      ChunkedMemoryGradient(layer, memory: $0, rows: rows, in: workspace)
+    }
     let configuration = layer.configuration
     hiddenQuantizer = SiteQuantizer(
       configuration.h, units: n, lane: 1, rows: rows, in: workspace)
@@ -59,6 +67,9 @@ package final class LMUPass: LMUSequencePass {
     driveQuantizer = SiteQuantizer(
       configuration.u, units: channels, lane: 3, rows: rows, in: workspace)
   }
+
+  /// Whether the way back through the memory goes in chunks.
+  package var hasChunkedGradient: Bool { chunkedGradient != nil }
 
   var quantizers: [SiteQuantizer?] { [hiddenQuantizer, memoryQuantizer, driveQuantizer] }
 

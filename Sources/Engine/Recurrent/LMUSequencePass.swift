@@ -1,7 +1,7 @@
 import Kernels
 
 /// What the ways to run an ``LMU`` step by step or in chunks have in common: the gradients of x and
-/// of the weights of x and h, formed from dL/dz and dL/du of all steps.
+/// of the weights of x and h, summed over spans of steps.
 protocol LMUSequencePass: QuantizedSequencePass {
   var layer: LMU { get }
   var steps: Int { get }
@@ -9,8 +9,8 @@ protocol LMUSequencePass: QuantizedSequencePass {
   var rows: Int { get }
   /// hq of all steps, with room for more rows than there are.
   var hidden: Matrix { get }
-  /// dL/dz_t and dL/du_t of all steps, with room for more rows than there are.
-  var inputGradient: Matrix { get }
+  /// dL/dz_t of a span of steps, and dL/du_t of all, with room for more rows than there are.
+  var inputGradient: GradientSpan { get }
   var driveGradient: Matrix { get }
 }
 
@@ -19,40 +19,58 @@ extension LMUSequencePass {
   package var lastOutput: Matrix { hidden.rows((steps - 1) * rows, rows) }
   package var signalRows: Int { rows }
 
-  /// Gradients of what multiplies hq_{t-1}: outputs of steps 0 ... T-2 against the gradients of
-  /// steps 1 ... T-1.
-  func hiddenWeightGradients(_ gradients: ParameterSlab) {
-    let count = (steps - 1) * rows
-    let before = hidden.rows(0, count)
+  /// Clears the gradients of the weights of x and h.
+  func clearWeightGradients(_ gradients: ParameterSlab) {
+    func clear(_ handle: ParameterHandle?) {
+      if let handle { gradients[handle].fill(0) }
+    }
+    clear(layer.handles.hiddenWeights)
+    clear(layer.handles.hiddenEncoder)
+    clear(layer.handles.inputWeights)
+    clear(layer.handles.inputEncoder)
+    clear(layer.handles.bias)
+    clear(layer.handles.memoryBias)
+  }
+
+  /// Adds what the steps of a span contribute to the gradients of the weights of h.
+  func addHiddenWeightGradients(_ span: SpanSteps, _ gradients: ParameterSlab) {
+    let (z, u) = (inputGradient.gradients(of: span), span.rows(of: driveGradient))
     if let handle = layer.handles.hiddenWeights {
-      let target = gradients[handle]
-      if count == 0 { target.fill(0) }
-      Products.multiply(
-        before, inputGradient.rows(count == 0 ? 0 : rows, count), into: target,
-        form: .transposedLeft)
+      span.addWeightGradient(ofPrevious: hidden, z, into: gradients[handle])
     }
     if let handle = layer.handles.hiddenEncoder {
-      LMU.encoderGradient(
-        driveGradient.rows(count == 0 ? 0 : rows, count), before, into: gradients[handle])
+      let (before, after) = span.previous(of: hidden, for: u)
+      LMU.addEncoderGradient(after, before, into: gradients[handle])
     }
   }
 
-  func inputWeightGradients(_ input: Matrix, _ gradients: ParameterSlab) {
-    let count = steps * rows
-    let (z, u) = (inputGradient.rows(0, count), driveGradient.rows(0, count))
+  /// Adds what the steps of a span contribute to the gradients of the weights of x and the biases.
+  func addInputWeightGradients(
+    _ span: SpanSteps, _ input: Matrix, _ gradients: ParameterSlab
+  ) {
+    let (z, u) = (inputGradient.gradients(of: span), span.rows(of: driveGradient))
+    let x = span.rows(of: input)
     if let handle = layer.handles.inputWeights {
-      Products.multiply(input, z, into: gradients[handle], form: .transposedLeft)
+      let target = gradients[handle]
+      if layer.inputs == 1 {
+        add_scaled_column_sums(target.base, x.base, z.base, z.rows, z.columns)
+      } else {
+        Products.multiply(x, z, into: target, keep: 1, form: .transposedLeft)
+      }
     }
-    if let bias = layer.handles.bias { LMU.biasGradient(z, into: gradients[bias]) }
-    LMU.encoderGradient(u, input, into: gradients[layer.handles.inputEncoder])
-    if let bias = layer.handles.memoryBias { LMU.biasGradient(u, into: gradients[bias]) }
+    LMU.addEncoderGradient(u, x, into: gradients[layer.handles.inputEncoder])
+    if let bias = layer.handles.bias {
+      add_column_sums(gradients[bias].base, z.base, z.rows, z.columns)
+    }
+    if let bias = layer.handles.memoryBias {
+      add_column_sums(gradients[bias].base, u.base, u.rows, u.columns)
+    }
   }
 
-  /// Overwrites `gradient` with dL/dx of all steps.
-  func gradientOfInput(_ gradient: Matrix, _ weights: ParameterSlab) {
-    let count = steps * rows
+  /// Overwrites the part of `gradient` that belongs to a span of steps with dL/dx.
+  func gradientOfInput(_ span: SpanSteps, _ gradient: Matrix, _ weights: ParameterSlab) {
     layer.inputGradient(
-      gradient, fromDrive: driveGradient.rows(0, count),
-      fromHidden: inputGradient.rows(0, count), weights)
+      span.rows(of: gradient), fromDrive: span.rows(of: driveGradient),
+      fromHidden: inputGradient.gradients(of: span), weights)
   }
 }

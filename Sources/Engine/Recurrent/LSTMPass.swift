@@ -8,12 +8,13 @@ import Kernels
 ///     dg, do   = dc_t i (1 - g^2), dh_t tanh(c_t) o (1 - o)
 ///     dc_{t-1} = dc_t f     dh_{t-1} = [di df dg do] U'
 ///
-/// Weight gradients are formed afterwards in one product each over all steps.
+/// Weight gradients are summed over spans of steps.
 final class LSTMPass: QuantizedSequencePass {
   private let layer: LSTM
   private let hidden: StateSequence
-  /// The gates of all steps, (steps * rows) x 4n; after `backward` their gradients.
+  /// The gates of all steps, (steps * rows) x 4n, and their gradients at those of a span.
   private let gates: Matrix
+  private let gateGradient: GradientSpan
   /// c of all steps, (steps * rows) x n, and before the first.
   private let cells: Matrix
   private let initialCell: Matrix
@@ -27,6 +28,7 @@ final class LSTMPass: QuantizedSequencePass {
     hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
     gates = workspace.matrix(steps * rows, 4 * n)
+    gateGradient = GradientSpan(columns: 4 * n, steps: steps, rows: rows, in: workspace)
     cells = workspace.matrix(steps * rows, n)
     initialCell = workspace.matrix(rows, n)
     hiddenGradient = workspace.matrix(rows, n)
@@ -67,19 +69,24 @@ final class LSTMPass: QuantizedSequencePass {
     let rows = hidden.rows
     precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
+    gradients[layer.hiddenWeights].fill(0)
+    layer.projection.beginBackward(gradients)
     let gradient = hiddenGradient.rows(0, rows)
     cellGradient.fill(0)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
-      let row = hidden.block(gates, t)
+      let row = gateGradient.block(t, rows: rows)
       outputGradient.complete(gradient, at: t)
       lstm_backward(
-        row.base, cellGradient.base, gradient.base, cell(t).base, cell(t - 1).base, rows,
-        hidden.units)
+        row.base, cellGradient.base, hidden.block(gates, t).base, gradient.base, cell(t).base,
+        cell(t - 1).base, rows, hidden.units)
       if t > 0 { Products.multiply(row, hiddenWeightsTransposed, into: gradient) }
+      guard let span = SpanSteps(from: t, of: hidden.steps, rows: rows) else { continue }
+      let z = gateGradient.gradients(of: span)
+      span.addWeightGradient(
+        ofPrevious: hidden.allOutputs, z, into: gradients[layer.hiddenWeights])
+      layer.projection.backward(
+        z, at: span, input: input, inputGradient: xGradient, weights: weights,
+        gradients: gradients)
     }
-    let all = gates.rows(0, hidden.steps * rows)
-    hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
-    layer.projection.backward(
-      all, input: input, inputGradient: xGradient, weights: weights, gradients: gradients)
   }
 }

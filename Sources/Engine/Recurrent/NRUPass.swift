@@ -23,8 +23,8 @@ final class NRUPass: QuantizedSequencePass {
   private let inverseDeviations: Matrix
   /// One outer product and a row.
   private let scratch: Matrix
-  /// dL/da of all steps, (steps * rows) x n.
-  private let inputGradient: Matrix
+  /// dL/da of a span of steps.
+  private let inputGradient: GradientSpan
   private let hiddenGradient: Matrix
   private let memoryGradient: Matrix
   private let transposed: TransposedWeights
@@ -49,7 +49,7 @@ final class NRUPass: QuantizedSequencePass {
     normalized = workspace.matrix(normalizedRows, n)
     inverseDeviations = workspace.matrix(normalizedRows, 1)
     scratch = workspace.matrix(side + 1, side)
-    inputGradient = workspace.matrix(steps * rows, n)
+    inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     hiddenGradient = workspace.matrix(rows, n)
     memoryGradient = workspace.matrix(rows, units)
     transposed = TransposedWeights(
@@ -123,14 +123,27 @@ final class NRUPass: QuantizedSequencePass {
       gradients[normalization.shift].fill(0)
     }
     memoryGradient.fill(0)
+    clear(gradients)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       outputGradient.complete(hiddenGradient.rows(0, rows), at: t)
       backwardStep(t, weights, gradients)
+      guard let span = SpanSteps(from: t, of: hidden.steps, rows: rows) else { continue }
+      addWeightGradients(span, gradients)
+      layer.handles.projection.backward(
+        inputGradient.gradients(of: span), at: span, input: input, inputGradient: xGradient,
+        weights: weights, gradients: gradients)
     }
-    weightGradients(gradients)
-    layer.handles.projection.backward(
-      inputGradient.rows(0, input.rows), input: input, inputGradient: xGradient,
-      weights: weights, gradients: gradients)
+  }
+
+  /// Clears the gradients that are summed over spans of steps.
+  private func clear(_ gradients: ParameterSlab) {
+    let handles = layer.handles
+    gradients[handles.hiddenWeights].fill(0)
+    gradients[handles.memoryWeights].fill(0)
+    gradients[handles.memoryHeadWeights].fill(0)
+    gradients[handles.hiddenHeadWeights].fill(0)
+    gradients[handles.headBias].fill(0)
+    handles.projection.beginBackward(gradients)
   }
 
   private func transpose(_ weights: ParameterSlab) {
@@ -141,7 +154,8 @@ final class NRUPass: QuantizedSequencePass {
   }
 
   private func backwardStep(_ t: Int, _ weights: ParameterSlab, _ gradients: ParameterSlab) {
-    let (rows, row, a) = (hidden.rows, hidden.block(vectors, t), hidden.block(inputGradient, t))
+    let (rows, row) = (hidden.rows, hidden.block(vectors, t))
+    let a = inputGradient.block(t, rows: rows)
     let (dh, dm) = (hiddenGradient.rows(0, rows), memoryGradient.rows(0, rows))
     outer_memory_backward(
       row.base, dm.base, hidden.block(sizes, t).base, scratch.base, rows, shape)
@@ -159,16 +173,14 @@ final class NRUPass: QuantizedSequencePass {
     Products.multiply(a, transposed.hidden, into: dh)
   }
 
-  private func weightGradients(_ gradients: ParameterSlab) {
+  private func addWeightGradients(_ span: SpanSteps, _ gradients: ParameterSlab) {
     let handles = layer.handles
-    let count = hidden.steps * hidden.rows
-    let (a, v) = (inputGradient.rows(0, count), vectors.rows(0, count))
-    hidden.weightGradient(of: a, into: gradients[handles.hiddenWeights])
-    memory.weightGradient(of: a, into: gradients[handles.memoryWeights])
-    memory.weightGradient(of: v, into: gradients[handles.memoryHeadWeights])
-    Products.multiply(
-      output, v, into: gradients[handles.hiddenHeadWeights], form: .transposedLeft)
-    gradients[handles.headBias].fill(0)
+    let (a, v) = (inputGradient.gradients(of: span), span.rows(of: vectors))
+    let (h, m) = (hidden.allOutputs, memory.allOutputs)
+    span.addWeightGradient(ofPrevious: h, a, into: gradients[handles.hiddenWeights])
+    span.addWeightGradient(ofPrevious: m, a, into: gradients[handles.memoryWeights])
+    span.addWeightGradient(ofPrevious: m, v, into: gradients[handles.memoryHeadWeights])
+    span.addWeightGradient(ofPresent: h, v, into: gradients[handles.hiddenHeadWeights])
     add_column_sums(gradients[handles.headBias].base, v.base, v.rows, v.columns)
   }
 }

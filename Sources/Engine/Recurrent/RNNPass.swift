@@ -5,12 +5,12 @@ import Kernels
 ///
 ///     dz_t = dh_t f'(z_t)     dh_{t-1} = dz_t U'
 ///
-/// Weight gradients are formed afterwards in one product each over all steps.
+/// Weight gradients are summed over spans of steps.
 final class RNNPass: QuantizedSequencePass {
   private let layer: RNN
   private let hidden: StateSequence
-  /// dL/dz of all steps, (steps * rows) x n.
-  private let inputGradient: Matrix
+  /// dL/dz of a span of steps.
+  private let inputGradient: GradientSpan
   private let hiddenGradient: Matrix
   private let hiddenWeightsTransposed: Matrix
 
@@ -19,7 +19,7 @@ final class RNNPass: QuantizedSequencePass {
     self.layer = layer
     hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
-    inputGradient = workspace.matrix(steps * rows, n)
+    inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     hiddenGradient = workspace.matrix(rows, n)
     hiddenWeightsTransposed = workspace.matrix(n, n)
   }
@@ -56,19 +56,24 @@ final class RNNPass: QuantizedSequencePass {
     let rows = hidden.rows
     precondition(outputGradient.rows == rows, "a gradient for each sequence")
     hiddenWeightsTransposed.setTranspose(of: weights[layer.hiddenWeights])
+    gradients[layer.hiddenWeights].fill(0)
+    layer.projection.beginBackward(gradients)
     let gradient = hiddenGradient.rows(0, rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
-      let z = hidden.block(inputGradient, t)
+      let z = inputGradient.block(t, rows: rows)
       outputGradient.complete(gradient, at: t)
       switch layer.configuration.activation {
       case .tanh: tanh_backward(z.base, gradient.base, hidden.state(t).base, z.count)
       case .relu: relu_backward(z.base, gradient.base, hidden.state(t).base, z.count)
       }
       if t > 0 { Products.multiply(z, hiddenWeightsTransposed, into: gradient) }
+      guard let span = SpanSteps(from: t, of: hidden.steps, rows: rows) else { continue }
+      let all = inputGradient.gradients(of: span)
+      span.addWeightGradient(
+        ofPrevious: hidden.allOutputs, all, into: gradients[layer.hiddenWeights])
+      layer.projection.backward(
+        all, at: span, input: input, inputGradient: xGradient, weights: weights,
+        gradients: gradients)
     }
-    let all = inputGradient.rows(0, hidden.steps * rows)
-    hidden.weightGradient(of: all, into: gradients[layer.hiddenWeights])
-    layer.projection.backward(
-      all, input: input, inputGradient: xGradient, weights: weights, gradients: gradients)
   }
 }

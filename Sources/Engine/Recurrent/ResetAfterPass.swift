@@ -7,8 +7,7 @@ import Kernels
 ///     dr = dg p_g r (1 - r)           dp = [dz dr r dg]
 ///     dh_{t-1} = dh_t z + dp U'
 ///
-/// Gradients of U and b' are summed over spans of steps, those of W and b formed in one product
-/// over all steps.
+/// Weight gradients are summed over spans of steps.
 final class ResetAfterPass: QuantizedSequencePass {
   private let memory: GRUMemory
   private let hiddenWeights: ParameterHandle
@@ -18,7 +17,7 @@ final class ResetAfterPass: QuantizedSequencePass {
   /// p_g of all steps, (steps * rows) x n.
   private let candidates: Matrix
   /// dL/dp of a span of steps.
-  private let spanGradient: Matrix
+  private let spanGradient: GradientSpan
   private let hiddenWeightsTransposed: Matrix
 
   init(
@@ -70,26 +69,20 @@ final class ResetAfterPass: QuantizedSequencePass {
     hiddenWeightsTransposed.setTranspose(of: weights[hiddenWeights])
     gradients[hiddenWeights].fill(0)
     gradients[hiddenBias].fill(0)
+    memory.layer.projection.beginBackward(gradients)
     let gradient = memory.hiddenGradient.rows(0, hidden.rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
-      let place = memory.spanBlock(spanGradient, t)
+      let place = spanGradient.block(t, rows: hidden.rows)
       outputGradient.complete(gradient, at: t)
       gru_reset_after_backward(
         hidden.block(memory.gates, t).base, place.base, gradient.base,
         hidden.block(candidates, t).base, hidden.state(t - 1).base, hidden.rows, hidden.units)
       if t > 0 { Products.multiply(place, hiddenWeightsTransposed, into: gradient, keep: 1) }
-      if let count = memory.spanSteps(from: t) { addSpan(t, count: count, gradients) }
+      guard let span = memory.span(from: t) else { continue }
+      let all = spanGradient.gradients(of: span)
+      span.addWeightGradient(ofPrevious: hidden.allOutputs, all, into: gradients[hiddenWeights])
+      add_column_sums(gradients[hiddenBias].base, all.base, all.rows, all.columns)
+      memory.backwardInput(span, input, xGradient, weights, gradients)
     }
-    memory.layer.projection.backward(
-      memory.gates.rows(0, input.rows), input: input, inputGradient: xGradient,
-      weights: weights, gradients: gradients)
-  }
-
-  private func addSpan(_ t: Int, count: Int, _ gradients: ParameterSlab) {
-    memory.addWeightGradient(
-      of: spanGradient, from: t, count: count, into: gradients[hiddenWeights],
-      states: hidden.outputs(from:count:))
-    add_column_sums(
-      gradients[hiddenBias].base, spanGradient.base, count * hidden.rows, spanGradient.columns)
   }
 }

@@ -8,8 +8,7 @@ import Kernels
 ///     ds = dg U_g'                    dr = ds hq_{t-1} r (1 - r)
 ///     dh_{t-1} = dh_t z + ds r + [dz dr] [U_z U_r]'
 ///
-/// Gradients of the recurrent weights are summed over spans of steps, those of W and b formed in
-/// one product over all steps.
+/// Weight gradients are summed over spans of steps.
 final class ResetBeforePass: QuantizedSequencePass {
   private let memory: GRUMemory
   private let gateWeights: ParameterHandle
@@ -21,8 +20,8 @@ final class ResetBeforePass: QuantizedSequencePass {
   /// s of all steps, (steps * rows) x n.
   private let resets: Matrix
   /// [dz dr] and dg of a span of steps.
-  private let gateGradient: Matrix
-  private let candidateGradient: Matrix
+  private let gateGradient: GradientSpan
+  private let candidateGradient: GradientSpan
   private let gateWeightsTransposed: Matrix
   private let candidateWeightsTransposed: Matrix
 
@@ -87,31 +86,27 @@ final class ResetBeforePass: QuantizedSequencePass {
     candidateWeightsTransposed.setTranspose(of: weights[candidateWeights])
     gradients[gateWeights].fill(0)
     gradients[candidateWeights].fill(0)
+    memory.layer.projection.beginBackward(gradients)
     let gradient = memory.hiddenGradient.rows(0, hidden.rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       outputGradient.complete(gradient, at: t)
       backwardStep(t, gradient)
-      guard let count = memory.spanSteps(from: t) else { continue }
-      memory.addWeightGradient(
-        of: gateGradient, from: t, count: count, into: gradients[gateWeights],
-        states: hidden.outputs(from:count:))
-      memory.addWeightGradient(
-        of: candidateGradient, from: t, count: count, into: gradients[candidateWeights]
-      ) { first, count in
-        // s of a step is made from hq of the step before.
-        resets.rows((first + 1) * hidden.rows, count * hidden.rows)
-      }
+      guard let span = memory.span(from: t) else { continue }
+      span.addWeightGradient(
+        ofPrevious: hidden.allOutputs, gateGradient.gradients(of: span),
+        into: gradients[gateWeights])
+      span.addWeightGradient(
+        ofPresent: resets, candidateGradient.gradients(of: span),
+        into: gradients[candidateWeights])
+      memory.backwardInput(span, input, xGradient, weights, gradients)
     }
-    memory.layer.projection.backward(
-      memory.gates.rows(0, input.rows), input: input, inputGradient: xGradient,
-      weights: weights, gradients: gradients)
   }
 
   private func backwardStep(_ t: Int, _ gradient: Matrix) {
     let (rows, units) = (hidden.rows, hidden.units)
     let gates = hidden.block(memory.gates, t)
     let (gate, candidate) = (
-      memory.spanBlock(gateGradient, t), memory.spanBlock(candidateGradient, t)
+      gateGradient.block(t, rows: rows), candidateGradient.block(t, rows: rows)
     )
     let reset = candidateProduct.rows(0, rows)
     gru_candidate_backward(

@@ -73,12 +73,6 @@ final class StateSequence {
 
   private var outputs: Matrix { isBypassed ? exact : quantized }
 
-  /// Overwrites `gradient` with that of weights U in z_t = hq_{t-1} U + ..., given dL/dz of all
-  /// steps: one product over all of them.
-  func weightGradient(of z: Matrix, into gradient: Matrix) {
-    guard steps > 1 else { return gradient.fill(0) }
-    Products.multiply(
-      outputs(from: 0, count: steps - 1), z.rows(rows, (steps - 1) * rows), into: gradient,
-      form: .transposedLeft)
-  }
+  /// hq of all steps.
+  var allOutputs: Matrix { outputs.rows(0, steps * rows) }
 }

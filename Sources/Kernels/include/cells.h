@@ -11,12 +11,12 @@ void lstm(
     float *gates, float *cell, float *hidden, const float *previous_cell, size_t rows,
     size_t units);
 
-/// Turns the gates of a step into the gradients by what they were before their activations.
-/// `cell_gradient` is what later steps send to `cell`, and becomes what is sent to
-/// `previous_cell`.
+/// From the gates of a step the gradients by what they were before their activations, in the same
+/// places of `gradient`. `cell_gradient` is what later steps send to `cell`, and becomes what is
+/// sent to `previous_cell`.
 void lstm_backward(
-    float *gates, float *cell_gradient, const float *hidden_gradient, const float *cell,
-    const float *previous_cell, size_t rows, size_t units);
+    float *gradient, float *cell_gradient, const float *gates, const float *hidden_gradient,
+    const float *cell, const float *previous_cell, size_t rows, size_t units);
 
 /// One step of a GRU that resets after its product. `gates` and `recurrent` hold what x and h
 /// contribute to z, r and g. `gates` receives z, r = logistic(gates + recurrent) and

@@ -28,6 +28,10 @@ void add_column_sums(float *out, const float *in, size_t rows, size_t columns);
 void add_scaled_column_sums(
     float *out, const float *scale, const float *in, size_t rows, size_t columns);
 
+/// sums[j] += sum_r in[r][j], and scaled[j] += sum_r scale[r] * in[r][j].
+void add_column_sums_and_scaled(
+    float *sums, float *scaled, const float *scale, const float *in, size_t rows, size_t columns);
+
 /// out[c][r] = in[r][c]; `out` is columns x rows.
 void transpose(float *out, const float *in, size_t rows, size_t columns);
 
