@@ -6,42 +6,6 @@ struct TabView {
   let dashboard: Dashboard
 
   func draw(on canvas: Canvas) {
-<<<<<<< HEAD
-    let (hasTitles, result) = form(width: canvas.width)
-    var column = 1
-    for page in Page.allCases {
-      let isShown = page == dashboard.page
-      let key = Span("\(page.rawValue)", .key)
-      let title = hasTitles || isShown ? page.title : ""
-      guard column + key.width + 1 + title.cellWidth <= canvas.width else { break }
-      column = canvas.draw([key], at: Point(column: column, row: 0)) + 1
-      guard !title.isEmpty else { continue }
-      // The underline belongs to the word alone.
-      let style = Style(isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
-      column = canvas.draw(title, at: Point(column: column, row: 0), style) + 2
-    }
-    if !result.isEmpty { canvas.drawRight(result, row: 0, end: canvas.width - 1) }
-  }
-
-  /// Whether all screens are named, and the result: in short words, or beside the keys of the
-  /// other screens alone, where it must be.
-  private func form(width: Int) -> (hasTitles: Bool, result: [Span]) {
-    let whole = scores()
-    for (hasTitles, scores) in [(true, whole), (true, self.scores(isShort: true)), (false, whole)]
-    where !whole.isEmpty && self.width(hasTitles: hasTitles) + Self.width(of: scores) < width {
-      return (hasTitles, scores)
-    }
-    return (self.width(hasTitles: true) <= width, [])
-  }
-
-  private static func width(of spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.width } }
-
-  /// Columns that the screens take, with the gap after them.
-  private func width(hasTitles: Bool) -> Int {
-    Page.allCases.reduce(1) { width, page in
-      let isTitled = hasTitles || page == dashboard.page
-      return width + 2 + (isTitled ? page.title.cellWidth + 2 : 0)
-=======
     let result = self.result
     let width = result.reduce(0) { $0 + $1.width }
     let least = Page.allCases.reduce(2) { $0 + leastWidth(of: $1) }
@@ -56,7 +20,6 @@ struct TabView {
     }
     if hasResult, column + width + 1 <= canvas.width {
       canvas.drawRight(result, row: 0, end: canvas.width - 1)
->>>>>>> tools
     }
   }
 
@@ -77,12 +40,12 @@ struct TabView {
   }
 
   /// The accuracies on the test split, with their spread over draws of the initial voltages.
-  private func scores(isShort: Bool = false) -> [Span] {
+  private var result: [Span] {
     guard let conclusion = dashboard.run.conclusion else { return [] }
     let metric = { (path: String) in conclusion.metrics.first { $0.gauge == path }?.last }
     var spans: [Span] = []
     if let spiking = metric("test.spiking.accuracy") {
-      var text = (isShort ? "" : "spiking ") + Figure.percent(spiking)
+      var text = "spiking \(Figure.percent(spiking))"
       if let spread = metric("test.spiking.spread") {
         text += " \(dashboard.glyphs.plusMinus) \(Number.fixed(spread * 100, decimals: 1))"
       }
