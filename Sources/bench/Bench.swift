@@ -8,6 +8,6 @@ struct Bench: ParsableCommand {
     subcommands: [
       GoldenCommand.self, StepCommand.self, RaceCommand.self, DigitsCommand.self,
       MeterCommand.self, FrameCommand.self, StartCommand.self, OverheadCommand.self,
-      DashboardCommand.self,
+      DashboardCommand.self, EventsCommand.self,
     ])
 }

@@ -60,14 +60,14 @@ struct Workload {
     }
   }
 
-  func makeTrainer() throws -> Trainer {
+  func makeTrainer(shards: Int = 2) throws -> Trainer {
     let model = configuration
     let configuration = TrainingConfiguration(
       model: model,
       optimizer: OptimizerConfiguration(
         rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
-      epochs: 1, batch: batch)
+      epochs: 1, batch: batch, shards: shards)
     return Trainer(
       network: try Network(model, inputs: 1, classes: 10),
       problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
