@@ -19,6 +19,39 @@ KERNEL void affine_rows(
   }
 }
 
+KERNEL size_t count_active(const float *restrict in, size_t count) {
+  size_t active = 0;
+  for (size_t i = 0; i < count; i++) active += in[i] != 0.0f;
+  return active;
+}
+
+/// Four rows of weights at a time, so that the sums are written once for all of them.
+KERNEL void add_active_rows(
+    float *restrict out, const float *restrict in, const float *restrict weight, size_t rows,
+    size_t inputs, size_t outputs) {
+  for (size_t r = 0; r < rows; r++) {
+    float *row = out + r * outputs;
+    const float *x = in + r * inputs;
+    size_t active[4], count = 0;
+    for (size_t i = 0; i < inputs; i++) {
+      active[count] = i;
+      count += x[i] != 0.0f;
+      if (count < 4) continue;
+      count = 0;
+      float x0 = x[active[0]], x1 = x[active[1]], x2 = x[active[2]], x3 = x[active[3]];
+      const float *w0 = weight + active[0] * outputs, *w1 = weight + active[1] * outputs;
+      const float *w2 = weight + active[2] * outputs, *w3 = weight + active[3] * outputs;
+      for (size_t j = 0; j < outputs; j++)
+        row[j] += (x0 * w0[j] + x1 * w1[j]) + (x2 * w2[j] + x3 * w3[j]);
+    }
+    for (size_t k = 0; k < count; k++) {
+      float s = x[active[k]];
+      const float *w = weight + active[k] * outputs;
+      for (size_t j = 0; j < outputs; j++) row[j] += s * w[j];
+    }
+  }
+}
+
 KERNEL void outer_product(
     float *restrict out, const float *restrict column, const float *restrict row, size_t rows,
     size_t columns) {

@@ -7,7 +7,7 @@ struct Bench: ParsableCommand {
     commandName: "bench", abstract: "Golden checks and benchmarks of interspike.",
     subcommands: [
       GoldenCommand.self, StepCommand.self, SpeedCommand.self, ScalingCommand.self,
-      DigitsCommand.self, MeterCommand.self, FrameCommand.self, StartCommand.self,
-      OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
+      EventsCommand.self, DigitsCommand.self, MeterCommand.self, FrameCommand.self,
+      StartCommand.self, OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
     ])
 }

@@ -6,7 +6,8 @@ struct ScalingCommand: ParsableCommand {
     commandName: "scaling",
     abstract: "Times of training steps by threads, steps and batch, as ratios.")
 
-  @Option(help: "lmu, rnn, lstm, gru or nru.") var model = Workload.Model.lmu
+  @Option(help: "lmu, rnn, lstm, gru, nru, feedforward or open (an LMU).") var model = Workload
+    .Model.lmu
   @Flag(help: "Quantize h, and m of an LMU or NRU (diffused, w = 1 and 8).") var hybrid = false
   @Option(help: "Rounds; each measures every case once.") var rounds = 5
   @Option(help: "Training steps timed each time; their median counts.") var count = 3

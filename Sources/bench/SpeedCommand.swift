@@ -111,6 +111,14 @@ private struct Entry {
       Entry(
         "LMU hybrid, quantized state", ["--hybrid", "--quantized-state"], weights: stepwise,
         constants: memory),
+      Entry(
+        "LMU without e_h, e_m", ["--model", "open"], weights: n * n + (d + 8) * n,
+        constants: (d + 8) * (d + 8) / 8),
+      // One product with the impulse response each way, for the last step.
+      Entry("LMU feed-fwd FFT", ["--model", "feedforward"], weights: d * n / 784, constants: d),
+      Entry(
+        "LMU feed-forward hybrid", ["--model", "feedforward", "--hybrid"], weights: d * n / 784,
+        constants: d),
       Entry("LSTM 200", ["--model", "lstm"], weights: 200 * 800),
       Entry("GRU 200", ["--model", "gru"], weights: 200 * 600),
       Entry("RNN 200", ["--model", "rnn"], weights: 200 * 200),

@@ -9,7 +9,8 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Time one training step of a model at 784 steps, and count its allocations.")
 
-  @Option(help: "lmu, rnn, lstm, gru or nru.") var model = Workload.Model.lmu
+  @Option(help: "lmu, rnn, lstm, gru, nru, feedforward or open (an LMU).") var model = Workload
+    .Model.lmu
   @Option(help: "Threads.") var threads = 2
   @Option(help: "Hidden units; 212 for an LMU and 200 for others.") var hidden: Int?
   @Option(help: "Order of the memory of an LMU, numbers of that of an NRU.") var order = 256

@@ -7,12 +7,26 @@ struct Workload {
   /// The kind of network.
   enum Model: String, ExpressibleByArgument {
     case lmu, rnn, lstm, gru, nru
+    /// An LMU whose hidden units see its memory alone.
+    case feedforward
+    /// An LMU without connections into its memory.
+    case open
 
     /// The hidden units of the networks that are raced at 784 steps.
-    var standardHidden: Int { self == .lmu ? 212 : 200 }
+    var standardHidden: Int { isLMU ? 212 : 200 }
+
+    var isLMU: Bool { [.lmu, .feedforward, .open].contains(self) }
 
     /// Whether m is a signal of its own.
-    var hasMemory: Bool { self == .lmu || self == .nru }
+    var hasMemory: Bool { isLMU || self == .nru }
+
+    var title: String {
+      switch self {
+      case .feedforward: "feed-forward LMU"
+      case .open: "open LMU"
+      default: rawValue.uppercased()
+      }
+    }
   }
 
   var model = Model.lmu
@@ -32,7 +46,7 @@ struct Workload {
 
   /// Kind and size, e.g. `LMU 212/256`, or `LMU 2x212/256` of two layers.
   var title: String {
-    model.rawValue.uppercased() + " " + (layers > 1 ? "\(layers)x" : "") + "\(hidden)"
+    model.title + " " + (layers > 1 ? "\(layers)x" : "") + "\(hidden)"
       + (model.hasMemory ? "/\(order)" : "")
   }
 
@@ -44,8 +58,8 @@ struct Workload {
   /// w of h, of m where there is one, and of u of an LMU.
   private var layerResolutions: [Float] {
     switch (model, isHybrid && !isBypassed) {
-    case (.lmu, true): [1, 8, .infinity]
-    case (.lmu, false): [.infinity, .infinity, .infinity]
+    case (.lmu, true), (.feedforward, true), (.open, true): [1, 8, .infinity]
+    case (.lmu, false), (.feedforward, false), (.open, false): [.infinity, .infinity, .infinity]
     case (.nru, true): [1, 8]
     case (.nru, false): [.infinity, .infinity]
     case (_, true): [1]
@@ -58,11 +72,14 @@ struct Workload {
       QuantizerSite(kind: isHybrid ? .diffused : .off, resolution: Schedule(.hold(w)))
     }
     switch model {
-    case .lmu:
+    case .lmu, .feedforward, .open:
       return .lmu(
         LMUConfiguration(
           hidden: hidden, order: order, theta: Double(steps), variant: variant,
-          hiddenBias: false, h: site(1), m: site(8),
+          hiddenBias: false,
+          connections: model == .lmu
+            ? .all : model == .open ? [.inputToHidden, .hiddenToHidden] : .feedforward,
+          h: site(1), m: site(8),
           u: QuantizerSite(kind: .off, resolution: Schedule(.hold(1)))))
     case .rnn: return .rnn(RNNConfiguration(hidden: hidden, h: site(1)))
     case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: site(1)))
@@ -72,14 +89,14 @@ struct Workload {
     }
   }
 
-  func makeTrainer() throws -> Trainer {
+  func makeTrainer(shards: Int = 2) throws -> Trainer {
     let model = configuration
     let configuration = TrainingConfiguration(
       model: model,
       optimizer: OptimizerConfiguration(
         rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
-      epochs: 1, batch: batch)
+      epochs: 1, batch: batch, shards: shards)
     return Trainer(
       network: try Network(model, layers: layers, inputs: 1, classes: 10),
       problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,

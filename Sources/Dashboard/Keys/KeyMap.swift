@@ -86,10 +86,12 @@ package enum KeyMap {
 
   private static let rows: [KeyBinding] = [
     KeyBinding(
-      .character("j"), .down, name: "down", hint: "rows", scope: .pages([.raster, .layers, .log, .sweep]),
+      .character("j"), .down, name: "down", hint: "rows",
+      scope: .pages([.raster, .layers, .log, .sweep]),
       "one row down", .scroll(.rows(1))),
     KeyBinding(
-      .character("k"), .up, name: "up", hint: "rows", scope: .pages([.raster, .layers, .log, .sweep]),
+      .character("k"), .up, name: "up", hint: "rows",
+      scope: .pages([.raster, .layers, .log, .sweep]),
       "one row up", .scroll(.rows(-1))),
     KeyBinding(
       .pageDown, .character("J"), name: "page", scope: .pages([.raster, .layers, .log, .sweep]),
@@ -104,10 +106,12 @@ package enum KeyMap {
       .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
       "later time steps", .scrollTime(8)),
     KeyBinding(
-      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log, .sweep]), "first row",
+      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log, .sweep]),
+      "first row",
       .scroll(.start)),
     KeyBinding(
-      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log, .sweep]), "last row",
+      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log, .sweep]),
+      "last row",
       .scroll(.end)),
   ]
 

@@ -125,6 +125,11 @@ package final class Trainer: @unchecked Sendable {
     return (passes[shard], row)
   }
 
+  /// What a site has sent at all steps in the present batch, shard by shard.
+  package func outputs(ofSite site: Int) -> [Float] {
+    passes.prefix(activeShards).flatMap { $0.recurrent.signal(site).array }
+  }
+
   /// w * scale of each site in the present batch.
   var presentResolutions: [Float] { work.resolutions }
 

@@ -8,6 +8,13 @@ void affine_rows(
     float *out, const float *in, const float *weight, const float *bias, size_t rows,
     size_t inputs, size_t outputs);
 
+/// How many numbers are not 0.
+size_t count_active(const float *in, size_t count);
+
+/// out[r][j] += sum_i in[r][i] * weight[i][j], over the i where in[r][i] is not 0.
+void add_active_rows(
+    float *out, const float *in, const float *weight, size_t rows, size_t inputs, size_t outputs);
+
 /// out[r][j] = column[r] * row[j].
 void outer_product(float *out, const float *column, const float *row, size_t rows, size_t columns);
 
