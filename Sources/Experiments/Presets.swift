@@ -117,7 +117,7 @@ package enum Presets {
         $0.training.model.lmu?.m = .annealed(from: 64, to: 4, hold: 0.7)
         $0.training.optimizer.learningRate = Schedule(.cosine(start: 2e-3, end: 0))
         $0.training.evaluation.everyEpochs = 5
-        $0.training.epochs = 30
+        $0.training.epochs = 15
       }),
     Preset(
       summary: "LMU without spikes on MNIST row by row, 34,571 parameters",

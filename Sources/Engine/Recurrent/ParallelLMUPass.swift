@@ -51,7 +51,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   /// What the present batch was run with, for signals that are formed on demand.
   private var present: (input: Matrix, weights: ParameterSlab, context: PassContext)?
 
-  /// Sequences whose signals are formed on demand where only last steps are computed.
+  /// Sequences whose signals are formed on demand, with the weights as they are then, where only
+  /// last steps are computed.
   private static let watchedRows = 4
 
   init(_ layer: LMU, memory: ChunkedMemory, steps: Int, rows: Int, in workspace: Workspace) {

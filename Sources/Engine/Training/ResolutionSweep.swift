@@ -27,7 +27,9 @@ package struct ResolutionSweep: Sendable, Equatable {
     }
 
     package var accuracy: Double? { self["spiking.accuracy"] ?? self["nonSpiking.accuracy"] }
-    package var spread: Double? { self["spiking.spread"] }
+    package var spread: Double? {
+      (self["spiking.draws"] ?? 0) > 1 ? self["spiking.spread"] : nil
+    }
     package var loss: Double? { self["spiking.loss"] ?? self["nonSpiking.loss"] }
     /// Whether no site is quantized.
     package var isNonSpiking: Bool { resolutions.allSatisfy { !$0.isFinite } }
