@@ -97,7 +97,7 @@ struct Workload {
         rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
       epochs: 1, batch: batch, shards: shards)
-    return Trainer(
+    return try Trainer(
       network: try Network(model, layers: layers, inputs: 1, classes: 10),
       problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
       threads: threads)

@@ -112,7 +112,7 @@ extension ScriptedRun {
       let factor = exponent < 0 ? 1 / Double(1 << -exponent) : Double(1 << exponent)
       let metrics = [
         Reading("spiking.accuracy", 0.975 - 0.036 / factor),
-        Reading("spiking.spread", exponent < 3 ? 0.012 : 0.003),
+        Reading("spiking.spread", exponent < 3 ? 0.012 : 0.003), Reading("spiking.draws", 5),
         Reading("spiking.loss", 0.1), Reading("operations.events", 3000 * factor),
         Reading("sites.h.bitsRange", 1.585 * max(1, factor)),
         Reading("sites.m.bitsRange", 2 + Double(exponent) / 2),

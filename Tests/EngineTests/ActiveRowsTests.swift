@@ -62,7 +62,7 @@ import Testing
 
   private static func trainer(batch: Int) throws -> Trainer {
     let configuration = TrainingConfiguration.tiny(batch: batch, shards: 1)
-    return Trainer(
+    return try Trainer(
       network: try Network(configuration.model, inputs: 1, classes: 2), problem: TinyProblem(),
       configuration: configuration, threads: 1)
   }

@@ -119,6 +119,19 @@ import Testing
     }
   }
 
+  @Test func `a batch that is smaller than the pass is the same alone`() throws {
+    let bench = try Bench(Case(rows: 3, channels: 2, u: .nearest), steps: 21)
+    let large = bench.layer.makePass(steps: 21, rows: 7, in: Workspace())
+    let exact = bench.layer.makePass(steps: 21, rows: 3, in: Workspace())
+    for isLastStepEnough in [true, false] {
+      bench.forward(large, isLastStepEnough: isLastStepEnough)
+      bench.forward(exact, isLastStepEnough: isLastStepEnough)
+      #expect(large.lastOutput.array == exact.lastOutput.array)
+      #expect(bench.backward(large) == bench.backward(exact))
+      for site in 0..<3 { #expect(large.signal(site).array == exact.signal(site).array) }
+    }
+  }
+
   /// Drawn voltages instead of scanned ones: the same mean and variance of every output.
   @Test func `the last step alone has the distribution of the last of all`() throws {
     let bench = try Bench(Case(rows: 2), steps: 40)

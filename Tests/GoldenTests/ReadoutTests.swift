@@ -179,7 +179,7 @@ struct ReadoutTests {
 
     /// The engine's losses in an evaluation and in a training step, and the gradients of the step.
     func engine() throws -> (losses: [Double], gradients: [String: [Double]]) {
-      let trainer = Trainer(
+      let trainer = try Trainer(
         network: try Network(
           layer.model, reading: readout, inputs: 2, classes: ReadoutTests.classes),
         problem: problem,

@@ -97,13 +97,48 @@ import Testing
     #expect(plain.text.contains("non-spiking") && !plain.text.contains("\u{1B}"))
   }
 
+  /// Layers, readout and the forms of a network are those it was trained with.
+  @Test(arguments: [
+    ["model.layers=2", "readout.kind=mean", "readout.steps=5"], ["readout.kind=rate"],
+    [
+      "model.hiddenToMemory=false", "model.memoryToMemory=false", "model.hiddenToHidden=false",
+      "quantizer.h.kind=off", "quantizer.m.kind=off", "training.batch=25",
+    ],
+  ])
+  func `a saved network is the one that was trained`(settings: [String]) throws {
+    let path = folder.appendingPathComponent("kind").path
+    let output = try Program.run(
+      ["run", "--json", "--epochs", "1", "--save-to", path]
+        + settings.flatMap { ["--set", $0] })
+    #expect(output.end == .exited(0), "\(output.errors)")
+    let events = try output.lines.map(object)
+    let ended = try #require(events.first { $0["event"] as? String == "ended" })
+    let evaluated = try Program.run("eval", path, "--json")
+    #expect(evaluated.end == .exited(0), "\(evaluated.errors)")
+    let found = try object(try #require(evaluated.lines.first))
+    let test = (ended["metrics"] as? [String: Any])?["test"] as? [String: Any]
+    for (group, metric) in [
+      ("spiking", "loss"), ("nonSpiking", "loss"), ("operations", "macs"), ("operations", "dense"),
+    ] {
+      #expect(number(found, group, metric) == number(test, group, metric), "\(group).\(metric)")
+    }
+    let row = (0..<64).map { _ in "16" }.joined(separator: ",")
+    let images = try write(String(repeating: row + "\n", count: 30), to: "images.csv")
+    let predicted = try Program.run("predict", path, images, "--probabilities")
+    #expect(predicted.end == .exited(0) && predicted.lines.count == 31, "\(predicted.errors)")
+    for line in predicted.lines.dropFirst() {
+      let shares = line.split(separator: ",").dropFirst(3).compactMap { Double($0) }
+      #expect(shares.count == 10 && abs(shares.reduce(0, +) - 1) < 1e-3, "\(line)")
+    }
+  }
+
   @Test func `--save puts a run where eval finds it by its name or as the latest`() throws {
     let output = try Program.run(
-      "run", "digits-rnn", "--plain", "--epochs", "1", "--seed", "4711", "--save")
+      "run", "digits-rnn", "--plain", "--epochs", "1", "--seed", "4751", "--save")
     #expect(output.end == .exited(0), "\(output.errors)")
-    let run = try #require(Program.runFolder(seed: 4711))
+    let run = try #require(Program.runFolder(seed: 4751))
     #expect(output.text.contains(run.path))
-    #expect(Program.checkpoints(seed: 4711).count == 1)
+    #expect(Program.checkpoints(seed: 4751).count == 1)
     for reference in [run.lastPathComponent, "latest"] {
       let evaluated = try Program.run("eval", reference, "--json", "--draws", "1")
       #expect(evaluated.end == .exited(0), "\(evaluated.errors)")

@@ -51,7 +51,8 @@ import Testing
         position: 1, resolutions: [1, 4], isTrained: true,
         metrics: [
           Reading("spiking.accuracy", 0.9), Reading("spiking.spread", 0.01),
-          Reading("spiking.loss", 0.4), Reading("sites.h.bitsRange", 1.5),
+          Reading("spiking.draws", 2), Reading("spiking.loss", 0.4),
+          Reading("sites.h.bitsRange", 1.5),
           Reading("sites.m.zeroFraction", 0.25), Reading("operations.events", 1234),
         ]),
       .init(

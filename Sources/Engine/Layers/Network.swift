@@ -32,6 +32,15 @@ package struct Network: Sendable {
     self.layout = layout
   }
 
+  /// The network that a training run of a problem trains.
+  init(
+    _ configuration: TrainingConfiguration, for problem: any Problem
+  ) throws(LegendreMemoryError) {
+    try self.init(
+      configuration.model, layers: configuration.layers, reading: configuration.reading,
+      inputs: problem.channels, classes: problem.classes)
+  }
+
   /// Fresh weights for `seed`.
   package func makeWeights(seed: UInt64) -> ParameterSlab {
     let weights = ParameterSlab(layout)

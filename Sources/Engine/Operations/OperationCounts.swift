@@ -63,7 +63,8 @@ package struct OperationCounts: Sendable, Equatable {
     neuronUpdates = Double(work.neurons) * times
     biasReads = Double(work.biases) * times
     plainStateUpdates = Double(work.plainState) * times
-    stateUpdates = Double(isSpiking ? work.state : work.plainState) * times
+    let voltages = sites.reduce(0) { $0 + ($1?.kind == .diffused ? $1?.units ?? 0 : 0) }
+    stateUpdates = Double(work.plainState + voltages) * times
     for connection in work.connections { add(connection, sites, times) }
   }
 

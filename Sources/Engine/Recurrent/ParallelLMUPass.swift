@@ -50,6 +50,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   private(set) var isHiddenBypassed = true
   /// What the present batch was run with, for signals that are formed on demand.
   private var present: (input: Matrix, weights: ParameterSlab, context: PassContext)?
+  /// Which sample each row of it is.
+  private let samples: UnsafeMutableBufferPointer<Int>
 
   /// Sequences whose signals are formed on demand, with the weights as they are then, where only
   /// last steps are computed.
@@ -61,6 +63,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     func makeQuantizer(_ site: QuantizerSite, _ units: Int, _ lane: Int) -> SiteQuantizer {
       SiteQuantizer(site, units: units, lane: lane, rows: rows, in: workspace)
     }
+    samples = .allocate(capacity: rows)
+    samples.initialize(repeating: 0)
     self.layer = layer
     self.steps = steps
     self.rows = rows
@@ -79,6 +83,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     memoryQuantizer = makeQuantizer(configuration.m, configuration.memory, 2)
     driveQuantizer = makeQuantizer(configuration.u, channels, 3)
   }
+
+  deinit { samples.deallocate() }
 
   var quantizers: [SiteQuantizer?] { [hiddenQuantizer, memoryQuantizer, driveQuantizer] }
 
@@ -131,7 +137,11 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     isLastStepOnly =
       context.isLastStepEnough && !isRecurrent && memoryQuantizer.canBeginAnywhere
       && hiddenQuantizer.canBeginAnywhere
-    present = (input, weights, context)
+    // Signals may be asked for when the caller's samples are gone.
+    _ = samples.update(fromContentsOf: context.samples)
+    var kept = context
+    kept.samples = UnsafeBufferPointer(rebasing: samples[..<rows])
+    present = (input, weights, kept)
     formedRows = 0
     if isLastStepOnly {
       formLastStep(input, weights, context)
@@ -164,7 +174,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     let exact = isBypassed ? mq : exactLast.rows(0, rows)
     let (channels, d) = (drive.columns, layer.configuration.order)
     Products.multiply(
-      drive.reshaped(steps, rows * channels), response, into: exact.reshaped(rows * channels, d),
+      drive.rows(0, steps * rows).reshaped(steps, rows * channels), response,
+      into: exact.reshaped(rows * channels, d),
       form: .transposedLeft)
     if !isBypassed {
       memoryQuantizer.begin(context)

@@ -19,7 +19,8 @@ struct MeterWindow {
     guard isFirst || stepsSeen >= length else { return false }
     isFirst = false
     stepsSeen = 0
-    for site in metrics.indices { metrics[site] = trainer.metrics(ofSite: site) }
+    // Where only some steps are metered a window may hold none of them.
+    for site in metrics.indices { metrics[site] = trainer.metrics(ofSite: site) ?? metrics[site] }
     trainer.resetMeters()
     return true
   }

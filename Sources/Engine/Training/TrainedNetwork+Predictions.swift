@@ -36,7 +36,9 @@ extension TrainedNetwork {
         _ = trainer.evaluate(
           samples, split: .test, draw: draw, resolutions: resolutions, isMetered: false)
         for row in sums.indices {
-          guard let place = trainer.place(ofRow: row) else { continue }
+          guard let place = trainer.place(ofRow: row) else {
+            preconditionFailure("a row of the batch")
+          }
           for (index, share) in place.pass.softmax(ofRow: place.row).enumerated() {
             sums[row][index] += share / Double(runs)
           }

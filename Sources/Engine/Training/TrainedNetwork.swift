@@ -14,24 +14,23 @@ package final class TrainedNetwork {
   /// trained, these are the ones at the end of the schedules.
   ///
   /// - Throws: ``WeightMismatch`` where they are not those of the model, ``CheckpointError`` where
-  ///   they were trained on data of another kind, ``LegendreMemoryError``
+  ///   they were trained on data of another kind, ``LegendreMemoryError``, ``TrainingSetupError``
   package init(
     _ configuration: TrainingConfiguration, problem: any Problem, checkpoint: Checkpoint,
     threads: Int
   ) throws {
     try Self.check(problem.inputs, against: checkpoint)
-    let network = try Network(
-      configuration.model, inputs: problem.channels, classes: problem.classes)
+    let network = try Network(configuration, for: problem)
     var configuration = configuration
     let most = Gauge.Split.allCases.map(problem.count).max() ?? 1
     configuration.batch = min(configuration.batch, max(most, 1))
-    let trainer = Trainer(
+    let trainer = try Trainer(
       network: network, problem: problem, configuration: configuration, threads: threads)
     try trainer.weights.take(checkpoint)
     self.trainer = trainer
     self.configuration = configuration
     signals = network.recurrent.sites
-    scales = checkpoint.scales(of: signals) ?? trainer.calibratedScales()
+    scales = try Self.scales(in: checkpoint, of: trainer)
     resolutions =
       checkpoint.resolutions(of: signals)
       ?? Self.lastResolutions(signals, configuration, samples: problem.count(in: .training))
@@ -59,6 +58,21 @@ package final class TrainedNetwork {
         field: "normalization", found: "that of another training part",
         expected: "that of the training part")
     }
+  }
+
+  /// Those saved, or those that the training part gives where there is one.
+  private static func scales(
+    in checkpoint: Checkpoint, of trainer: Trainer
+  ) throws(CheckpointError) -> [Double] {
+    let signals = trainer.network.recurrent.sites
+    if let saved = checkpoint.scales(of: signals) { return saved }
+    let calibrated = signals.first {
+      if case .calibrated = $0.site.scale { $0.site.kind != .off } else { false }
+    }
+    if let calibrated, trainer.problem.count(in: .training) == 0 {
+      throw .missingMetadata("scale.\(calibrated.id)")
+    }
+    return trainer.calibratedScales()
   }
 
   /// w at the ends of the schedules.

@@ -14,7 +14,7 @@ extension Trainer {
       let count = min(configuration.batch, problem.count(in: .training))
       _ = evaluate(
         0..<count, split: .training, draw: 0, resolutions: sites.map { _ in .infinity },
-        isMetered: false)
+        isMetered: false, needsSignals: true)
     }
     return sites.indices.map { index in
       switch sites[index].site.scale {

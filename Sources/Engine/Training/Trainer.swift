@@ -14,8 +14,6 @@ package final class Trainer: @unchecked Sendable {
   private let meters: [[BitMeter]]
   private let lastStepMeters: [[BitMeter]]
   private let team: ThreadTeam
-  /// Bytes of the passes, of the weights, and of their gradients and moments.
-  let memory: Int
   private var work = Work()
   private var runShard: @Sendable (Int) -> Void = { _ in }
   /// Samples of the present batch, row by row.
@@ -26,6 +24,8 @@ package final class Trainer: @unchecked Sendable {
     var split = Gauge.Split.training
     var count = 0
     var isEvaluation = false
+    /// Whether what happens before the last step is of no interest.
+    var isLastStepEnough = false
     var draw = 0
     var meteredRows = 0
     /// Counts training steps, to meter only some where that means extra work.
@@ -42,23 +42,31 @@ package final class Trainer: @unchecked Sendable {
     package var gradientNorm = 0.0
   }
 
+  /// Throws where passes, weights, gradients and moments take more than `availableMemory` bytes,
+  /// before any of it is written.
   package init(
-    network: Network, problem: any Problem, configuration: TrainingConfiguration, threads: Int
-  ) {
+    network: Network, problem: any Problem, configuration: TrainingConfiguration, threads: Int,
+    availableMemory: Int = AvailableMemory.bytes
+  ) throws(TrainingSetupError) {
     self.network = network
     self.problem = problem
     self.configuration = configuration
-    weights = network.makeWeights(seed: configuration.seed)
-    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
     let shards = min(configuration.shards, configuration.batch)
     let rows = (configuration.batch + shards - 1) / shards
     let workspace = Workspace()
     passes = (0..<shards).map { _ in
       NetworkPass(network, problem: problem, rows: rows, in: workspace)
     }
-    memory =
+    let needed =
       workspace.bytes
       + network.layout.count * MemoryLayout<Float>.stride * (passes.count + Self.slabsOfWeights)
+    guard needed <= availableMemory else {
+      throw .tooLarge(
+        needed: needed, available: availableMemory, batch: configuration.batch,
+        steps: problem.steps)
+    }
+    weights = network.makeWeights(seed: configuration.seed)
+    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
     meters = passes.map { _ in network.recurrent.sites.map { BitMeter(units: $0.units) } }
     lastStepMeters = passes.map { _ in
       network.recurrent.sites.map { BitMeter(units: $0.units) }
@@ -92,6 +100,7 @@ package final class Trainer: @unchecked Sendable {
   ) -> BatchResult {
     prepare(samples, split: .training, draw: epoch, resolutions: resolutions)
     work.isEvaluation = false
+    work.isLastStepEnough = true
     work.meteredRows = watchedRows
     work.turn += 1
     team.run(pieces: activeShards, runShard)
@@ -106,22 +115,23 @@ package final class Trainer: @unchecked Sendable {
   }
 
   /// Runs samples of `split` forward with draw `draw` of the initial voltages; their counts are
-  /// metered when `isMetered`.
+  /// metered when `isMetered`. The signals of all samples are there afterwards where `needsSignals`.
   package func evaluate(
-    _ samples: Range<Int>, split: Gauge.Split, draw: Int, resolutions: [Float], isMetered: Bool
+    _ samples: Range<Int>, split: Gauge.Split, draw: Int, resolutions: [Float], isMetered: Bool,
+    needsSignals: Bool = false
   ) -> BatchResult {
     prepare(samples, split: split, draw: draw, resolutions: resolutions)
     work.isEvaluation = true
+    work.isLastStepEnough = !needsSignals && resolutions.allSatisfy { !$0.isFinite }
     work.meteredRows = isMetered ? .max : 0
     team.run(pieces: activeShards, runShard)
     return collect()
   }
 
-  /// Shard and row within it of row `row` of the present batch, if its signals can be seen.
+  /// Shard and row within it of row `row` of the present batch.
   func place(ofRow row: Int) -> (pass: NetworkPass, row: Int)? {
     guard row >= 0, row < work.count else { return nil }
     let (shard, row) = row.quotientAndRemainder(dividingBy: shardSize)
-    guard row < passes[shard].recurrent.signalRows else { return nil }
     return (passes[shard], row)
   }
 
@@ -178,8 +188,7 @@ package final class Trainer: @unchecked Sendable {
       resolutions: work.resolutions, seed: configuration.seed, draw: work.draw,
       lane: work.isEvaluation ? (work.split == .test ? 2 : 1) : 0,
       samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]),
-      isLastStepEnough: network.reading.isLastStepEnough
-        && (!work.isEvaluation || work.resolutions.allSatisfy { !$0.isFinite }))
+      isLastStepEnough: network.reading.isLastStepEnough && work.isLastStepEnough)
     let pass = passes[shard]
     pass.forward(split: work.split, weights: weights, context: context)
     pass.measure(gradientScale: 1 / Float(work.count))

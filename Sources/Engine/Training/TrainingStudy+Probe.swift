@@ -10,7 +10,7 @@ extension TrainingStudy {
 
   private func raster(site id: String, sample: Int) -> Raster? {
     guard let site = signals.firstIndex(where: { $0.id == id }),
-      let place = trainer.place(ofRow: sample)
+      let place = trainer.place(ofRow: sample), place.row < place.pass.recurrent.signalRows
     else { return nil }
     let (units, steps) = (signals[site].units, trainer.problem.steps)
     let signal = place.pass.recurrent.signal(site)

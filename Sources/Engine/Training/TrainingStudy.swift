@@ -49,19 +49,13 @@ package final class TrainingStudy: Study {
     name: String, configuration: TrainingConfiguration, problem: any Problem, threads: Int,
     availableMemory: Int = AvailableMemory.bytes
   ) throws {
-    let network = try Network(
-      configuration.model, layers: configuration.layers, reading: configuration.reading,
-      inputs: problem.channels, classes: problem.classes)
+    let network = try Network(configuration, for: problem)
     let count = problem.count(in: .training)
     var configuration = configuration
     configuration.batch = min(configuration.batch, max(count, 1))
-    let trainer = Trainer(
-      network: network, problem: problem, configuration: configuration, threads: threads)
-    guard trainer.memory <= availableMemory else {
-      throw TrainingSetupError.tooLarge(
-        needed: trainer.memory, available: availableMemory, batch: configuration.batch,
-        steps: problem.steps)
-    }
+    let trainer = try Trainer(
+      network: network, problem: problem, configuration: configuration, threads: threads,
+      availableMemory: availableMemory)
     self.trainer = trainer
     self.configuration = configuration
     signals = network.recurrent.sites

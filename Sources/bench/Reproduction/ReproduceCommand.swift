@@ -30,6 +30,9 @@ struct ReproduceCommand: ParsableCommand {
     let experiment = try ExperimentFile.load(
       model.preset(for: task), sets: sets,
       overrides: ExperimentOverrides(seed: seed, epochs: nil))
+    guard experiment.from.isEmpty else {
+      throw ValidationError("training.from: a reproduction begins with weights of its own.")
+    }
     let store = try ReproductionFolder(
       at: folder ?? ReproductionFolder.standardPath(task: task, model: model, seed: seed),
       experiment: experiment)
@@ -46,6 +49,10 @@ struct ReproduceCommand: ParsableCommand {
     }
     guard let end = try train(study, in: store, &seconds) else {
       return print("stopped at step \(study.progress.step); the same command goes on")
+    }
+    guard end.outcome == .completed else {
+      print("\(end.outcome.rawValue): \(end.reason)")
+      throw ExitCode.failure
     }
     let row = ReproductionRow(
       model: model, summary: study.summary, end: end, hours: seconds / 3600, seed: seed)
@@ -67,7 +74,9 @@ struct ReproduceCommand: ParsableCommand {
       for event in events {
         switch event {
         case .evaluated(let evaluation): try store.log(evaluation, seconds: seconds)
-        case .ended(let conclusion): return conclusion
+        case .ended(let conclusion):
+          try store.save(study, seconds: seconds)
+          return conclusion
         default: break
         }
       }

@@ -34,21 +34,25 @@ struct ReproductionFolder {
     else { throw ReproductionError.otherExperiment(file) }
   }
 
-  private var checkpoint: String { RunLocation.checkpointsFolder(in: path) + "/last.safetensors" }
+  /// The newest checkpoint, if there is one.
+  private var checkpoint: String? { (try? StoredRun(folder: path))?.checkpoints.last?.path }
 
   /// Puts the checkpoint into the study, if there is one, and tells the seconds that it took.
   func restore(into study: TrainingStudy) throws -> Double {
-    guard FileManager.default.fileExists(atPath: checkpoint) else { return 0 }
+    guard let checkpoint else { return 0 }
     let saved = try SafetensorsReader.read(checkpoint)
     try study.restore(saved)
     return saved.metadata[Self.secondsKey].flatMap(Double.init) ?? 0
   }
 
-  /// Replaces the checkpoint.
+  /// Saves a checkpoint, and drops the one before.
   func save(_ study: TrainingStudy, seconds: Double) throws {
     var saved = study.snapshot()
     saved.metadata[Self.secondsKey] = String(seconds)
-    try SafetensorsWriter.write(saved, to: checkpoint)
+    let before = checkpoint
+    let file = RunLocation.checkpointFile(in: path, step: study.progress.step)
+    try SafetensorsWriter.write(saved, to: file)
+    if let before, before != file { try FileManager.default.removeItem(atPath: before) }
   }
 
   /// Prints an evaluation and adds it to the log.

@@ -9,7 +9,7 @@ struct ReproductionRow {
   var seed: UInt64
 
   static let head = """
-    | model | parameters | state | epochs, hours, seed | test % spiking (5 draws) | test % at w = infinity \
+    | model | parameters | state | epochs, hours, seed | test % spiking (mean and spread of draws) | test % at w = infinity \
     | bitsRange, bitsEntropy (mean of all units) | significant bits (weighted) | zero (weighted) \
     | events, shift-adds, dense (millions) |
     |---|---|---|---|---|---|---|---|---|---|
@@ -19,8 +19,7 @@ struct ReproductionRow {
     let cells = [
       "\(model.rawValue): \(summary.model)", String(summary.parameters), String(summary.state),
       "\(end.epochs), \(hours.fixed(2)), \(seed)",
-      percent("spiking.accuracy")
-        + (value("spiking.spread").map { " ± \((100 * $0).fixed(2))" } ?? ""),
+      percent("spiking.accuracy") + spread,
       percent("nonSpiking.accuracy"),
       "\(meanOfUnits("bitsRange")), \(meanOfUnits("bitsEntropy"))",
       number("weighted.significantBits"), number("weighted.zeroFraction"),
@@ -28,6 +27,12 @@ struct ReproductionRow {
         .joined(separator: ", "),
     ]
     return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  private var spread: String {
+    guard let draws = value("spiking.draws"), draws > 1, let spread = value("spiking.spread")
+    else { return "" }
+    return " ± \((100 * spread).fixed(2)) (\(Int(draws)))"
   }
 
   private func value(_ metric: String) -> Double? {

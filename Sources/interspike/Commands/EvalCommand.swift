@@ -54,6 +54,7 @@ struct EvalCommand: ProgramCommand {
     let run = try stored.open()
     let problem = try problem(of: run)
     let network = try run.network(on: problem)
+    try split.check(network)
     let evaluation = network.evaluate(split.split, draws: draws)
     let text = EvaluationText(
       evaluation, samples: network.count(in: split.split), sites: network.sites, run: run.folder,

@@ -89,6 +89,15 @@ enum SplitName: String, ExpressibleByArgument, CaseIterable {
     case .test: .test
     }
   }
+
+  /// Refuses a part without samples.
+  func check(_ network: TrainedNetwork) throws {
+    guard network.count(in: split) == 0 else { return }
+    let others = Self.allCases.filter { network.count(in: $0.split) > 0 }.map(\.rawValue)
+    throw ValidationError(
+      "--split \(rawValue): the run has no \(rawValue) part; expected one of:"
+        + " \(others.joined(separator: ", "))")
+  }
 }
 
 /// Draws of the initial voltages and of other noise that a score is averaged over.

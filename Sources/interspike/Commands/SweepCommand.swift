@@ -71,6 +71,7 @@ struct SweepCommand: ProgramCommand {
   func perform() throws -> Ending {
     let run = try stored.open()
     let network = try run.network(on: run.problem(from: data))
+    try split.check(network)
     let swept = try sweptSites(of: network)
     let plan = SweepPlan(
       sites: swept, grid: grid(for: network, swept), split: split.split,
@@ -97,7 +98,7 @@ struct SweepCommand: ProgramCommand {
     for site in wanted where !known.contains(site) {
       throw ValidationError("--sites: " + Messages.unknown("site", site, known: known))
     }
-    return wanted
+    return known.filter(wanted.contains)
   }
 
   private func grid(for network: TrainedNetwork, _ swept: [String]) -> SweepPlan.Grid {
