@@ -114,10 +114,10 @@ package enum Presets {
       ) {
         $0.training.model.lmu?.connections = .feedforward
         $0.training.model.lmu?.h = .annealed(from: 16, to: 2, hold: 0.7)
-        $0.training.model.lmu?.m = .annealed(from: 64, to: 4, hold: 0.7)
+        $0.training.model.lmu?.m = .annealed(from: 64, to: 3, hold: 0.7)
         $0.training.optimizer.learningRate = Schedule(.cosine(start: 2e-3, end: 0))
-        $0.training.evaluation.everyEpochs = 5
-        $0.training.epochs = 15
+        $0.training.evaluation.everyEpochs = 15
+        $0.training.epochs = 30
       }),
     Preset(
       summary: "LMU without spikes on MNIST row by row, 34,571 parameters",
