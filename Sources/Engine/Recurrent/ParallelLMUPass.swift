@@ -2,7 +2,7 @@ import Kernels
 
 /// An ``LMU`` without e_h and e_m whose memory's recursion is exact: the memory is a convolution of
 /// u with the impulse response b_k = Ad^k Bd, so that all of it is known before the hidden units
-/// (Chilkuri and Eliasmith 2021). Its quantizer is a scan along time, and W_m one product.
+/// (Chilkuri and Eliasmith 2021). Its quantizer is a scan along time.
 ///
 /// Where only the last step's outputs are wanted and no hidden unit sees another, nothing before it
 /// is formed: m_T = sum_t b_{T-t} u_t is one product. The voltages before the last step are drawn
@@ -31,8 +31,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   let capacity: Int
   private(set) var rows: Int
   /// Sequences of which all steps are formed; 0 while only the last step is.
-  private(set) var formedRows = 0
-  /// Whether `last` holds what the batch gave, rather than the last of `sequence`.
+  private var formedRows = 0
+  /// Whether `last` holds what the batch gave, rather than the last steps of `sequence`.
   private(set) var isLastStepOnly = false
 
   let drive: Matrix
