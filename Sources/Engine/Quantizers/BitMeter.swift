@@ -25,6 +25,23 @@ package final class BitMeter {
     histograms.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
+  /// The histograms as floats, units x bins; exact up to 2^24 counts of a value.
+  var contents: [Float] { histograms.map(Float.init) }
+
+  /// Overwrites everything with the contents of another meter of as many units that had seen
+  /// `observations` counts of each; `false`, and nothing has changed, where they do not fit.
+  func take(_ contents: [Float], observations: Int) -> Bool {
+    let width = units == 0 ? 0 : contents.count / units
+    guard observations >= 0, width * units == contents.count, width >= 2,
+      width <= Self.largestBins, width.nonzeroBitCount == 1,
+      contents.allSatisfy({ $0 >= 0 && $0 <= 4_294_967_040 })
+    else { return false }
+    bins = width
+    histograms = contents.map { UInt32($0) }
+    self.observations = observations
+    return true
+  }
+
   /// Adds the counts n = round(w o) of `rows` rows of outputs o, `stride` floats apart.
   package func add(_ outputs: UnsafePointer<Float>, w: Float, rows: Int, stride: Int) {
     guard rows > 0 else { return }
@@ -89,7 +106,7 @@ package final class BitMeter {
 }
 
 /// The bit metrics of one site: means over its units.
-package struct SiteMetrics: Sendable, Equatable {
+package struct SiteMetrics: Sendable, Equatable, Codable {
   package var bitsRange = 0.0
   package var bitsDistinct = 0.0
   package var bitsEntropy = 0.0

@@ -51,6 +51,14 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
     segments = [Segment(start: 0, steering: Steering(schedule: schedule))]
   }
 
+  /// The journal of a run that a longer or shorter one goes on from.
+  package init(continuing journal: ScheduleJournal, steps: Int) {
+    self.steps = steps
+    segments = journal.segments
+    undoable = journal.undoable
+    redoable = journal.redoable
+  }
+
   /// The steering in force from the last edit on.
   package var current: Steering { segments[segments.count - 1].steering }
   package var isHeld: Bool { current.held != nil }

@@ -68,7 +68,7 @@ package struct EvaluationProgress: Sendable, Equatable {
 }
 
 /// The result of running the network over a whole split.
-package struct Evaluation: Sendable, Equatable {
+package struct Evaluation: Sendable, Equatable, Codable {
   package var epoch: Int
   package var step: Int
   package var split: Gauge.Split

@@ -25,6 +25,22 @@ struct MeterWindow {
     return true
   }
 
+  /// What is saved of a window: the steps seen of it, and what the last one said.
+  struct State: Codable, Equatable {
+    var stepsSeen: Int
+    var isFirst: Bool
+    var metrics: [SiteMetrics?]
+  }
+
+  var state: State { State(stepsSeen: stepsSeen, isFirst: isFirst, metrics: metrics) }
+
+  /// Goes on with a window of as many sites; `false`, and nothing has changed, with another.
+  mutating func restore(_ state: State) -> Bool {
+    guard state.metrics.count == metrics.count, state.stepsSeen >= 0 else { return false }
+    (stepsSeen, isFirst, metrics) = (state.stepsSeen, state.isFirst, state.metrics)
+    return true
+  }
+
   /// Begins a new window after the meters were used for something else.
   mutating func restart() { stepsSeen = 0 }
 }

@@ -6,6 +6,19 @@ struct PlateauRule {
   private var best = -Double.infinity
   private var waited = 0
 
+  /// What is saved of a rule; `best` is `nil` before the first score.
+  struct State: Codable, Equatable {
+    var best: Double?
+    var waited: Int
+  }
+
+  var state: State { State(best: best.isFinite ? best : nil, waited: waited) }
+
+  mutating func restore(_ state: State) {
+    best = state.best ?? -.infinity
+    waited = max(state.waited, 0)
+  }
+
   init(_ configuration: PlateauConfiguration) { self.configuration = configuration }
 
   /// The edits due after a validation with `score`, given the present resolutions by knob.

@@ -31,8 +31,8 @@ package struct WeightMismatch: Error, Sendable, Equatable {
 }
 
 extension ParameterSlab {
-  /// Begins the names of arrays that belong to the state of an optimizer.
-  private static let optimizerPrefix = "optimizer."
+  /// Begin the names of arrays that belong to the state of a training, not to the network.
+  private static let otherPrefixes = ["optimizer.", TrainingStudy.meterPrefix]
 
   /// Overwrites all parameters with the arrays of their names. A parameter of one row or column may
   /// come as a vector; the moments of an optimizer are left.
@@ -41,7 +41,9 @@ extension ParameterSlab {
   package func take(_ checkpoint: Checkpoint) throws(WeightMismatch) {
     var mismatch = WeightMismatch()
     var found: [(ParameterHandle, [Float])] = []
-    let tensors = checkpoint.tensors.filter { !$0.name.hasPrefix(Self.optimizerPrefix) }
+    let tensors = checkpoint.tensors.filter { tensor in
+      !Self.otherPrefixes.contains { tensor.name.hasPrefix($0) }
+    }
     let byName = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
     for (index, entry) in layout.entries.enumerated() {
       let shape = [entry.rows, entry.columns]

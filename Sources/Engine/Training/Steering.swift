@@ -12,7 +12,23 @@ struct Steering {
     let allowed: ClosedRange<Double>
     /// Whether the quantity may be infinite: a resolution in its bypass phase.
     let mayBypass: Bool
+    /// The schedule of the experiment.
+    let configured: Schedule
     var journal: ScheduleJournal
+
+    init(
+      id: String, title: String, unit: String, site: String?, allowed: ClosedRange<Double>,
+      mayBypass: Bool, schedule: Schedule, steps: Int
+    ) {
+      self.id = id
+      self.title = title
+      self.unit = unit
+      self.site = site
+      self.allowed = allowed
+      self.mayBypass = mayBypass
+      configured = schedule
+      journal = ScheduleJournal(schedule, steps: steps)
+    }
 
     /// What governs step `step`. A schedule that leaves the allowed range stays at its end.
     func value(at step: Int) -> Double {
@@ -22,10 +38,10 @@ struct Steering {
     }
   }
 
-  private(set) var quantities: [Quantity]
+  fileprivate(set) var quantities: [Quantity]
   /// Ids changed by each edit that can be undone or redone, latest last.
-  private var undoable: [[String]] = []
-  private var redoable: [[String]] = []
+  fileprivate var undoable: [[String]] = []
+  fileprivate var redoable: [[String]] = []
 
   init(_ quantities: [Quantity]) { self.quantities = quantities }
 
@@ -143,5 +159,62 @@ struct Steering {
   private static func change(_ id: String, _ from: Double, _ to: Double) -> EditRecord.Change {
     EditRecord.Change(
       knob: id, from: from.isFinite ? from : nil, to: to.isFinite ? to : nil)
+  }
+}
+
+extension Steering {
+  /// What is saved of a steering: the journals with what can be undone, and the schedules that they
+  /// began with.
+  struct State: Codable, Equatable {
+    struct Entry: Codable, Equatable {
+      var id: String
+      var configured: Schedule
+      var journal: ScheduleJournal
+    }
+
+    var entries: [Entry]
+    var undoable: [[String]]
+    var redoable: [[String]]
+  }
+
+  var state: State {
+    State(
+      entries: quantities.map {
+        State.Entry(id: $0.id, configured: $0.configured, journal: $0.journal)
+      },
+      undoable: undoable, redoable: redoable)
+  }
+
+  /// Takes over the journals of the same experiment; `false`, and nothing has changed, where they
+  /// are of another.
+  mutating func restore(_ state: State) -> Bool {
+    let isSame =
+      quantities.map(\.id) == state.entries.map(\.id)
+      && zip(quantities, state.entries).allSatisfy {
+        $0.configured == $1.configured && $0.journal.steps == $1.journal.steps
+      }
+    guard isSame else { return false }
+    for (index, entry) in state.entries.enumerated() { quantities[index].journal = entry.journal }
+    (undoable, redoable) = (state.undoable, state.redoable)
+    return true
+  }
+
+  /// Takes over the journals of those quantities that follow the schedules they followed there; the
+  /// others keep their own. What was edited there can only be undone where all are the same.
+  mutating func branch(from state: State) {
+    var isAll = quantities.count == state.entries.count
+    for index in quantities.indices {
+      let quantity = quantities[index]
+      let entry = state.entries.first {
+        $0.id == quantity.id && $0.configured == quantity.configured
+      }
+      guard let entry else {
+        isAll = false
+        continue
+      }
+      quantities[index].journal = ScheduleJournal(
+        continuing: entry.journal, steps: quantity.journal.steps)
+    }
+    if isAll { (undoable, redoable) = (state.undoable, state.redoable) }
   }
 }

@@ -157,6 +157,23 @@ package final class Trainer: @unchecked Sendable {
     return total.metrics()
   }
 
+  /// What the meters of a site have seen since the last reset, all shards together.
+  func meter(ofSite site: Int) -> BitMeter {
+    let total = BitMeter(units: meters[0][site].units)
+    for shard in meters { total.add(shard[site]) }
+    return total
+  }
+
+  /// Goes on with meters that have seen something already; `false`, and nothing is metered, where
+  /// it does not fit.
+  func restoreMeter(ofSite site: Int, _ contents: [Float], observations: Int) -> Bool {
+    for shard in meters { shard[site].reset() }
+    return meters[0][site].take(contents, observations: observations)
+  }
+
+  /// Goes on after so many training steps.
+  func restore(steps: Int) { work.turn = steps }
+
   func resetMeters() {
     for shard in meters + lastStepMeters { for meter in shard { meter.reset() } }
   }

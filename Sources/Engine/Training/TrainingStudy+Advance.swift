@@ -24,7 +24,7 @@ extension TrainingStudy {
     return events
   }
 
-  private var isEnded: Bool {
+  var isEnded: Bool {
     if case .ended = phase { true } else { false }
   }
 
@@ -68,7 +68,7 @@ extension TrainingStudy {
     if !isLast { beginEpoch() }
   }
 
-  private func beginEvaluation(_ split: Gauge.Split) {
+  func beginEvaluation(_ split: Gauge.Split) {
     isValidationAsked = false
     let resolutions = resolutions(at: max(step - 1, 0))
     phase = .evaluating(
@@ -118,6 +118,7 @@ extension TrainingStudy {
   }
 
   private func end(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
+    if case .evaluating(let task) = phase, outcome == .stopped { unfinishedEvaluation = task.split }
     phase = .ended
     let metrics = Gauge.Split.allCases.flatMap { split in
       (lastEvaluation[split]?.metrics ?? []).map {

@@ -37,6 +37,8 @@ package final class TrainingStudy: Study {
   /// The sweep over resolutions that is going on.
   var sweep: SweepTask?
   var stopReason: String?
+  /// What was being evaluated when the study was stopped.
+  var unfinishedEvaluation: Gauge.Split?
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
   var plateau: PlateauRule?
   /// Metered values of each site, renewed when a window of steps closes.
@@ -93,13 +95,12 @@ package final class TrainingStudy: Study {
       Steering.Quantity(
         id: "w.\($0.id)", title: "w of \($0.id)", unit: "spikes/unit", site: $0.id,
         allowed: QuantizerSite.allowedResolution, mayBypass: true,
-        journal: ScheduleJournal($0.site.resolution, steps: steps))
+        schedule: $0.site.resolution, steps: steps)
     }
     let rate = Steering.Quantity(
       id: "learningRate", title: "learning rate", unit: "", site: nil,
       allowed: OptimizerConfiguration.allowedLearningRate,
-      mayBypass: false,
-      journal: ScheduleJournal(configuration.optimizer.learningRate, steps: steps))
+      mayBypass: false, schedule: configuration.optimizer.learningRate, steps: steps)
     return Steering(sites + [rate])
   }
 

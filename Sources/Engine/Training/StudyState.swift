@@ -1,0 +1,75 @@
+import Foundation
+
+/// What a checkpoint of a training run holds beside arrays and counters, as JSON in its metadata.
+struct StudyState: Codable, Equatable {
+  static let metadataKey = "state"
+
+  var steering: Steering.State
+  var edits: [EditRecord]
+  /// Edits of an earlier run that are yet to be repeated, the next one last.
+  var replayed: [EditRecord]
+  var plateau: PlateauRule.State?
+  /// The last evaluation of each split.
+  var evaluations: [Evaluation]
+  /// What was being evaluated; it is evaluated anew.
+  var evaluating: Gauge.Split?
+  var isValidationAsked: Bool
+  /// Whether all epochs were done and tested.
+  var isCompleted: Bool
+  var window: MeterWindow.State
+  /// Counts that the meter of each signal has seen since the present window began.
+  var observations: [Int]
+
+  /// The state as it is saved. Numbers that are not finite are words.
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    let data = (try? encoder.encode(self)) ?? Data()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+extension StudyState {
+  /// - Throws: ``CheckpointError`` where it is missing or no state of this program
+  init(_ checkpoint: Checkpoint) throws(CheckpointError) {
+    guard let text = checkpoint.metadata[Self.metadataKey] else {
+      throw .missingMetadata(Self.metadataKey)
+    }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    do {
+      self = try decoder.decode(StudyState.self, from: Data(text.utf8))
+    } catch {
+      throw .wrongMetadata(
+        key: Self.metadataKey, found: "a text of \(text.utf8.count) bytes",
+        expected: "the state of a training as this version saves it")
+    }
+    guard steering.entries.allSatisfy({ !$0.journal.segments.isEmpty }) else {
+      throw .wrongMetadata(
+        key: Self.metadataKey, found: "an empty journal", expected: "at least one segment")
+    }
+  }
+}
+
+extension TrainingStudy {
+  /// The present state, for saving.
+  var state: StudyState {
+    let evaluating: Gauge.Split? =
+      if case .evaluating(let task) = phase { task.split } else { unfinishedEvaluation }
+    // Evaluations and sweeps take the meters over and leave a new window.
+    let isMetering = evaluating == nil && sweep == nil
+    var window = window.state
+    if !isMetering { window.stepsSeen = 0 }
+    return StudyState(
+      steering: steering.state, edits: edits, replayed: replayed, plateau: plateau?.state,
+      evaluations: Gauge.Split.allCases.compactMap { lastEvaluation[$0] },
+      evaluating: evaluating, isValidationAsked: isValidationAsked,
+      isCompleted: isEnded && stopReason == nil && lastEvaluation[.test] != nil, window: window,
+      observations: signals.indices.map {
+        isMetering ? trainer.meter(ofSite: $0).observations : 0
+      })
+  }
+}
