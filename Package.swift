@@ -48,7 +48,10 @@ let package = Package(
       name: "Themes", dependencies: ["Documents", "EmbeddedData", "Terminal"],
       swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Documents", "Engine"], swiftSettings: strict),
-    .target(name: "Runs", dependencies: ["Engine", "Experiments"], swiftSettings: strict),
+    .target(
+      name: "Runs",
+      dependencies: ["Engine", "Experiments", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(
       name: "Golden",
       dependencies: [

@@ -36,8 +36,24 @@ extension Messages {
       let steps = available.map { String($0) }.joined(separator: ", ")
       return "\(folder): no checkpoint of step \(step), expected one of: "
         + (steps.isEmpty ? "none was saved" : steps)
+    case .completed(let folder):
+      let name = URL(fileURLWithPath: folder).lastPathComponent
+      return "\(folder): all epochs are done; `interspike run --fork \(name) --epochs N` goes on in"
+        + " another run"
     case .noFile(let path): return "\(path): there is no such file"
     }
+  }
+
+  /// What is not as it should be with the checkpoint that a run goes on from.
+  static func warnings(about resumption: RunResumption) -> [String] {
+    var warnings = resumption.skipped.map { sentence($0) + "; an older checkpoint is used" }
+    if let other = resumption.otherEnvironment {
+      let here = ComputeEnvironment.current
+      warnings.append(
+        "\(resumption.path): written on \(other.processor) with \(other.products), this is "
+          + "\(here.processor) with \(here.products): results may differ in their last bits")
+    }
+    return warnings
   }
 
   /// A file that cannot be opened was named wrongly; else its contents are bad.
@@ -66,6 +82,11 @@ extension Messages {
       return "\(path): \(tensor): begins at byte \(begin) of the data, expected \(expected)"
     case .wrongLength(let path, let expected, let found):
       return "\(path): found \(found) bytes of data, expected \(expected)"
+    case .wrongDigest(let path, let expected, let found):
+      return "\(path): damaged: found contents with SHA-256 \(found.prefix(12))..., expected "
+        + "\(expected.prefix(12))..."
+    case .noDigest(let path):
+      return "\(path): has no 'sha256' in its metadata, as checkpoints of runs have"
     }
   }
 

@@ -37,7 +37,7 @@ enum Messages {
     case is DataError: .badData
     case let error as SafetensorsError: ending(error)
     case let error as CheckpointFailure: error.reason is CheckpointError ? .badData : .usage
-    case FileError.occupied: .usage
+    case FileError.occupied, FileError.busy: .usage
     case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage
     }
@@ -51,8 +51,10 @@ enum Messages {
   }
 
   static func saveFailed(_ reason: String) -> String {
-    "the checkpoint could not be saved: \(reason)"
+    "could not be saved: \(reason); training goes on"
   }
+
+  static let saveRecovered = "saving works again"
 
   private static func sentence(_ error: ScreenError) -> String {
     switch error {
@@ -112,6 +114,7 @@ enum Messages {
     case .failed(let operation, let path, let number):
       "\(path): cannot \(verb(operation)): \(reason(number))"
     case .occupied(let path): "\(path): holds another run already"
+    case .busy(let path): "\(path): another process is training this run"
     case .noDataFolder: "no folder for runs: neither XDG_DATA_HOME nor HOME names one"
     }
   }
@@ -124,6 +127,7 @@ enum Messages {
     case .write: "write"
     case .synchronize: "have it put on the disk"
     case .rename: "rename the finished file"
+    case .lock: "lock it"
     }
   }
 

@@ -9,14 +9,23 @@ import Synchronization
 enum Wiring {
   /// Makes the study of an experiment. Called on the thread of the study.
   static func makeStudy(
-    _ experiment: Experiment, problem: any Problem, threads: Int
+    _ experiment: Experiment, problem: any Problem, threads: Int, from origin: RunOrigin? = nil
   ) throws -> any Study {
     let study = try TrainingStudy(
       name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
       threads: threads)
+    if let origin {
+      try CheckpointFailure.naming(origin.resumption.path) {
+        switch origin.kind {
+        case .resumed: try study.restore(origin.resumption.checkpoint)
+        case .forked: try study.branch(from: origin.resumption.checkpoint)
+        }
+      }
+      return study
+    }
     let path = experiment.from
     guard !path.isEmpty else { return study }
-    let checkpoint = try SafetensorsReader.read(path)
+    let checkpoint = try CheckpointFile.read(path)
     try CheckpointFailure.naming(path) { try study.begin(with: checkpoint, from: path) }
     return study
   }
@@ -33,6 +42,8 @@ enum Wiring {
       save: { checkpoint, progress in
         try folder.get().save(checkpoint, step: progress.step)
       },
+      makeRecorder: { recorder(of: plan) }, past: plan.origin?.past,
+      secondsBefore: plan.origin?.resumption.seconds ?? 0,
       describe: { Messages.sentence(for: $0) })
     let runner = SignalInbox.withoutSignals {
       Runner(paused: paused, surroundings: surroundings) {
@@ -40,22 +51,28 @@ enum Wiring {
         Misbehaviour.inStudyIfAskedFor()
         do {
           let problem = try plan.experiment.loadProblem(from: plan.locations)
-          return try makeStudy(plan.experiment, problem: problem, threads: plan.threads)
+          return try makeStudy(
+            plan.experiment, problem: problem, threads: plan.threads, from: plan.origin)
         } catch {
           failure.put(error)
           throw error
         }
       }
     }
-    return LiveRun(runner: runner, folder: folder, failure: failure)
+    return LiveRun(runner: runner, failure: failure)
+  }
+
+  private static func recorder(of plan: RunPlan) -> RunRecorder? {
+    guard plan.isRecorded, let folder = try? plan.folder.get() else { return nil }
+    return RunRecorder(
+      folder, encoder: EventLines.encoder(of: plan), origin: plan.origin?.recorded ?? .new,
+      past: plan.origin?.past, rules: plan.savingRules)
   }
 }
 
 /// A run that has been started.
 struct LiveRun {
   let runner: Runner
-  /// Where it is saved, or why it cannot be.
-  let folder: Result<RunFolder, FileError>
   /// The error that kept it from beginning, if one did.
   let failure: FailureBox
 }

@@ -132,18 +132,23 @@ import Testing
     }
   }
 
-  @Test func `--save puts a run where eval finds it by its name or as the latest`() throws {
+  @Test func `a run lies where eval finds it by its name or as the latest`() throws {
     let output = try Program.run(
-      "run", "digits-rnn", "--plain", "--epochs", "1", "--seed", "4751", "--save")
+      "run", "digits-rnn", "--plain", "--epochs", "1", "--seed", "4751")
     #expect(output.end == .exited(0), "\(output.errors)")
     let run = try #require(Program.runFolder(seed: 4751))
     #expect(output.text.contains(run.path))
-    #expect(Program.checkpoints(seed: 4751).count == 1)
-    for reference in [run.lastPathComponent, "latest"] {
-      let evaluated = try Program.run("eval", reference, "--json", "--draws", "1")
-      #expect(evaluated.end == .exited(0), "\(evaluated.errors)")
-      #expect(evaluated.text.contains(run.lastPathComponent))
-    }
+    #expect(!Program.checkpoints(seed: 4751).isEmpty)
+    let evaluated = try Program.run("eval", run.lastPathComponent, "--json", "--draws", "1")
+    #expect(evaluated.end == .exited(0), "\(evaluated.errors)")
+    #expect(evaluated.text.contains(run.lastPathComponent))
+    // Other runs go on in the folder of all runs meanwhile.
+    let latest = try Program.runInShell(
+      "export XDG_DATA_HOME=\(folder.path); mkdir -p $XDG_DATA_HOME/interspike/runs; "
+        + "cp -r \(run.path) $XDG_DATA_HOME/interspike/runs/; "
+        + "\"$PROGRAM\" eval latest --json --draws 1")
+    #expect(latest.end == .exited(0), "\(latest.errors)")
+    #expect(latest.text.contains(run.lastPathComponent))
   }
 
   @Test func `a run on sequences is evaluated and used without its data`() throws {
@@ -217,7 +222,7 @@ import Testing
     }
     let first = try #require(before.first)
     let checkpoint = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints").first)
+      try FileManager.default.contentsOfDirectory(atPath: path + "/checkpoints").max())
     let file = path + "/checkpoints/" + checkpoint
     for from in [path, file] {
       let output = try Program.run("run", "--json", "--epochs", "1", "--from", from)
@@ -269,7 +274,7 @@ import Testing
       (["w-sweep", path, "--from", "1"], 2, "--from and --to belong together"),
       (["w-sweep", path, "--from", "4", "--to", "1"], 2, "expected a smaller and a larger number"),
       (["predict", path], 2, "file"),
-      (["run", "--once", "--save"], 2, "exclude each other"),
+      (["run", "--once", "--save-to", "x"], 2, "exclude each other"),
     ] as [([String], Int32, String)] {
       let output = try Program.run(arguments)
       #expect(output.end == .exited(end), "\(arguments) \(output.errors)")

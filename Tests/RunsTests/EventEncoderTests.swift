@@ -84,7 +84,7 @@ import Testing
       ])
     #expect(
       try line(timed(.evaluated(evaluation)))
-        == #"{"event":"evaluated","epoch":3,"split":"validation","#
+        == #"{"event":"evaluated","epoch":3,"step":1200,"split":"validation","#
         + #""spiking":{"accuracy":0.91,"spread":0.006,"loss":0.33},"#
         + #""nonSpiking":{"accuracy":0.93,"loss":0.27},"sites":{"h":{"bitsRange":1.585,"#
         + #""bitsEntropy":1.52,"significantBits":0.62,"spikeRate":0.62,"zeroFraction":0.38,"#
@@ -98,17 +98,19 @@ import Testing
       .schedule(knob: "w.h", schedule: Schedule(.geometric(start: 64, end: 1), hold: 0.5)),
     ]
     for edit in edits {
-      let record = EditRecord(step: 1250, source: .user, edit: edit, changes: [])
+      let change = EditRecord.Change(knob: "w.m", from: nil, to: 4)
+      let record = EditRecord(step: 1250, source: .user, edit: edit, changes: [change])
       let line = try line(timed(.edited(record)))
       let start = #"{"event":"edited","step":1250,"edit":"#
-      #expect(line.hasPrefix(start))
-      let json = line.dropFirst(start.count).dropLast()
+      let end = #","changes":[{"knob":"w.m","to":4}]}"#
+      #expect(line.hasPrefix(start) && line.hasSuffix(end))
+      let json = line.dropFirst(start.count).dropLast(end.count)
       #expect(try JSONDecoder().decode(Edit.self, from: Data(json.utf8)) == edit)
     }
     let rule = EditRecord(step: 7, source: .rule, edit: .redo, changes: [])
     #expect(
       try line(timed(.edited(rule)))
-        == #"{"event":"edited","step":7,"edit":{"redo":{}},"source":"rule"}"#)
+        == #"{"event":"edited","step":7,"edit":{"redo":{}},"changes":[],"source":"rule"}"#)
   }
 
   @Test func `the end carries the metrics of the final test`() throws {

@@ -23,10 +23,10 @@ import Testing
   @Test func `an evaluation is the event of a run with where it is from`() {
     #expect(
       text(file: "b.csv").json
-        == #"{"event":"evaluated","epoch":3,"split":"validation","#
+        == #"{"event":"evaluated","epoch":3,"step":120,"split":"validation","#
         + #""spiking":{"accuracy":0.91,"spread":0.006,"draws":5,"loss":0.33},"#
         + #""nonSpiking":{"accuracy":0.93,"loss":0.27},"sites":{"h":{"bitsRange":1.585}},"#
-        + #""operations":{"events":98},"w":{"h":1,"m":null},"samples":179,"step":120,"#
+        + #""operations":{"events":98},"w":{"h":1,"m":null},"samples":179,"#
         + #""run":"/runs/a","checkpoint":"/runs/a/checkpoints/step-00000120.safetensors","#
         + #""values":"b.csv"}"#)
   }
@@ -83,8 +83,11 @@ import Testing
         TimedEvent(seconds: 1, samplesPerSecond: 0, progress: progress, event: .swept(sweep))))
     #expect(line?.hasPrefix(#"{"event":"swept","epoch":2,"step":80,"split":"test""#) == true)
     #expect(line?.contains(#""rows":[{"w":{"h":1,"m":4},"trained":true,"spiking":{"#) == true)
-    let saved = encoder.line(for: .saved(path: "/a/b"))
-    #expect(saved == #"{"event":"saved","checkpoint":"/a/b"}"#)
+    let saved = encoder.line(
+      for: .saved(path: "/a/step-00000120.safetensors", reason: .best))
+    #expect(
+      saved == #"{"event":"saved","checkpoint":"/a/step-00000120.safetensors","step":120,"#
+        + #""reason":"best"}"#)
   }
 
   @Test func `the beginning says where the weights are from`() {

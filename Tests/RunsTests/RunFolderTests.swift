@@ -46,10 +46,10 @@ import Testing
     #expect(folder.path == nil && !FileManager.default.fileExists(atPath: root))
     let file = try folder.save(checkpoint, step: 3)
     #expect(file == root + "/a/checkpoints/step-00000003.safetensors")
-    #expect(try SafetensorsReader.read(file) == checkpoint)
+    #expect(try CheckpointFile.read(file, isWhole: true) == checkpoint)
     #expect(
       try String(contentsOfFile: root + "/a/experiment.toml", encoding: .utf8) == "epochs = 1\n")
-    #expect(try names(in: root + "/a") == ["checkpoints", "experiment.toml"])
+    #expect(try names(in: root + "/a") == ["checkpoints", "experiment.toml", "run.lock"])
     #expect(try folder.save(checkpoint, step: 3) == file)
     #expect(try names(in: root + "/a/checkpoints") == ["step-00000003.safetensors"])
   }

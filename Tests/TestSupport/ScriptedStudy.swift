@@ -41,6 +41,8 @@ package struct ScriptedStudy: Study {
       stepsPerEpoch: script.stepsPerEpoch, samples: step * script.batch)
   }
 
+  package var isAnnealed: Bool { step >= script.steps / 2 }
+
   package var knobs: [Knob] { dials.knobs(of: script) }
 
   package mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {

@@ -1,4 +1,5 @@
 package import Engine
+import Runs
 package import Terminal
 
 /// The curves of a run: one series per gauge over optimizer steps, and the edits made to it.
@@ -15,6 +16,8 @@ package struct History: Sendable, Equatable {
   private var percentages: Set<String> = []
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
   package private(set) var series: [String: Series] = [:]
+  /// What the run left behind when it went back to a checkpoint, by gauge id.
+  package private(set) var abandoned: [String: [Series]] = [:]
   /// The steps at which edits were made, each once and in rising order: lines through all curves.
   package private(set) var marks: [Double] = []
   /// The running mean of every loss measured while training: single batches scatter too much
@@ -48,6 +51,30 @@ package struct History: Sendable, Equatable {
     }
   }
 
+  /// Takes in what was recorded of the run before; the gauges are known.
+  mutating func recall(_ past: RunPast) {
+    for (gauge, column) in past.columns where gauge != ReadingWriter.secondsGauge {
+      series[gauge] = Series(column.points, factor: factor(of: gauge))
+      let branches = column.abandoned.map { Series($0.points, factor: factor(of: gauge)) }
+      if !branches.isEmpty { abandoned[gauge] = branches }
+    }
+    for gauge in gauges where gauge.group == .loss && gauge.split == .training {
+      for point in past.columns[gauge.id]?.points ?? [] {
+        trends[gauge.id, default: Trend(isGeometric: gauge.scale == .logarithmic)]
+          .append(point.value, step: point.step, forgettingOver: trendSteps)
+      }
+    }
+    for entry in past.entries where !entry.isAbandoned {
+      switch entry.happening {
+      case .evaluated(let evaluation): append(evaluation)
+      case .edited(let record): mark(record)
+      case .saved, .resumed, .ended: break
+      }
+    }
+  }
+
+  private func factor(of gauge: String) -> Double { percentages.contains(gauge) ? 100 : 1 }
+
   mutating func mark(_ record: EditRecord) {
     let step = Double(record.step)
     if let last = marks.last, step <= last {
@@ -61,7 +88,7 @@ package struct History: Sendable, Equatable {
   /// A reading that stands for many steps keeps its extremes as points of their own.
   private mutating func append(_ reading: Reading, id: String, step: Int) {
     let x = Double(step)
-    let factor = percentages.contains(id) ? 100.0 : 1
+    let factor = factor(of: id)
     if reading.minimum < reading.maximum {
       series[id, default: Series()].append(x: x, y: reading.minimum * factor)
       series[id, default: Series()].append(x: x, y: reading.maximum * factor)
@@ -97,5 +124,14 @@ extension History {
     BitMetric.allCases.filter { metric in
       gauges.contains { $0.group == .bits && $0.metric == metric }
     }
+  }
+}
+
+extension Series {
+  /// Stored points, their values multiplied.
+  fileprivate init(_ points: [StoredColumn.Point], factor: Double) {
+    self.init()
+    reserveCapacity(points.count)
+    for point in points { append(x: Double(point.step), y: point.value * factor) }
   }
 }

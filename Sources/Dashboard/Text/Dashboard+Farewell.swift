@@ -12,7 +12,20 @@ extension Dashboard {
       run.conclusion.map(Sentence.ended)
       ?? "Left at epoch \(min(progress.epoch + 1, progress.epochs)) of \(progress.epochs)"
     return ["\(summary.name): \(ended)"] + scores
-      + [run.savedPath.map(Sentence.saved) ?? "Not saved"]
+      + [run.savedPath.map(Sentence.saved) ?? "Not saved"] + howToGoOn
+  }
+
+  /// The command that goes on with a run that has not done all its epochs.
+  private var howToGoOn: [String] {
+    guard savesAtEnd, run.conclusion?.outcome != .completed, let path = run.savedPath else {
+      return []
+    }
+    let parts = path.split(separator: "/")
+    guard parts.count > 3 else { return [] }
+    let isStandard = parts.dropLast(3).suffix(2) == ["interspike", "runs"]
+    let folder = "/" + parts.dropLast(2).joined(separator: "/")
+    let run = isStandard ? String(parts[parts.count - 3]) : folder
+    return ["Go on with: interspike run --resume \(run)"]
   }
 
   /// Test results where there are some, else those of the last validation.

@@ -1,4 +1,5 @@
 import Engine
+import Runs
 import Terminal
 
 /// Everything that the dashboard says in sentences, in one place.
@@ -52,6 +53,20 @@ enum Sentence {
   }
 
   static func saved(_ path: String) -> String { "Saved \(path)" }
+
+  /// As it stands in the log, where files of checkpoints are many.
+  static func saved(_ path: String, _ reason: SaveReason) -> String {
+    switch reason {
+    case .asked, .end: saved(path)
+    case .interval: "Saved a checkpoint"
+    case .best: "Saved a checkpoint: the best validation so far"
+    case .bestSpiking: "Saved a checkpoint: the best spiking validation since w came to its end"
+    }
+  }
+
+  static func resumed(step: Int) -> String { "Goes on from the checkpoint of step \(step)" }
+
+  static let saveRecovered = "Saving works again."
   static func saveFailed(_ reason: String) -> String { "Saving failed: \(reason)" }
   static func failed(_ reason: String) -> String { "The run failed: \(reason)" }
 

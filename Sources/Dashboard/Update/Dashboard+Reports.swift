@@ -6,22 +6,26 @@ extension Dashboard {
   mutating func take(_ report: RunnerReport) -> [Effect] {
     switch report {
     case .began(let beginning): begin(beginning)
+    case .recalled(let past): recall(past, goingOnAt: run.progress?.step ?? 0)
     case .state(let state): return enter(state)
     case .event(let event): return take(event)
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.raster(let raster)): rasters[raster.site] = raster
     case .refused(let edit, let error): refuse(edit, error)
-    case .saved(let path):
+    case .saved(let path, let reason):
       run.savedAt = now
       run.savedPath = path
       run.savedStep = run.progress?.step
-      note(.save, Sentence.saved(path))
-      say(Sentence.saved(path))
+      note(.save, Sentence.saved(path, reason))
+      if reason == .asked || reason == .end { say(Sentence.saved(path)) }
       if isQuitting && run.isOver { return [.quit] }
     case .saveFailed(let reason):
       fail(Sentence.saveFailed(reason))
       if isQuitting && run.isOver { return [.quit] }
+    case .saveRecovered:
+      note(.save, Sentence.saveRecovered)
+      say(Sentence.saveRecovered)
     case .failed(let reason):
       run.phase = .failed
       run.failure = reason
@@ -44,6 +48,27 @@ extension Dashboard {
       bitMetric = first
     }
     note(.run, Sentence.began(beginning.summary))
+  }
+
+  /// Tells again what happened before the run went on.
+  private mutating func recall(_ past: RunPast, goingOnAt step: Int) {
+    history.recall(past)
+    for entry in past.entries where !entry.isAbandoned {
+      let text: String? =
+        switch entry.happening {
+        case .evaluated(let evaluation): Sentence.evaluated(evaluation)
+        case .edited(let record): Sentence.edited(record, knobs: run.knobs)
+        case .resumed(let step): Sentence.resumed(step: step)
+        case .saved, .ended: nil
+        }
+      guard let text else { continue }
+      log.append(
+        LogEntry(seconds: entry.seconds, step: entry.step, kind: entry.happening.kind, text: text))
+    }
+    run.seconds = past.seconds(at: step)
+    run.savedStep = step
+    note(.run, Sentence.resumed(step: step))
+    say(Sentence.resumed(step: step))
   }
 
   private mutating func enter(_ state: RunState) -> [Effect] {
@@ -119,5 +144,16 @@ extension Dashboard {
     log.append(
       LogEntry(
         seconds: run.seconds, step: step ?? run.progress?.step ?? 0, kind: kind, text: text))
+  }
+}
+
+extension RunPast.Happening {
+  fileprivate var kind: LogEntry.Kind {
+    switch self {
+    case .evaluated: .result
+    case .edited: .edit
+    case .saved: .save
+    case .resumed, .ended: .run
+    }
   }
 }

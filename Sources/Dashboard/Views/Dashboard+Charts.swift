@@ -27,7 +27,8 @@ extension Dashboard {
     for gauge in validation {
       lines.append(line(gauge, "val", Style(.text, .bold), Figure.loss))
     }
-    return progressChart(.loss, title: "loss", lines)
+    return progressChart(
+      .loss, title: "loss", abandoned(history.gauges(.loss, .training)) + lines)
   }
 
   func accuracyChart(on canvas: Canvas) -> ChartView {
@@ -45,7 +46,8 @@ extension Dashboard {
     for gauge in history.gauges(.accuracy, .training) where isWide || lines.isEmpty {
       lines.append(line(gauge, "train", Style(.dim), figure))
     }
-    var view = progressChart(.accuracy, title: "accuracy %", lines)
+    let shown = history.gauges(.accuracy, .validation, regime: .spiking)
+    var view = progressChart(.accuracy, title: "accuracy %", lines + abandoned(shown))
     view.chart.verticalFit = .within(AxisRange(0, 100))
     view.hasFirstOnTop = true
     return view
@@ -53,7 +55,7 @@ extension Dashboard {
 
   func rateChart(on canvas: Canvas) -> ChartView {
     let gauges = history.siteGauges(.rate, metric: .spikeRate)
-    let lines = gauges.map { siteLine($0) }
+    let lines = abandoned(gauges) + gauges.map { siteLine($0) }
     let isWide = canvas.width >= Self.widthForLongTitles
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
     view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
@@ -63,7 +65,8 @@ extension Dashboard {
   }
 
   func bitsChart(on canvas: Canvas) -> ChartView {
-    let lines = history.siteGauges(.bits, metric: bitMetric).map { siteLine($0) }
+    let gauges = history.siteGauges(.bits, metric: bitMetric)
+    let lines = abandoned(gauges) + gauges.map { siteLine($0) }
     let isWide = canvas.width >= Self.widthForLongTitles
     let name = bitMetric.title
     var view = progressChart(
@@ -72,6 +75,15 @@ extension Dashboard {
     if !isWide { moveScaleToFooter(of: &view, .bits, title: "bits") }
     view.chart.verticalFit = .fromZero
     return view
+  }
+
+  /// What the run left behind when it went back to a checkpoint, as a dim backdrop.
+  private func abandoned(_ gauges: [Gauge]) -> [ChartView.Line] {
+    gauges.flatMap { history.abandoned[$0.id] ?? [] }.map { branch in
+      var curve = Curve(branch, Style(.dim))
+      curve.line = .dotted
+      return ChartView.Line(curve: curve, name: "", value: "", style: Style(.dim))
+    }
   }
 
   /// A chart over the steps of the whole run, with the edits marked.

@@ -7,12 +7,15 @@ package protocol Study {
   var gauges: [Gauge] { get }
   var knobs: [Knob] { get }
   var progress: StudyProgress { get }
+  /// Whether all resolutions have come to where they will end, so that results compare from now on.
+  var isAnnealed: Bool { get }
 
   /// Turns a knob; takes effect before the next unit of work.
   mutating func apply(_ edit: Edit) throws(EditError) -> EditRecord
 
   /// Works until `budget` is spent or one unit of work is done, whichever is later. A long
-  /// evaluation comes in chunks. After `.ended` further calls return nothing.
+  /// evaluation comes in chunks, and a call returns after a result, so that what was measured can
+  /// be saved as it is. After `.ended` further calls return nothing.
   mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent]
 
   /// Ends the study where it is: the next `advance` reports `.ended` with what was measured last.
@@ -44,7 +47,7 @@ package struct StudySummary: Sendable, Equatable {
   /// Where the weights came from that training began with; `nil` where they were drawn.
   package var origin: String?
 
-  package struct Site: Sendable, Equatable {
+  package struct Site: Sendable, Equatable, Codable {
     package var id: String
     package var title: String
     package var units: Int

@@ -18,6 +18,8 @@ extension TrainingStudy {
       case .training: trainBatch(&events)
       case .evaluating(var task): evaluate(&task, &events)
       }
+      // What was measured can be saved before the next step changes it.
+      if events.contains(where: \.isResult) { return events }
     } while clock.now - begin < budget
     if case .evaluating(let task) = phase { events.append(.evaluating(task.progress)) }
     if let sweep { events.append(.evaluating(sweep.progress)) }
@@ -154,4 +156,8 @@ extension TrainingStudy {
     return Readings(
       epoch: epoch + 1, step: step + 1, samples: samples + result.count, values: values)
   }
+}
+
+extension StudyEvent {
+  fileprivate var isResult: Bool { if case .evaluated = self { true } else { false } }
 }

@@ -115,6 +115,14 @@ package final class TrainingStudy: Study {
       epochs: configuration.epochs, stepsPerEpoch: stepsPerEpoch, samples: samples)
   }
 
+  package var isAnnealed: Bool {
+    let (present, last) = (max(step - 1, 0), max(configuration.epochs * stepsPerEpoch - 1, 0))
+    return signals.allSatisfy {
+      let id = "w.\($0.id)"
+      return steering.value(id, at: present) == steering.value(id, at: last)
+    }
+  }
+
   package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     if case .perform(let action) = edit {
       switch action {

@@ -25,43 +25,40 @@ package struct EventEncoder {
   /// The line for a report, without its line break; `nil` for reports that are no events of the
   /// stream.
   package mutating func line(for report: RunnerReport) -> String? {
+    object(for: report).map { JSONValue.object($0).text }
+  }
+
+  /// The object of a line.
+  mutating func object(for report: RunnerReport) -> JSONObject? {
     switch report {
     case .began(let beginning):
-      return line(began: beginning.summary)
+      return object(began: beginning.summary)
     case .event(let timed):
       seconds = timed.seconds
       epochs = timed.progress.epoch
-      return line(for: timed)
+      return object(for: timed)
     case .failed(let reason):
-      return line(
+      return object(
         ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
-    case .saved(let path):
-      return line(saved: path)
-    case .state, .resting, .knobs, .probe, .refused, .saveFailed:
+    case .saved(let path, let reason):
+      return object(saved: path, reason)
+    case .recalled, .state, .resting, .knobs, .probe, .refused, .saveFailed, .saveRecovered:
       return nil
     }
   }
 
-  /// The line that tells why a checkpoint could not be written, for a file that is all there is to
-  /// be read of a run. Not one of the events that others rely on.
-  package func line(saveFailed reason: String) -> String {
-    var object = Self.event("saveFailed")
-    object["reason"] = .string(reason)
-    return JSONValue.object(object).text
-  }
-
-  private func line(for timed: TimedEvent) -> String? {
+  private func object(for timed: TimedEvent) -> JSONObject? {
     switch timed.event {
-    case .stepped(let readings): line(stepped: readings, of: timed)
-    case .evaluated(let evaluation): line(evaluated: evaluation)
+    case .stepped(let readings): object(stepped: readings, of: timed)
+    case .evaluated(let evaluation): Self.object(evaluated: evaluation)
     case .swept(let sweep): SweepText.event(sweep)
-    case .edited(let record): line(edited: record)
-    case .ended(let conclusion): line(ended: conclusion)
+    case .edited(let record): object(edited: record)
+    case .ended(let conclusion): object(ended: conclusion)
     case .evaluating: nil
     }
   }
 
-  private func line(began summary: StudySummary) -> String {
+  private func object(began summary: StudySummary) -> JSONObject {
     var object = Self.event("began")
     object["version"] = .string(version)
     object["run"] = .string(run)
@@ -71,13 +68,13 @@ package struct EventEncoder {
     object["state"] = .integer(summary.state)
     object["form"] = .string(summary.form)
     object["from"] = summary.origin.map(JSONValue.string)
-    return JSONValue.object(object).text
+    return object
   }
 
   /// Gauges with a place of their own in the contract.
   private static let placedGauges = ["loss", "learningRate", "w", "rate"]
 
-  private func line(stepped readings: Readings, of timed: TimedEvent) -> String {
+  private func object(stepped readings: Readings, of timed: TimedEvent) -> JSONObject {
     var object = Self.event("stepped")
     object["epoch"] = .integer(readings.epoch)
     object["step"] = .integer(readings.step)
@@ -96,7 +93,7 @@ package struct EventEncoder {
     for reading in readings.values where !isPlaced(reading) {
       object.insert(.number(reading.last), at: reading.gauge)
     }
-    return JSONValue.object(object).text
+    return object
   }
 
   /// The order of metrics, on every level below an evaluation.
@@ -120,13 +117,10 @@ package struct EventEncoder {
     return object.ordered(by: metricOrder)
   }
 
-  private func line(evaluated evaluation: Evaluation) -> String {
-    JSONValue.object(Self.object(evaluated: evaluation)).text
-  }
-
   static func object(evaluated evaluation: Evaluation) -> JSONObject {
     var object = event("evaluated")
     object["epoch"] = .integer(evaluation.epoch)
+    object["step"] = .integer(evaluation.step)
     object["split"] = .string(evaluation.split.rawValue)
     for member in nested(evaluation.metrics).members {
       object[member.key] = object[member.key] ?? member.value
@@ -134,29 +128,32 @@ package struct EventEncoder {
     return object
   }
 
-  private func line(saved path: String) -> String {
+  private func object(saved path: String, _ reason: SaveReason) -> JSONObject {
     var object = Self.event("saved")
     object["checkpoint"] = .string(path)
-    return JSONValue.object(object).text
+    object["step"] = RunLocation.step(ofCheckpointFile: path).map(JSONValue.integer)
+    object["reason"] = .string(reason.rawValue)
+    return object
   }
 
-  private func line(edited record: EditRecord) -> String {
+  private func object(edited record: EditRecord) -> JSONObject {
     var object = Self.event("edited")
     object["step"] = .integer(record.step)
     object["edit"] = Self.encoded(record.edit)
+    object["changes"] = Self.encoded(record.changes)
     // Whoever replays the edits of a run must leave out those that its rules will make again.
     if record.source == .rule { object["source"] = .string(record.source.rawValue) }
-    return JSONValue.object(object).text
+    return object
   }
 
-  private func line(ended conclusion: Conclusion) -> String {
+  private func object(ended conclusion: Conclusion) -> JSONObject {
     var object = Self.event("ended")
     object["outcome"] = .string(conclusion.outcome.rawValue)
     object["reason"] = .string(conclusion.reason)
     object["epochs"] = .integer(conclusion.epochs)
     object["seconds"] = Self.rounded(seconds, to: 1000)
     object["metrics"] = .object(Self.nested(conclusion.metrics))
-    return JSONValue.object(object).text
+    return object
   }
 
   static func event(_ name: String) -> JSONObject {
@@ -165,13 +162,13 @@ package struct EventEncoder {
     return object
   }
 
-  /// The edit in the form in which `Edit` itself is decoded.
-  private static func encoded(_ edit: Edit) -> JSONValue {
+  /// A value in the form in which it is decoded.
+  static func encoded(_ value: some Encodable) -> JSONValue {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-    guard let data = try? encoder.encode(edit) else { return .null }
+    guard let data = try? encoder.encode(value) else { return .null }
     return .encoded(String(decoding: data, as: UTF8.self))
   }
 

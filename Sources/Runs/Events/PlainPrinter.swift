@@ -32,10 +32,12 @@ package struct PlainPrinter {
     case .began(let beginning): begin(beginning)
     case .event(let timed): lines(for: timed)
     case .refused(_, let error): note("edit refused: " + describe(error), style.warning)
-    case .saved(let path): note("saved \(path)", style.plain)
+    case .saved(let path, .asked), .saved(let path, .end): note("saved \(path)", style.plain)
+    case .saved: []
     case .saveFailed(let reason): note("could not save: \(reason)", style.warning)
+    case .saveRecovered: note("saving works again", style.plain)
     case .failed(let reason): note("failed: \(reason)", style.failure)
-    case .state, .resting, .knobs, .probe: []
+    case .recalled, .state, .resting, .knobs, .probe: []
     }
   }
 

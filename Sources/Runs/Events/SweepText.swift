@@ -80,10 +80,10 @@ package struct SweepText {
   // MARK: JSON
 
   /// The sweep as the event `swept`.
-  static func event(_ sweep: ResolutionSweep) -> String {
+  static func event(_ sweep: ResolutionSweep) -> JSONObject {
     var object = head("swept", sweep)
     object["rows"] = .array(sweep.rows.map { .object(members(of: $0, sweep, in: JSONObject())) })
-    return JSONValue.object(object).text
+    return object
   }
 
   /// A row as an object of its own.

@@ -16,6 +16,12 @@ package final class Runner: Sendable {
     package var wake: @Sendable () -> Void
     /// Writes a checkpoint and returns its path.
     package var save: @Sendable (Checkpoint, StudyProgress) throws -> String
+    /// Makes what keeps the run as it goes on; `nil` where only what is asked for is saved.
+    package var makeRecorder: @Sendable () -> RunRecorder?
+    /// What was recorded of the run, where it goes on.
+    package var past: RunPast?
+    /// Seconds of work that were done before.
+    package var secondsBefore: Double
     /// The sentence for an error, shown as the reason of a failure.
     package var describe: @Sendable (any Error) -> String
 
@@ -23,11 +29,16 @@ package final class Runner: Sendable {
       clock: @escaping @Sendable () -> Duration = Surroundings.systemClock(),
       wake: @escaping @Sendable () -> Void = {},
       save: @escaping @Sendable (Checkpoint, StudyProgress) throws -> String,
+      makeRecorder: @escaping @Sendable () -> RunRecorder? = { nil }, past: RunPast? = nil,
+      secondsBefore: Double = 0,
       describe: @escaping @Sendable (any Error) -> String
     ) {
       self.clock = clock
       self.wake = wake
       self.save = save
+      self.makeRecorder = makeRecorder
+      self.past = past
+      self.secondsBefore = secondsBefore
       self.describe = describe
     }
 
@@ -95,7 +106,12 @@ package final class Runner: Sendable {
     do {
       var loop = RunnerLoop(
         study: try make(), paused: paused, surroundings: surroundings, outbox: outbox)
-      try loop.run(orders: commands)
+      do {
+        try loop.run(orders: commands)
+      } catch {
+        loop.recordFailure(surroundings.describe(error))
+        throw error
+      }
     } catch {
       outbox.post(.failed(reason: surroundings.describe(error)))
     }

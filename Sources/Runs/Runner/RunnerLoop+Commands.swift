@@ -16,7 +16,7 @@ extension RunnerLoop {
     case .watch(let request, let interval): watch(request, every: interval)
     case .validate: validate()
     case .sweep: sweep()
-    case .save: save()
+    case .save: save(.asked)
     case .stop: stop()
     }
   }
@@ -73,15 +73,6 @@ extension RunnerLoop {
       isSweeping = true
     } catch {
       outbox.post(.refused(edit, error))
-    }
-  }
-
-  private func save() {
-    do {
-      let path = try surroundings.save(study.snapshot(), study.progress)
-      outbox.post(.saved(path: path))
-    } catch {
-      outbox.post(.saveFailed(reason: surroundings.describe(error)))
     }
   }
 }

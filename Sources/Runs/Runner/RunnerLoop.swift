@@ -31,12 +31,13 @@ struct RunnerLoop {
   var lastProbe: Duration?
   let surroundings: Runner.Surroundings
   let outbox: RunnerOutbox
+  let recorder: RunRecorder?
 
   private var state: RunState?
   /// Whether the study was last seen in the middle of an evaluation.
   private var isEvaluating = false
   /// Time spent in the study.
-  private var work = Duration.zero
+  private(set) var work: Duration
   private var meter: ThroughputMeter
 
   /// How long one call of `advance` may take while nobody counts steps; the time after which a
@@ -49,16 +50,21 @@ struct RunnerLoop {
     self.study = study
     self.surroundings = surroundings
     self.outbox = outbox
+    recorder = surroundings.makeRecorder()
+    work = .seconds(surroundings.secondsBefore)
     drive = paused ? .paused : .training
     meter = ThroughputMeter(samples: study.progress.samples)
   }
 
   /// Works until it is told to shut down. Throws what the study throws.
   mutating func run(orders: Mailbox<RunnerOrder>) throws(StudyError) {
-    outbox.post(
-      .began(
-        RunBeginning(summary: study.summary, progress: study.progress, gauges: study.gauges)))
+    let beginning = RunBeginning(
+      summary: study.summary, progress: study.progress, gauges: study.gauges)
+    outbox.post(.began(beginning))
     outbox.post(.knobs(study.knobs))
+    if let past = surroundings.past { outbox.post(.recalled(past)) }
+    recorder?.begin(beginning, at: surroundings.clock())
+    postNotice()
     while true {
       for order in takeOrders(from: orders) {
         guard case .command(let command) = order else { return }
@@ -95,7 +101,13 @@ struct RunnerLoop {
       meter.add(after - before, samples: study.progress.samples)
     }
     probeIsCurrent = watched == nil
-    for event in events { report(event) }
+    for event in events {
+      // The end is the last that is told of a run, and is told of one that is kept.
+      if case .ended = event, recorder != nil { save(.end) }
+      report(event)
+      if case .evaluated(let evaluation) = event { saveIfBest(evaluation) }
+    }
+    if drive != .ended, recorder?.isSaveDue(at: after) == true { save(.interval) }
     noteProgress(events)
     reportState()
     // An evaluation goes through other resolutions than the training; what it leaves is shown only
@@ -113,11 +125,12 @@ struct RunnerLoop {
   }
 
   func report(_ event: StudyEvent) {
-    outbox.post(
-      .event(
-        TimedEvent(
-          seconds: work / .seconds(1), samplesPerSecond: meter.samplesPerSecond,
-          progress: study.progress, event: event)))
+    let timed = TimedEvent(
+      seconds: work / .seconds(1), samplesPerSecond: meter.samplesPerSecond,
+      progress: study.progress, event: event)
+    outbox.post(.event(timed))
+    recorder?.note(timed, at: surroundings.clock())
+    postNotice()
     if case .edited = event { outbox.post(.knobs(study.knobs)) }
   }
 

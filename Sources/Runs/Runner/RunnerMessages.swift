@@ -29,6 +29,8 @@ package enum RunnerCommand: Sendable, Equatable {
 /// What the study's thread tells the main thread, in order.
 package enum RunnerReport: Sendable, Equatable {
   case began(RunBeginning)
+  /// What was recorded before, of a run that goes on; comes once, after the knobs.
+  case recalled(RunPast)
   case state(RunState)
   /// The study rests, as it was told to.
   case resting
@@ -38,8 +40,11 @@ package enum RunnerReport: Sendable, Equatable {
   case probe(Probe)
   case refused(Edit, EditError)
   /// A checkpoint was written to this path.
-  case saved(path: String)
+  case saved(path: String, reason: SaveReason = .asked)
+  /// A checkpoint, or what is recorded beside it, could not be written. The run goes on.
   case saveFailed(reason: String)
+  /// Everything that could not be written has been.
+  case saveRecovered
   /// The study could not be made or could not go on. Nothing follows.
   case failed(reason: String)
 }

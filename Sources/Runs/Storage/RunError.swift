@@ -10,4 +10,6 @@ package enum RunError: Error, Sendable, Equatable {
   /// There is no checkpoint of that step; `available` are the steps of those that are there.
   case noCheckpoint(folder: String, step: Int, available: [Int])
   case noFile(path: String)
+  /// A run that has done all its epochs has nothing left to go on with.
+  case completed(folder: String)
 }

@@ -12,12 +12,29 @@ package final class RunFolder: Sendable {
     case given(String)
     /// Must be new; another run of the same second gets a number at its end.
     case made(String)
+    /// Is there, with its experiment.
+    case existing(String)
+
+    /// Where the folder is to be, before a number is added to its name.
+    var path: String {
+      switch self {
+      case .given(let path), .made(let path), .existing(let path): path
+      }
+    }
   }
 
   private let choice: Choice
   private let experiment: String
   /// The folder once it is there. Held while it is made.
-  private let folder = Mutex<String?>(nil)
+  private let folder = Mutex<Made?>(nil)
+
+  private struct Made: @unchecked Sendable {
+    let path: String
+    /// Which folder it is, whatever its name.
+    let identity: FileIdentity?
+    /// Held as long as the process works on the run.
+    let lock: RunLock
+  }
 
   private static let mostNumbered = 1000
 
@@ -33,31 +50,55 @@ package final class RunFolder: Sendable {
     self.experiment = experiment
   }
 
+  /// The folder of a run that goes on, with the text of its experiment.
+  package init(existing path: String, experiment: String) {
+    choice = .existing(path)
+    self.experiment = experiment
+  }
+
+  /// The name of the run as far as it is known.
+  package var name: String {
+    URL(fileURLWithPath: path ?? choice.path).standardizedFileURL.lastPathComponent
+  }
+
   /// The folder, if anything was saved yet.
-  package var path: String? { folder.withLock { $0 } }
+  package var path: String? { folder.withLock { $0?.path } }
 
   /// Saves a checkpoint and returns the path of its file; one of the same step is replaced.
   package func save(_ checkpoint: Checkpoint, step: Int) throws(FileError) -> String {
     let file = RunLocation.checkpointFile(in: try prepare(), step: step)
-    try SafetensorsWriter.write(checkpoint, to: file)
+    try CheckpointFile.write(checkpoint, to: file)
     return file
   }
 
-  /// Makes the folder with its experiment file unless that is done.
+  /// Makes the folder with its experiment file unless that is done, and takes the run for this
+  /// process.
   package func prepare() throws(FileError) -> String {
     try folder.withLock { (folder) throws(FileError) -> String in
-      if let folder { return folder }
-      let made = try makeFolder()
-      try Self.makeDirectory(RunLocation.checkpointsFolder(in: made), mayExist: true)
-      try writeExperiment(in: made)
-      folder = made
-      return made
+      if let folder { return folder.path }
+      let path = try makeFolder()
+      try Self.makeDirectory(RunLocation.checkpointsFolder(in: path), mayExist: true)
+      guard let lock = try RunLock.take(in: path) else { throw .busy(path: path) }
+      try writeExperiment(in: path)
+      folder = Made(path: path, identity: FileIdentity(of: path), lock: lock)
+      return path
+    }
+  }
+
+  /// Whether the folder that was made is still there. If not, it is forgotten, so that
+  /// ``prepare()`` makes another one.
+  package func isThere() -> Bool {
+    folder.withLock { folder in
+      guard let made = folder else { return true }
+      if let identity = made.identity, FileIdentity(of: made.path) == identity { return true }
+      folder = nil
+      return false
     }
   }
 
   private func makeFolder() throws(FileError) -> String {
     switch choice {
-    case .given(let path):
+    case .given(let path), .existing(let path):
       try Self.makeParents(of: path)
       try Self.makeDirectory(path, mayExist: true)
       return path

@@ -37,6 +37,15 @@ package enum RunLocation {
     folder + "/events.jsonl"
   }
 
+  package static func readingsFolder(in folder: String) -> String {
+    folder + "/readings"
+  }
+
+  /// Held by the process that trains the run.
+  package static func lockFile(in folder: String) -> String {
+    folder + "/run.lock"
+  }
+
   package static func checkpointsFolder(in folder: String) -> String {
     folder + "/checkpoints"
   }
@@ -51,6 +60,11 @@ package enum RunLocation {
     guard name.hasPrefix("step-"), name.hasSuffix(".safetensors") else { return nil }
     let digits = name.dropFirst("step-".count).dropLast(".safetensors".count)
     return digits.allSatisfy { ("0"..."9").contains($0) } ? Int(digits) : nil
+  }
+
+  /// The same by a path.
+  static func step(ofCheckpointFile path: String) -> Int? {
+    step(ofCheckpoint: URL(fileURLWithPath: path).lastPathComponent)
   }
 
   /// A name that is one visible path component whatever the experiment is called.

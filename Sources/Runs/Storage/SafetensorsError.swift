@@ -14,4 +14,8 @@ package enum SafetensorsError: Error, Sendable, Equatable {
   case notContiguous(path: String, tensor: String, expectedBegin: Int, begin: Int)
   /// The arrays end before or after the end of the file.
   case wrongLength(path: String, expected: Int, found: Int)
+  /// The file is not as it was written.
+  case wrongDigest(path: String, expected: String, found: String)
+  /// The file does not say what its contents must hash to.
+  case noDigest(path: String)
 }

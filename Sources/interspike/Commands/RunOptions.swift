@@ -33,13 +33,33 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["safetensors"]))
   var from: String?
 
-  @Flag(help: "Save the experiment and, at the end, the weights in a folder of the run's own.")
-  var save = false
+  @Option(
+    help: ArgumentHelp(
+      "Go on with a stored run from its newest checkpoint, as if it had never stopped.",
+      valueName: "run"),
+    completion: .directory)
+  var resume: String?
 
   @Option(
-    help: ArgumentHelp("As --save, in this folder.", valueName: "folder"),
+    help: ArgumentHelp(
+      "Begin another run from a checkpoint of a stored one, with the settings given here changed.",
+      valueName: "run[@step]"),
+    completion: .directory)
+  var fork: String?
+
+  @Flag(help: "Keep no record of the run: no events, curves and checkpoints.")
+  var noSave = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Record the run in this folder; by default in one of its own in the folder of all runs.",
+      valueName: "folder"),
     completion: .directory)
   var saveTo: String?
+
+  @Option(
+    help: ArgumentHelp("Seconds between two checkpoints.", valueName: "seconds"))
+  var saveEvery: Double = 60
 
   @Flag(help: "Print the events as JSON, one object a line.")
   var json = false
@@ -80,12 +100,8 @@ struct RunOptions: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Go on when the terminal is closed: without a dashboard, writing the events to the run's "
-        + "folder and saving it at its end."))
+      "Go on without a dashboard when the terminal is closed."))
   var keepRunning = false
-
-  /// Whether the run is saved at its end.
-  var isSaved: Bool { save || saveTo != nil }
 
   /// Processor threads that can be asked for.
   static let allowedThreads = 1...256
@@ -97,7 +113,7 @@ struct RunOptions: ParsableArguments {
     if once && keepRunning {
       throw ValidationError("--once and --keep-running exclude each other.")
     }
-    if once && isSaved { throw ValidationError("--once and --save exclude each other.") }
+    try validateSaving()
     if saveTo?.isEmpty == true { throw ValidationError("--save-to needs the name of a folder.") }
     if !once && svg != nil { throw ValidationError("--svg needs --once.") }
     if !once && size != nil { throw ValidationError("--size needs --once.") }
@@ -107,6 +123,33 @@ struct RunOptions: ParsableArguments {
     if let epochs, epochs < (once ? 0 : 1) {
       throw ValidationError("--epochs \(epochs) is less than \(once ? 0 : 1).")
     }
+  }
+
+  private func validateSaving() throws {
+    try Self.exclude(("--once", once), ("--save-to", saveTo != nil))
+    try Self.exclude(("--no-save", noSave), ("--save-to", saveTo != nil))
+    try Self.exclude(("--no-save", noSave), ("--keep-running", keepRunning))
+    try Self.exclude(("--resume", resume != nil), ("--fork", fork != nil))
+    for (name, isGiven) in [
+      ("an experiment", experiment != nil), ("--seed", seed != nil), ("--from", from != nil),
+      ("--once", once),
+    ] {
+      try Self.exclude(("--resume", resume != nil), (name, isGiven))
+      try Self.exclude(("--fork", fork != nil), (name, isGiven))
+    }
+    if resume != nil && (!settings.isEmpty || epochs != nil || saveTo != nil || noSave) {
+      throw ValidationError(
+        "--resume goes on with the run as it was; --fork begins another one with --set, --epochs,"
+          + " --save-to or --no-save.")
+    }
+    guard saveEvery >= 1, saveEvery.isFinite else {
+      throw ValidationError("--save-every \(saveEvery) is not a number of seconds from 1 on.")
+    }
+  }
+
+  private static func exclude(_ first: (String, Bool), _ second: (String, Bool)) throws {
+    guard first.1 && second.1 else { return }
+    throw ValidationError("\(first.0) and \(second.0) exclude each other.")
   }
 }
 

@@ -43,7 +43,7 @@ struct StoredRunOptions: ParsableArguments {
     try experiment.checkMemory()
     return OpenedRun(
       folder: stored.folder, experiment: experiment, checkpointPath: path,
-      checkpoint: try SafetensorsReader.read(path),
+      checkpoint: try CheckpointFile.read(path),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 }

@@ -38,12 +38,13 @@ struct DashboardSession {
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
-      experiment: plan.experiment.name, savesAtEnd: plan.savesAtEnd)
+      experiment: plan.experiment.name, savesAtEnd: plan.isRecorded)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = DashboardSession(
       dashboard: dashboard, plan: plan, screen: screen, live: live, signals: signals,
       wakePipe: wakePipe)
+    for warning in plan.warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
     return try session.leave()
   }
@@ -244,16 +245,9 @@ struct DashboardSession {
   }
 
   private func goOnWithoutTerminal() throws -> Ending {
-    let run = dashboard.run
     // What was paused, or told to train one batch or epoch, would wait for ever.
     live.runner.send(.wake)
     live.runner.send(.resume)
-    let beginning = run.summary.flatMap { summary in
-      run.progress.map {
-        RunBeginning(summary: summary, progress: $0, gauges: dashboard.history.gauges)
-      }
-    }
-    return try HeadlessSession.goOn(
-      live, plan: plan, signals: signals, wakePipe: wakePipe, beginning: beginning)
+    return try HeadlessSession.goOn(live, plan: plan, signals: signals, wakePipe: wakePipe)
   }
 }

@@ -11,14 +11,18 @@ enum EventLines {
   init(_ form: HeadlessSession.Form, _ plan: RunPlan) {
     switch form {
     case .json:
-      self = .json(
-        EventEncoder(
-          version: Interspike.version, run: plan.runName, experiment: Self.json(plan.experiment)))
+      self = .json(Self.encoder(of: plan))
     case .plain:
       let isColored = StandardOutput.isTerminal && plan.hasColor
       self = .plain(
         PlainPrinter(colour: isColored, describe: { Messages.sentence(for: $0) }))
     }
+  }
+
+  /// Writes the events of a plan's run as JSON.
+  static func encoder(of plan: RunPlan) -> EventEncoder {
+    EventEncoder(
+      version: Interspike.version, run: plan.runName, experiment: json(plan.experiment))
   }
 
   private static func json(_ experiment: Experiment) -> String {

@@ -15,16 +15,15 @@ struct HeadlessSession {
   private let wakePipe: WakePipe
   private let plan: RunPlan
   private var lines: EventLines
-  private var sink: LineSink
+  /// Whether anybody reads standard output. What happens is recorded all the same.
+  private var isPrinting: Bool
   /// The signal that asked the run to stop.
   private var stopSignal: Int32?
   private var isImpatient = false
-  /// What was reported first, for a file that has to begin with it.
-  private var beginning: RunBeginning?
   /// A terminal that is closed may be noticed first by what is written to it.
   private let isOnTerminal = StandardOutput.isTerminal
-  /// The end of a run whose result has to be saved first: the last that is told of a run.
-  private var heldEnd: RunnerReport?
+  /// Whether the last checkpoint could not be written.
+  private var isUnsaved = false
 
   private var runner: Runner { live.runner }
 
@@ -32,42 +31,35 @@ struct HeadlessSession {
   static func print(_ plan: RunPlan, form: Form) throws -> Ending {
     let signals = try SignalInbox(withScreen: false, ignoresHangup: plan.keepsRunning)
     let wakePipe = try WakePipe()
+    for warning in plan.warnings { StandardError.write("interspike: \(warning)\n") }
     let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
     var session = HeadlessSession(
       live: live, signals: signals, wakePipe: wakePipe, plan: plan,
-      lines: EventLines(form, plan), sink: .standardOutput)
+      lines: EventLines(form, plan), isPrinting: true)
     return try session.run()
   }
 
-  /// Goes on with a run whose dashboard has lost its terminal. `beginning` is what was reported
-  /// first, if anything was yet.
+  /// Goes on with a run whose dashboard has lost its terminal.
   static func goOn(
-    _ live: LiveRun, plan: RunPlan, signals: SignalInbox, wakePipe: WakePipe,
-    beginning: RunBeginning?
+    _ live: LiveRun, plan: RunPlan, signals: SignalInbox, wakePipe: WakePipe
   ) throws -> Ending {
     program_signals_leave_screen(true)
     var session = HeadlessSession(
       live: live, signals: signals, wakePipe: wakePipe, plan: plan,
-      lines: EventLines(.json, plan), sink: LineSink(fileOf: live))
-    if let beginning { _ = try session.take(.began(beginning)) }
+      lines: EventLines(.json, plan), isPrinting: false)
     return try session.run()
   }
 
   private init(
     live: LiveRun, signals: SignalInbox, wakePipe: WakePipe, plan: RunPlan, lines: EventLines,
-    sink: LineSink
+    isPrinting: Bool
   ) {
     self.live = live
     self.signals = signals
     self.wakePipe = wakePipe
     self.plan = plan
     self.lines = lines
-    self.sink = sink
-  }
-
-  /// Whether the result has to be saved: it was asked for, or nobody reads standard output.
-  private var savesAtEnd: Bool {
-    if case .standardOutput = sink { plan.savesAtEnd } else { true }
+    self.isPrinting = isPrinting
   }
 
   private mutating func run() throws -> Ending {
@@ -88,50 +80,26 @@ struct HeadlessSession {
 
   /// Prints a report; returns how the program ends if the run is over.
   private mutating func take(_ report: RunnerReport) throws -> Ending? {
-    if case .began(let beginning) = report { self.beginning = beginning }
-    if case .event(let timed) = report, case .ended = timed.event, savesAtEnd, heldEnd == nil {
-      heldEnd = report
-      runner.send(.save)
-      return nil
-    }
-    for line in lines.lines(for: report) { try write(line, of: report) }
+    if isPrinting { for line in lines.lines(for: report) { try print(line) } }
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
-      return ending(Ending(conclusion))
+      return ending(isUnsaved && plan.mustBeRecorded ? .failedRun : Ending(conclusion))
     case .failed(let reason):
       if let error = live.failure.error { throw error }
       StandardError.write("interspike: \(reason)\n")
       return .failedRun
-    case .saved:
-      guard let heldEnd else { return nil }
-      return try take(heldEnd)
+    case .saved: isUnsaved = false
     case .saveFailed(let reason):
+      isUnsaved = true
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")
-      if case .file(let file) = sink, case .json(let encoder) = lines {
-        try? file.append(encoder.line(saveFailed: reason))
-      }
-      guard let heldEnd else { return nil }
-      _ = try take(heldEnd)
-      return .failedRun
-    default: return nil
+    case .saveRecovered: StandardError.write("interspike: \(Messages.saveRecovered)\n")
+    default: break
     }
+    return nil
   }
 
-  private mutating func write(_ line: String, of report: RunnerReport) throws {
-    switch sink {
-    case .standardOutput: try print(line, of: report)
-    case .file(let file):
-      do throws(FileError) {
-        try file.append(line)
-      } catch {
-        sink = .nowhere
-      }
-    case .nowhere: break
-    }
-  }
-
-  private mutating func print(_ line: String, of report: RunnerReport) throws {
+  private mutating func print(_ line: String) throws {
     var session = self
     do throws(OutputError) {
       defer { self = session }
@@ -141,23 +109,13 @@ struct HeadlessSession {
       }
     } catch {
       // The loop ends by itself when the user is impatient; and a terminal that is gone takes no
-      // lines, but the run is still saved.
+      // lines, but the run goes on to its stop or its end.
       receiveSignals()
       if error == .interrupted || stopSignal != nil { return }
-      if plan.keepsRunning { return try goOnInFile(from: report) }
+      isPrinting = false
+      if plan.keepsRunning { return }
       guard isOnTerminal, error == .failed(number: EIO) else { throw error }
       stop(by: SIGHUP)
-    }
-  }
-
-  /// Goes on in the events' file, which begins with the beginning of the run.
-  private mutating func goOnInFile(from report: RunnerReport) throws {
-    sink = LineSink(fileOf: live)
-    lines = EventLines(.json, plan)
-    var known = [report]
-    if let beginning, report != .began(beginning) { known.insert(.began(beginning), at: 0) }
-    for report in known {
-      for line in lines.lines(for: report) { try write(line, of: report) }
     }
   }
 
@@ -174,10 +132,7 @@ struct HeadlessSession {
   }
 
   private mutating func stop(by signal: Int32) {
-    if stopSignal == nil {
-      runner.send(.save)
-      runner.send(.stop)
-    }
+    if stopSignal == nil { runner.send(.stop) }
     stopSignal = signal
   }
 

@@ -17,8 +17,16 @@ struct RunPlan: Sendable {
   var isPlain: Bool
   /// Whether the run goes on when its terminal is closed.
   var keepsRunning: Bool
-  /// Whether the run is saved at its end without being asked.
-  var savesAtEnd: Bool
+  /// Whether the run is recorded as it goes on.
+  var isRecorded: Bool
+  /// Whether a record was asked for, so that a run without one has failed.
+  var mustBeRecorded: Bool
+  var savingRules: SavingRules
+  /// The run that this one goes on from.
+  var origin: RunOrigin?
+
+  /// What the user should know of it before it goes on.
+  var warnings: [String] { origin.map { Messages.warnings(about: $0.resumption) } ?? [] }
   /// Names the run and its folder.
   var runName: String
   /// Where the run is saved, or why it cannot be; nothing is on the disk until something is.
@@ -29,11 +37,8 @@ struct RunPlan: Sendable {
 
   init(_ options: RunOptions) throws {
     let environment = ProcessInfo.processInfo.environment
-    let epochs = options.epochs.flatMap { $0 > 0 ? $0 : nil }
-    experiment = try ExperimentFile.load(
-      options.experiment ?? Presets.standard.name, sets: options.settings,
-      overrides: ExperimentOverrides(
-        seed: options.seed, epochs: epochs, from: try options.from.map(Self.weights)))
+    origin = try Self.origin(options)
+    experiment = try Self.experiment(options, origin)
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -42,17 +47,44 @@ struct RunPlan: Sendable {
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii
     keepsRunning = options.keepRunning
-    savesAtEnd = options.isSaved
-    runName = RunLocation.runName(
+    isRecorded = !options.noSave && !options.once
+    mustBeRecorded = options.saveTo != nil
+    savingRules = SavingRules(interval: .seconds(options.saveEvery))
+    let name = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
-    let (name, text) = (runName, experiment.toml)
+    let text = experiment.toml
+    let resumed = origin.flatMap { $0.kind == .resumed ? $0.run.folder : nil }
     folder = Result { () throws(FileError) -> RunFolder in
+      if let resumed { return RunFolder(existing: resumed, experiment: text) }
       if let path = options.saveTo { return RunFolder(at: path, experiment: text) }
       let runs = try RunLocation.runsFolder(environment: environment)
       return RunFolder(in: runs, name: name, experiment: text)
     }
+    runName = (try? folder.get().name) ?? name
     // A folder that cannot be written to is better known before hours of training.
-    if savesAtEnd { _ = try folder.get().prepare() }
+    if resumed != nil || mustBeRecorded { _ = try folder.get().prepare() }
+  }
+
+  private static func origin(_ options: RunOptions) throws -> RunOrigin? {
+    if let reference = options.fork { return try RunOrigin(forking: reference) }
+    guard let reference = options.resume else { return nil }
+    let origin = try RunOrigin(.resumed, reference)
+    if origin.past.isCompleted { throw RunError.completed(folder: origin.run.folder) }
+    return origin
+  }
+
+  private static func experiment(
+    _ options: RunOptions, _ origin: RunOrigin?
+  ) throws -> Experiment {
+    let epochs = options.epochs.flatMap { $0 > 0 ? $0 : nil }
+    var experiment = try ExperimentFile.load(
+      origin?.run.experimentFile ?? options.experiment ?? Presets.standard.name,
+      sets: options.settings,
+      overrides: ExperimentOverrides(
+        seed: options.seed, epochs: epochs, from: try options.from.map(Self.weights)))
+    // The weights come from the checkpoint now.
+    if origin?.kind == .forked { experiment.from = "" }
+    return experiment
   }
 
   /// The file of weights that is meant by a path or by a stored run.

@@ -1,0 +1,124 @@
+package import Engine
+
+/// What was recorded of a run before: its curves, results and edits.
+package struct RunPast: Sendable, Equatable {
+  /// A checkpoint that was written.
+  package struct Saved: Sendable, Equatable {
+    package var step: Int
+    package var reason: SaveReason
+    /// The validation score that it was written for.
+    package var score: Double?
+  }
+
+  /// An event that is told again.
+  package enum Happening: Sendable, Equatable {
+    case evaluated(Evaluation)
+    case edited(EditRecord)
+    case saved(step: Int, reason: SaveReason)
+    case resumed(step: Int)
+    case ended(Conclusion)
+  }
+
+  package struct Entry: Sendable, Equatable {
+    package var seconds: Double
+    /// Steps done when it happened.
+    package var step: Int
+    package var happening: Happening
+    /// Whether the run went back behind it later.
+    package var isAbandoned = false
+  }
+
+  /// The first report, without what was before.
+  package private(set) var beginning: RunBeginning?
+  /// Steps of the whole run.
+  package var steps: Int { beginning?.progress.steps ?? 1 }
+  /// The curves by gauge.
+  package private(set) var columns: [String: StoredColumn] = [:]
+  package private(set) var entries: [Entry] = []
+  /// Checkpoints that were written, the oldest first; some may have been deleted since.
+  package private(set) var saved: [Saved] = []
+  /// Lines and readings that were skipped because they were damaged.
+  package private(set) var damaged = 0
+
+  /// Reads what the folder of a run holds.
+  ///
+  /// - Parameter step: where the run goes on now; `nil` for the run as it stands
+  package init(run folder: String, goingOnAt step: Int? = nil) throws(FileError) {
+    let stored = try StoredEvents.read(run: folder)
+    damaged = stored.damaged
+    for event in stored.events { add(event) }
+    let readings = StoredReadings(run: folder)
+    for gauge in readings.gauges {
+      var column = try readings.column(of: gauge)
+      damaged += column.damaged
+      if let step { column.add(.resumption(step: step)) }
+      columns[gauge] = column
+    }
+    if let step { goBack(to: step) }
+  }
+
+  /// Whether all epochs were done and nothing is left to go on with.
+  package var isCompleted: Bool {
+    // An end is abandoned as soon as the run goes on, which is what is asked here.
+    for entry in entries.reversed() {
+      switch entry.happening {
+      case .ended(let conclusion): return conclusion.outcome == .completed
+      case .resumed: return false
+      case .evaluated, .edited, .saved: break
+      }
+    }
+    return false
+  }
+
+  /// Seconds of work when a step was done.
+  package func seconds(at step: Int) -> Double {
+    let points = columns[ReadingWriter.secondsGauge]?.points ?? []
+    return points.last { $0.step <= step }?.value ?? 0
+  }
+
+  private mutating func add(_ event: StoredEvent) {
+    switch event.name {
+    case "began":
+      // A folder that was made again begins again.
+      if beginning == nil { beginning = event.beginning }
+    case "resumed":
+      guard let step = event.integer("step") else { return }
+      goBack(to: step)
+      note(.resumed(step: step), event, step)
+    case "evaluated":
+      if let evaluation = event.evaluation { note(.evaluated(evaluation), event, evaluation.step) }
+    case "edited":
+      if let record = event.edit { note(.edited(record), event, record.step) }
+    case "saved":
+      guard let step = event.integer("step"),
+        let reason = event.text("reason").flatMap(SaveReason.init)
+      else { return }
+      saved.append(Saved(step: step, reason: reason, score: event.number("score")))
+      note(.saved(step: step, reason: reason), event, step)
+    case "ended":
+      if let conclusion = event.conclusion {
+        note(.ended(conclusion), event, entries.last?.step ?? 0)
+      }
+    default: break
+    }
+  }
+
+  private mutating func note(_ happening: Happening, _ event: StoredEvent, _ step: Int) {
+    entries.append(
+      Entry(
+        seconds: event.number("seconds") ?? entries.last?.seconds ?? 0, step: step,
+        happening: happening))
+  }
+
+  /// What came after a step is abandoned, and so is an end: the run goes on.
+  private mutating func goBack(to step: Int) {
+    for index in entries.indices {
+      switch entries[index].happening {
+      case .resumed: break
+      case .ended: entries[index].isAbandoned = true
+      case .evaluated, .edited, .saved:
+        if entries[index].step > step { entries[index].isAbandoned = true }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Engine
+
+/// Checkpoints, and what is kept of the run beside them.
+extension RunnerLoop {
+  /// Saves a checkpoint for a reason and says how that went.
+  func save(_ reason: SaveReason) {
+    let time = surroundings.clock()
+    recorder?.synchronize(at: time)
+    do {
+      var checkpoint = study.snapshot()
+      checkpoint.metadata[RunResumption.secondsKey] = String(work / .seconds(1))
+      checkpoint.metadata.merge(ComputeEnvironment.current.metadata) { _, new in new }
+      let path = try surroundings.save(checkpoint, study.progress)
+      outbox.post(.saved(path: path, reason: reason))
+      recorder?.noteSaved(path, reason: reason, step: study.progress.step, at: time)
+    } catch {
+      outbox.post(.saveFailed(reason: surroundings.describe(error)))
+    }
+    postNotice()
+  }
+
+  func saveIfBest(_ evaluation: Evaluation) {
+    let reason = recorder?.reasonToSave(after: evaluation, isAnnealed: study.isAnnealed)
+    if let reason { save(reason) }
+  }
+
+  func recordFailure(_ reason: String) {
+    recorder?.fail(reason, at: surroundings.clock())
+  }
+
+  /// Says when the disk begins to fail, and when everything is written again.
+  func postNotice() {
+    switch recorder?.takeNotice() {
+    case .failed(let error): outbox.post(.saveFailed(reason: surroundings.describe(error)))
+    case .recovered: outbox.post(.saveRecovered)
+    case nil: break
+    }
+  }
+}
