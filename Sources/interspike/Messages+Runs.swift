@@ -36,6 +36,8 @@ extension Messages {
       let steps = available.map { String($0) }.joined(separator: ", ")
       return "\(folder): no checkpoint of step \(step), expected one of: "
         + (steps.isEmpty ? "none was saved" : steps)
+    case .noRecord(let folder):
+      return "\(folder): nothing was recorded there: no events.jsonl that begins with a run"
     case .completed(let folder):
       let name = URL(fileURLWithPath: folder).lastPathComponent
       return "\(folder): all epochs are done; `interspike run --fork \(name) --epochs N` goes on in"

@@ -15,6 +15,8 @@ package enum Action: Sendable, Equatable {
   case scroll(Scroll)
   /// Move rasters by so many time steps.
   case scrollTime(Int)
+  /// Move through a replay by a share of it.
+  case seek(Double)
   case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }
@@ -42,6 +44,7 @@ extension Action {
     case .scroll(.pages(let pages)): return .scroll(.pages(pages * count))
     case .scroll(.start), .scroll(.end), .repaint: return self
     case .scrollTime(let steps): return .scrollTime(steps * count)
+    case .seek(let share): return .seek(share * Double(count))
     default: return nil
     }
   }

@@ -12,6 +12,9 @@ package struct Dashboard: Sendable, Equatable {
   /// Name of the experiment, shown until the run has described itself.
   package internal(set) var experiment: String
 
+  /// What it shows: a run of its own, or the record of one.
+  package let mode: Mode
+
   package internal(set) var run = Run()
   package internal(set) var history = History()
   package internal(set) var log = EventLog()
@@ -61,13 +64,14 @@ package struct Dashboard: Sendable, Equatable {
   /// A dashboard that has heard nothing yet.
   package init(
     size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = "",
-    savesAtEnd: Bool = false
+    savesAtEnd: Bool = false, mode: Mode = .run
   ) {
     self.size = size
     self.glyphs = glyphs
     self.theme = theme
     self.experiment = experiment
     self.savesAtEnd = savesAtEnd
+    self.mode = mode
   }
 
   /// The site whose raster is shown, once the run has named its sites.

@@ -53,6 +53,7 @@ package struct History: Sendable, Equatable {
 
   /// Takes in what was recorded of the run before; the gauges are known.
   mutating func recall(_ past: RunPast) {
+    (series, abandoned, trends, marks) = ([:], [:], [:], [])
     for (gauge, column) in past.columns where gauge != ReadingWriter.secondsGauge {
       series[gauge] = Series(column.points, factor: factor(of: gauge))
       let branches = column.abandoned.map { Series($0.points, factor: factor(of: gauge)) }

@@ -5,6 +5,8 @@ import Terminal
 /// Everything that the dashboard says in sentences, in one place.
 enum Sentence {
   static let stillPreparing = "The run is still being prepared."
+  static let onlyRecord = "This is the record of a run: there is nothing to steer."
+  static let onlyReplaySeeks = "Only a replay can be moved through."
   static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."
   static let validating = "Validating after this batch."

@@ -11,6 +11,7 @@ extension Dashboard {
     case .turnLearningRate(let factor): return turnLearningRate(by: factor)
     case .hold: return toggleHold()
     case .sweep: return sweepResolutions()
+    case .seek(let share): return seek(share)
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
     case .help: overlay = .help(scroll: 0)
@@ -30,6 +31,7 @@ extension Dashboard {
 
   /// Orders to the runner, with the reason in words where there is nobody to take them.
   private mutating func command(_ action: Action) -> [Effect] {
+    if mode == .replay { return play(action) }
     if action == .save && run.phase == .ended { return save() }
     guard canCommand() else { return [] }
     switch action {
@@ -55,6 +57,28 @@ extension Dashboard {
     }
   }
 
+  /// The same keys play a record.
+  private mutating func play(_ action: Action) -> [Effect] {
+    switch action {
+    case .pause:
+      let isPlaying = run.phase != .paused && !run.isOver
+      return [.send(isPlaying ? .pause : .resume)]
+    case .stepBatch: return [.send(.stepBatch)]
+    case .stepEpoch: return [.send(.stepEpoch)]
+    default:
+      say(Sentence.onlyRecord)
+      return []
+    }
+  }
+
+  private mutating func seek(_ share: Double) -> [Effect] {
+    guard mode == .replay else {
+      say(Sentence.onlyReplaySeeks)
+      return []
+    }
+    return [.send(.seek(share: share))]
+  }
+
   /// The weights can be saved after the end too: the runner keeps the study until the program
   /// leaves.
   private mutating func save() -> [Effect] {
@@ -64,6 +88,10 @@ extension Dashboard {
 
   /// Whether the run takes orders; says why not.
   private mutating func canCommand() -> Bool {
+    guard mode == .run else {
+      say(Sentence.onlyRecord)
+      return false
+    }
     switch run.phase {
     case .preparing: say(Sentence.stillPreparing)
     case .stopping: say(Sentence.alreadyStopping)
@@ -93,7 +121,7 @@ extension Dashboard {
 
   /// A sweep changes nothing about the run, so it may come after its end as well.
   private mutating func sweepResolutions() -> [Effect] {
-    guard run.phase == .ended || canCommand() else { return [] }
+    guard mode == .run && run.phase == .ended || canCommand() else { return [] }
     guard !run.resolutions.isEmpty else {
       say(Sentence.noResolution)
       return []

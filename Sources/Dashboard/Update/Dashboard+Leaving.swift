@@ -3,6 +3,7 @@ import Runs
 extension Dashboard {
   /// Leaves at once where nothing can be lost, else asks.
   mutating func quit() -> [Effect] {
+    if mode != .run { return [.quit] }
     if mustSave && !isQuitting {
       // It is being saved at this moment.
       isQuitting = true
@@ -53,6 +54,7 @@ extension Dashboard {
   /// As by SIGTERM, where nobody can be asked: a result that is not on the disk yet is saved first.
   /// What is on its way already is left to come to its end.
   mutating func terminate() -> [Effect] {
+    if mode != .run { return [.quit] }
     if isQuitting { return [] }
     guard run.phase == .ended, !run.isSaved else { return stopAndQuit() }
     isQuitting = true

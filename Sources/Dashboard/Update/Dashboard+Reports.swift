@@ -53,6 +53,10 @@ extension Dashboard {
   /// Tells again what happened before the run went on.
   private mutating func recall(_ past: RunPast, goingOnAt step: Int) {
     history.recall(past)
+    log = EventLog()
+    if let summary = run.summary { note(.run, Sentence.began(summary)) }
+    (run.conclusion, run.evaluation, run.lastEvaluation) = (nil, nil, nil)
+    if run.isOver { run.phase = .paused }
     for entry in past.entries where !entry.isAbandoned {
       let text: String? =
         switch entry.happening {
@@ -61,18 +65,20 @@ extension Dashboard {
         case .resumed(let step): Sentence.resumed(step: step)
         case .saved, .ended: nil
         }
+      if case .evaluated(let evaluation) = entry.happening { run.lastEvaluation = evaluation }
       guard let text else { continue }
       log.append(
         LogEntry(seconds: entry.seconds, step: entry.step, kind: entry.happening.kind, text: text))
     }
     run.seconds = past.seconds(at: step)
+    guard mode == .run else { return }
     run.savedStep = step
     note(.run, Sentence.resumed(step: step))
     say(Sentence.resumed(step: step))
   }
 
   private mutating func enter(_ state: RunState) -> [Effect] {
-    guard !run.isOver else { return [] }
+    guard !run.isOver || mode == .replay else { return [] }
     switch state {
     case .training: run.phase = .training
     case .paused: run.phase = .paused

@@ -29,7 +29,9 @@ struct HeaderView {
 
   /// What runs, from the longest form to none.
   private var lefts: [[Span]] {
-    let program = [Span(" interspike", .accent, .bold)]
+    let program =
+      [Span(" interspike", .accent, .bold)]
+      + (dashboard.mode == .replay ? [Span(" replay", .warning)] : [])
     let name = dashboard.experiment
     guard !name.isEmpty else { return [program, []] }
     var forms: [[Span]] = []
@@ -103,7 +105,7 @@ struct HeaderView {
     }
     switch run.phase {
     case .preparing: return "preparing"
-    case .training: return "training"
+    case .training: return dashboard.mode == .replay ? "playing" : "training"
     case .paused: return "paused "
     case .evaluating: return "validating"
     case .stopping: return "stopping"

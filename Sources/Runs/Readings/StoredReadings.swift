@@ -38,7 +38,7 @@ package struct StoredColumn: Sendable, Equatable {
       }
       points.append(Point(step: step, value: value))
     case .resumption(let step):
-      let kept = points.lowerBound { $0.step > step }
+      let kept = points.firstIndex(from: 0) { $0.step > step }
       guard kept < points.count else { return }
       abandoned.append(Branch(resumedAt: step, points: Array(points[kept...])))
       points.removeLast(points.count - kept)
@@ -47,9 +47,10 @@ package struct StoredColumn: Sendable, Equatable {
 }
 
 extension [StoredColumn.Point] {
-  /// The first index whose point fulfils a condition that holds for all later ones too.
-  fileprivate func lowerBound(where condition: (StoredColumn.Point) -> Bool) -> Int {
-    var (lower, upper) = (0, count)
+  /// The first index from `start` on whose point fulfils a condition that holds for all later ones
+  /// too; the count where none does.
+  func firstIndex(from start: Int, where condition: (StoredColumn.Point) -> Bool) -> Int {
+    var (lower, upper) = (start, count)
     while lower < upper {
       let middle = (lower + upper) / 2
       if condition(self[middle]) { upper = middle } else { lower = middle + 1 }

@@ -33,8 +33,8 @@ package struct RunPast: Sendable, Equatable {
   /// Steps of the whole run.
   package var steps: Int { beginning?.progress.steps ?? 1 }
   /// The curves by gauge.
-  package private(set) var columns: [String: StoredColumn] = [:]
-  package private(set) var entries: [Entry] = []
+  package internal(set) var columns: [String: StoredColumn] = [:]
+  package internal(set) var entries: [Entry] = []
   /// Checkpoints that were written, the oldest first; some may have been deleted since.
   package private(set) var saved: [Saved] = []
   /// Lines and readings that were skipped because they were damaged.
@@ -57,6 +57,14 @@ package struct RunPast: Sendable, Equatable {
     if let step { goBack(to: step) }
   }
 
+  /// How the run ended, if it has and did not go on since.
+  package var conclusion: Conclusion? {
+    for entry in entries.reversed() where !entry.isAbandoned {
+      if case .ended(let conclusion) = entry.happening { return conclusion }
+    }
+    return nil
+  }
+
   /// Whether all epochs were done and nothing is left to go on with.
   package var isCompleted: Bool {
     // An end is abandoned as soon as the run goes on, which is what is asked here.
@@ -73,7 +81,8 @@ package struct RunPast: Sendable, Equatable {
   /// Seconds of work when a step was done.
   package func seconds(at step: Int) -> Double {
     let points = columns[ReadingWriter.secondsGauge]?.points ?? []
-    return points.last { $0.step <= step }?.value ?? 0
+    let next = points.firstIndex(from: 0) { $0.step > step }
+    return next > 0 ? points[next - 1].value : 0
   }
 
   private mutating func add(_ event: StoredEvent) {

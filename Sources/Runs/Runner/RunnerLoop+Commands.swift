@@ -18,6 +18,7 @@ extension RunnerLoop {
     case .sweep: sweep()
     case .save: save(.asked)
     case .stop: stop()
+    case .seek: break
     }
   }
 

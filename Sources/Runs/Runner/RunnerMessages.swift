@@ -22,6 +22,8 @@ package enum RunnerCommand: Sendable, Equatable {
   case sweep
   /// Save a checkpoint after the current batch.
   case save
+  /// Go forward by this share of the record, or back: a replay does, nothing else.
+  case seek(share: Double)
   /// Finish the current batch, end, and keep everything for inspection.
   case stop
 }

@@ -10,6 +10,8 @@ package enum RunError: Error, Sendable, Equatable {
   /// There is no checkpoint of that step; `available` are the steps of those that are there.
   case noCheckpoint(folder: String, step: Int, available: [Int])
   case noFile(path: String)
+  /// The folder has no record of events that begins with the run's beginning.
+  case noRecord(folder: String)
   /// A run that has done all its epochs has nothing left to go on with.
   case completed(folder: String)
 }

@@ -14,7 +14,8 @@ struct Interspike: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
-      EvalCommand.self, PredictCommand.self, SweepCommand.self, KeysCommand.self,
+      EvalCommand.self, PredictCommand.self, SweepCommand.self, ReplayCommand.self,
+      KeysCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 }

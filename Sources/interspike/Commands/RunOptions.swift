@@ -85,18 +85,7 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The colours of the dashboard: a theme (see `interspike list themes`), or a file that ends in "
-        + ".toml, or in .theme for one of btop.", valueName: "name|file"),
-    completion: .list(ThemeLibrary.shippedNames))
-  var theme: String?
-
-  @Flag(help: "Draw without colours, as with NO_COLOR set.")
-  var noColor = false
-
-  @Flag(help: "Draw with ASCII characters only, for fonts without braille patterns.")
-  var ascii = false
+  @OptionGroup var look: LookOptions
 
   @Flag(
     help: ArgumentHelp(

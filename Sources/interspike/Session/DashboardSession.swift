@@ -10,9 +10,10 @@ import TerminalScreen
 /// dashboard as messages, carries out its effects, and shows its frames.
 struct DashboardSession {
   private var dashboard: Dashboard
-  private let plan: RunPlan
+  /// The run, where it is one of this process.
+  private let own: OwnRun?
   private let screen: NcursesScreen
-  private let live: LiveRun
+  private let source: any RunSource
   private let signals: SignalInbox
   private let wakePipe: WakePipe
   private let clock = Runner.Surroundings.systemClock()
@@ -26,40 +27,67 @@ struct DashboardSession {
   /// SIGTERM or SIGHUP, if one came that ends the program.
   private var termination: Int32?
 
+  private struct OwnRun {
+    let plan: RunPlan
+    let live: LiveRun
+  }
+
   /// Shows a plan's run until the user or a signal ends it.
   static func show(_ plan: RunPlan) throws -> Ending {
+    try show(
+      plan.look, experiment: plan.experiment.name, savesAtEnd: plan.isRecorded,
+      warnings: plan.warnings
+    ) { wake in
+      let live = Wiring.start(plan, paused: false, wake: wake)
+      return (live.runner, OwnRun(plan: plan, live: live))
+    }
+  }
+
+  /// Shows what is not a run of this process, until the user or a signal ends the program.
+  static func show(
+    _ look: Look, experiment: String, mode: Mode,
+    from makeSource: (@escaping @Sendable () -> Void) -> any RunSource
+  ) throws -> Ending {
+    try show(look, experiment: experiment, mode: mode) { (makeSource($0), nil) }
+  }
+
+  private static func show(
+    _ look: Look, experiment: String, savesAtEnd: Bool = false, mode: Mode = .run,
+    warnings: [String] = [],
+    start: (@escaping @Sendable () -> Void) -> (any RunSource, OwnRun?)
+  ) throws -> Ending {
     let signals = try SignalInbox(withScreen: true)
     let wakePipe = try WakePipe()
     let keyboard = Keyboard()
     defer { keyboard.close() }
     let screen = try NcursesScreen(
-      input: keyboard.descriptor, output: STDOUT_FILENO, theme: plan.theme,
-      hasColor: plan.hasColor, isPlain: plan.isPlain)
+      input: keyboard.descriptor, output: STDOUT_FILENO, theme: look.theme,
+      hasColor: look.hasColor, isPlain: look.isPlain)
     defer { screen.close() }
     let dashboard = Dashboard(
-      size: screen.size, glyphs: screen.glyphs.marked(by: plan.theme), theme: plan.theme.name,
-      experiment: plan.experiment.name, savesAtEnd: plan.isRecorded)
+      size: screen.size, glyphs: screen.glyphs.marked(by: look.theme), theme: look.theme.name,
+      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
-    let live = Wiring.start(plan, paused: false, wake: wakePipe.wake)
+    let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
-      dashboard: dashboard, plan: plan, screen: screen, live: live, signals: signals,
-      wakePipe: wakePipe)
-    for warning in plan.warnings { session.send(.noticed(Notice(warning, .warning))) }
+      dashboard: dashboard, own: own, source: source, screen: screen, signals: signals,
+      wakePipe: wakePipe, themes: look.themes)
+    for warning in warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
     return try session.leave()
   }
 
   private init(
-    dashboard: Dashboard, plan: RunPlan, screen: NcursesScreen, live: LiveRun,
-    signals: SignalInbox, wakePipe: WakePipe
+    dashboard: Dashboard, own: OwnRun?, source: any RunSource, screen: NcursesScreen,
+    signals: SignalInbox, wakePipe: WakePipe, themes: ThemeSwitcher
   ) {
     self.dashboard = dashboard
-    self.plan = plan
-    themes = plan.themes
+    self.own = own
+    self.source = source
     self.screen = screen
-    self.live = live
     self.signals = signals
     self.wakePipe = wakePipe
+    self.themes = themes
   }
 
   // MARK: The loop
@@ -98,7 +126,7 @@ struct DashboardSession {
 
   private mutating func perform(_ effect: Effect) {
     switch effect {
-    case .send(let command): live.runner.send(command)
+    case .send(let command): source.send(command)
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .nextTheme: show(themes.next())
@@ -143,7 +171,7 @@ struct DashboardSession {
   }
 
   private mutating func receiveReports() {
-    let reports = live.runner.drain()
+    let reports = source.drain()
     guard !reports.isEmpty else { return }
     send(.reports(reports))
     pace.noteReports(at: clock())
@@ -169,7 +197,7 @@ struct DashboardSession {
   /// Nobody watches any more. A terminal that is closed says so more than once.
   private mutating func hangUp() {
     guard termination == nil && !isDetaching else { return }
-    if plan.keepsRunning && !dashboard.run.isOver {
+    if own?.plan.keepsRunning == true && !dashboard.run.isOver {
       isDetaching = true
       isLeaving = true
     } else {
@@ -224,7 +252,7 @@ struct DashboardSession {
     guard dashboard.run.phase != .preparing && dashboard.run.phase != .failed else { return }
     let deadline = clock() + Self.restPatience
     while clock() < deadline {
-      let reports = live.runner.nextReports(timeout: deadline - clock())
+      let reports = source.nextReports(timeout: deadline - clock())
       send(.reports(reports))
       if reports.contains(.resting) { return }
     }
@@ -239,15 +267,17 @@ struct DashboardSession {
     }
     if let termination { return .killed(signal: termination) }
     if isDetaching { return try goOnWithoutTerminal() }
-    if let error = live.failure.error { throw error }
+    if let error = own?.live.failure.error { throw error }
     if dashboard.run.phase == .failed { return .failedRun }
     return dashboard.run.conclusion.map(Ending.init) ?? .success
   }
 
   private func goOnWithoutTerminal() throws -> Ending {
+    guard let own else { return .success }
     // What was paused, or told to train one batch or epoch, would wait for ever.
-    live.runner.send(.wake)
-    live.runner.send(.resume)
-    return try HeadlessSession.goOn(live, plan: plan, signals: signals, wakePipe: wakePipe)
+    own.live.runner.send(.wake)
+    own.live.runner.send(.resume)
+    return try HeadlessSession.goOn(
+      own.live, plan: own.plan, signals: signals, wakePipe: wakePipe)
   }
 }

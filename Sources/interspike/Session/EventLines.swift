@@ -13,7 +13,7 @@ enum EventLines {
     case .json:
       self = .json(Self.encoder(of: plan))
     case .plain:
-      let isColored = StandardOutput.isTerminal && plan.hasColor
+      let isColored = StandardOutput.isTerminal && plan.look.hasColor
       self = .plain(
         PlainPrinter(colour: isColored, describe: { Messages.sentence(for: $0) }))
     }

@@ -19,13 +19,13 @@ struct OnceSession {
     trains = (options.epochs ?? 0) > 0
     picture = options.svg
     size = options.size?.size ?? Self.terminalSize()
-    let glyphs = program_locale_is_utf8() && !plan.isPlain ? Glyphs.unicode : .ascii
+    let glyphs = program_locale_is_utf8() && !plan.look.isPlain ? Glyphs.unicode : .ascii
     dashboard = Dashboard(
-      size: size, glyphs: glyphs.marked(by: plan.theme), theme: plan.theme.name,
+      size: size, glyphs: glyphs.marked(by: plan.look.theme), theme: plan.look.theme.name,
       experiment: plan.experiment.name)
   }
 
-  private static func terminalSize() -> Size {
+  static func terminalSize() -> Size {
     var columns: Int32 = 80
     var rows: Int32 = 24
     _ = program_terminal_size(STDOUT_FILENO, &columns, &rows)
@@ -72,16 +72,21 @@ struct OnceSession {
 
   private func writeFrame() throws {
     let frame = Frame(size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) }
-    let isColored = StandardOutput.isTerminal && plan.hasColor
-    try StandardOutput.write(
-      isColored
-        ? ANSIWriter(theme: plan.theme, depth: .twoHundredFiftySix).text(of: frame)
-        : frame.text + "\n")
+    try Self.write(frame, plan.look)
     guard let picture else { return }
-    let drawing = Frame(size, glyphs: Glyphs.unicode.marked(by: plan.theme)) {
+    let drawing = Frame(size, glyphs: Glyphs.unicode.marked(by: plan.look.theme)) {
       dashboard.draw(on: $0)
     }
     try DurableFile.write(
-      Array(SVGWriter(theme: plan.theme).text(of: drawing).utf8), to: picture)
+      Array(SVGWriter(theme: plan.look.theme).text(of: drawing).utf8), to: picture)
+  }
+
+  /// Writes a frame to standard output, in colours where that is a terminal.
+  static func write(_ frame: Frame, _ look: Look) throws {
+    let isColored = StandardOutput.isTerminal && look.hasColor
+    try StandardOutput.write(
+      isColored
+        ? ANSIWriter(theme: look.theme, depth: .twoHundredFiftySix).text(of: frame)
+        : frame.text + "\n")
   }
 }

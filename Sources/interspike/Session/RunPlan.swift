@@ -11,10 +11,7 @@ struct RunPlan: Sendable {
   var locations: DataLocations
   /// Threads to compute on.
   var threads: Int
-  var themes: ThemeSwitcher
-  var hasColor: Bool
-  /// Whether only ASCII is drawn.
-  var isPlain: Bool
+  var look: Look
   /// Whether the run goes on when its terminal is closed.
   var keepsRunning: Bool
   /// Whether the run is recorded as it goes on.
@@ -32,9 +29,6 @@ struct RunPlan: Sendable {
   /// Where the run is saved, or why it cannot be; nothing is on the disk until something is.
   var folder: Result<RunFolder, FileError>
 
-  /// The theme to begin with.
-  var theme: Theme { themes.current }
-
   init(_ options: RunOptions) throws {
     let environment = ProcessInfo.processInfo.environment
     origin = try Self.origin(options)
@@ -42,10 +36,7 @@ struct RunPlan: Sendable {
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let wanted = options.theme ?? environment["INTERSPIKE_THEME"]
-    themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
-    hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
-    isPlain = options.ascii
+    look = try Look(options.look)
     keepsRunning = options.keepRunning
     isRecorded = !options.noSave && !options.once
     mustBeRecorded = options.saveTo != nil

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Terminal
+import Themes
+
+/// How the dashboard is drawn, as options of a command.
+struct LookOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The colours of the dashboard: a theme (see `interspike list themes`), or a file that ends in "
+        + ".toml, or in .theme for one of btop.", valueName: "name|file"),
+    completion: .list(ThemeLibrary.shippedNames))
+  var theme: String?
+
+  @Flag(help: "Draw without colours, as with NO_COLOR set.")
+  var noColor = false
+
+  @Flag(help: "Draw with ASCII characters only, for fonts without braille patterns.")
+  var ascii = false
+}
+
+/// How the dashboard is drawn.
+struct Look: Sendable {
+  var themes: ThemeSwitcher
+  var hasColor: Bool
+  /// Whether only ASCII is drawn.
+  var isPlain: Bool
+
+  /// The theme to begin with.
+  var theme: Theme { themes.current }
+
+  init(_ options: LookOptions) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let wanted = options.theme ?? environment["INTERSPIKE_THEME"]
+    themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
+    hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
+    isPlain = options.ascii
+  }
+}
