@@ -38,6 +38,10 @@ extension Messages {
         + (steps.isEmpty ? "none was saved" : steps)
     case .noRecord(let folder):
       return "\(folder): nothing was recorded there: no events.jsonl that begins with a run"
+    case .notTraining(let folder):
+      let name = URL(fileURLWithPath: folder).lastPathComponent
+      return "\(folder): no process trains this run; `interspike run --resume \(name)` goes on with"
+        + " it, `interspike replay \(name)` shows it"
     case .completed(let folder):
       let name = URL(fileURLWithPath: folder).lastPathComponent
       return "\(folder): all epochs are done; `interspike run --fork \(name) --epochs N` goes on in"

@@ -59,7 +59,7 @@ enum Wiring {
         }
       }
     }
-    return LiveRun(runner: runner, failure: failure)
+    return LiveRun(runner: runner, failure: failure, plan: plan)
   }
 
   private static func recorder(of plan: RunPlan) -> RunRecorder? {
@@ -71,10 +71,71 @@ enum Wiring {
 }
 
 /// A run that has been started.
-struct LiveRun {
+final class LiveRun: RunSource {
   let runner: Runner
   /// The error that kept it from beginning, if one did.
   let failure: FailureBox
+  private let plan: RunPlan
+  private let watching = Mutex(Watching())
+
+  private struct Watching {
+    /// Lets other processes watch and steer; there once the run has a folder.
+    var server: ControlServer?
+    /// What was last reported of the state and the knobs.
+    var latest: [RunnerReport] = []
+  }
+
+  init(runner: Runner, failure: FailureBox, plan: RunPlan) {
+    self.runner = runner
+    self.failure = failure
+    self.plan = plan
+  }
+
+  deinit { watching.withLock { $0.server?.close() } }
+
+  func send(_ command: RunnerCommand) { runner.send(command) }
+
+  func drain() -> [RunnerReport] { told(runner.drain()) }
+
+  func nextReports(timeout: Duration) -> [RunnerReport] {
+    told(runner.nextReports(timeout: timeout))
+  }
+
+  /// Ends the study's thread after its present unit of work, and serves no watchers any more.
+  func shutdown() {
+    runner.shutdown()
+    watching.withLock { $0.server?.close() }
+  }
+
+  private func told(_ reports: [RunnerReport]) -> [RunnerReport] {
+    guard plan.isRecorded, !reports.isEmpty else { return reports }
+    watching.withLock { watching in
+      if watching.server == nil {
+        watching.latest += reports.filter(Self.isLasting)
+        watching.server = makeServer()
+        watching.server?.tell(watching.latest, describe: { Messages.sentence(for: $0) })
+      } else {
+        watching.server?.tell(reports, describe: { Messages.sentence(for: $0) })
+      }
+    }
+    return reports
+  }
+
+  private static func isLasting(_ report: RunnerReport) -> Bool {
+    switch report {
+    case .state, .knobs: true
+    default: false
+    }
+  }
+
+  /// Without a socket nobody can steer the run from elsewhere; its record can be watched.
+  private func makeServer() -> ControlServer? {
+    guard let folder = try? plan.folder.get().path else { return nil }
+    let path = ControlSocket.path(
+      ofRun: folder, environment: ProcessInfo.processInfo.environment)
+    let runner = runner
+    return try? ControlServer(at: path, version: Interspike.version) { runner.send($0) }
+  }
 }
 
 /// The error that kept a run from beginning, kept for the end of the program.

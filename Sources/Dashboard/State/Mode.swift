@@ -4,4 +4,6 @@ package enum Mode: Sendable, Equatable {
   case run
   /// The record of a run, played.
   case replay
+  /// A run of another process, which goes on when the dashboard is left.
+  case watch
 }

@@ -6,6 +6,7 @@ import Terminal
 enum Sentence {
   static let stillPreparing = "The run is still being prepared."
   static let onlyRecord = "This is the record of a run: there is nothing to steer."
+  static let notForWatchers = "Only the process that trains a run sweeps it."
   static let onlyReplaySeeks = "Only a replay can be moved through."
   static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."

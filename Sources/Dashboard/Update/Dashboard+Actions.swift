@@ -32,7 +32,7 @@ extension Dashboard {
   /// Orders to the runner, with the reason in words where there is nobody to take them.
   private mutating func command(_ action: Action) -> [Effect] {
     if mode == .replay { return play(action) }
-    if action == .save && run.phase == .ended { return save() }
+    if action == .save && run.phase == .ended && mode == .run { return save() }
     guard canCommand() else { return [] }
     switch action {
     case .pause:
@@ -88,7 +88,7 @@ extension Dashboard {
 
   /// Whether the run takes orders; says why not.
   private mutating func canCommand() -> Bool {
-    guard mode == .run else {
+    guard mode != .replay else {
       say(Sentence.onlyRecord)
       return false
     }
@@ -121,6 +121,10 @@ extension Dashboard {
 
   /// A sweep changes nothing about the run, so it may come after its end as well.
   private mutating func sweepResolutions() -> [Effect] {
+    guard mode != .watch else {
+      say(Sentence.notForWatchers)
+      return []
+    }
     guard mode == .run && run.phase == .ended || canCommand() else { return [] }
     guard !run.resolutions.isEmpty else {
       say(Sentence.noResolution)

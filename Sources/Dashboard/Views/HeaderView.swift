@@ -31,7 +31,7 @@ struct HeaderView {
   private var lefts: [[Span]] {
     let program =
       [Span(" interspike", .accent, .bold)]
-      + (dashboard.mode == .replay ? [Span(" replay", .warning)] : [])
+      + (dashboard.mode == .run ? [] : [Span(" \(dashboard.mode)", .warning)])
     let name = dashboard.experiment
     guard !name.isEmpty else { return [program, []] }
     var forms: [[Span]] = []

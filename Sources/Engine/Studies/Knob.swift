@@ -1,6 +1,6 @@
 /// Something about a study that may be turned between two units of work.
-package struct Knob: Sendable, Equatable {
-  package enum Kind: Sendable, Equatable {
+package struct Knob: Sendable, Equatable, Codable {
+  package enum Kind: Sendable, Equatable, Codable {
     case number(value: Double, range: ClosedRange<Double>, step: NotchStep)
     case choice(selected: String, options: [String])
     case action
@@ -9,7 +9,7 @@ package struct Knob: Sendable, Equatable {
   }
 
   /// What one notch does to a number.
-  package enum NotchStep: Sendable, Equatable {
+  package enum NotchStep: Sendable, Equatable, Codable {
     case add(Double)
     case multiply(Double)
   }

@@ -10,7 +10,7 @@ package enum Probe: Sendable, Equatable {
 }
 
 /// The spike counts of every unit of one site over the steps of one sample.
-package struct Raster: Sendable, Equatable {
+package struct Raster: Sendable, Equatable, Codable {
   package var site: String
   /// Index of the sample within the batch.
   package var sample: Int

@@ -64,7 +64,7 @@ package struct RunBeginning: Sendable, Equatable {
   }
 }
 
-package enum RunState: String, Sendable, Equatable {
+package enum RunState: String, Sendable, Equatable, Codable {
   case training, paused, evaluating, stopping, ended
 }
 

@@ -12,6 +12,8 @@ package enum RunError: Error, Sendable, Equatable {
   case noFile(path: String)
   /// The folder has no record of events that begins with the run's beginning.
   case noRecord(folder: String)
+  /// No process trains the run.
+  case notTraining(folder: String)
   /// A run that has done all its epochs has nothing left to go on with.
   case completed(folder: String)
 }

@@ -15,6 +15,7 @@ struct Interspike: ParsableCommand {
     subcommands: [
       RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
       EvalCommand.self, PredictCommand.self, SweepCommand.self, ReplayCommand.self,
+      AttachCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -39,7 +39,7 @@ struct DashboardSession {
       warnings: plan.warnings
     ) { wake in
       let live = Wiring.start(plan, paused: false, wake: wake)
-      return (live.runner, OwnRun(plan: plan, live: live))
+      return (live, OwnRun(plan: plan, live: live))
     }
   }
 
@@ -275,8 +275,8 @@ struct DashboardSession {
   private func goOnWithoutTerminal() throws -> Ending {
     guard let own else { return .success }
     // What was paused, or told to train one batch or epoch, would wait for ever.
-    own.live.runner.send(.wake)
-    own.live.runner.send(.resume)
+    own.live.send(.wake)
+    own.live.send(.resume)
     return try HeadlessSession.goOn(
       own.live, plan: own.plan, signals: signals, wakePipe: wakePipe)
   }

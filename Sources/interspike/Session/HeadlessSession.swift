@@ -25,8 +25,6 @@ struct HeadlessSession {
   /// Whether the last checkpoint could not be written.
   private var isUnsaved = false
 
-  private var runner: Runner { live.runner }
-
   /// Runs a plan to its end.
   static func print(_ plan: RunPlan, form: Form) throws -> Ending {
     let signals = try SignalInbox(withScreen: false, ignoresHangup: plan.keepsRunning)
@@ -64,9 +62,9 @@ struct HeadlessSession {
 
   private mutating func run() throws -> Ending {
     while true {
-      for report in runner.drain() {
+      for report in live.drain() {
         if let ending = try take(report) {
-          runner.shutdown()
+          live.shutdown()
           return ending
         }
       }
@@ -132,7 +130,7 @@ struct HeadlessSession {
   }
 
   private mutating func stop(by signal: Int32) {
-    if stopSignal == nil { runner.send(.stop) }
+    if stopSignal == nil { live.send(.stop) }
     stopSignal = signal
   }
 

@@ -1,0 +1,94 @@
+package import Engine
+import Foundation
+
+/// What a watcher of a run sends to the process that trains it: one JSON object a line.
+package enum ControlRequest: Sendable, Equatable, Codable {
+  case pause, resume, stepBatch, stepEpoch, validate, save, stop
+  case edit(Edit)
+  /// Send rasters of this site and sample, no sooner than so many milliseconds after each other.
+  case watch(site: String, sample: Int, milliseconds: Int)
+  case unwatch
+
+  /// What stands for an order of the dashboard; `nil` where a watcher has no such order.
+  package init?(_ command: RunnerCommand) {
+    switch command {
+    case .pause: self = .pause
+    case .resume: self = .resume
+    case .stepBatch: self = .stepBatch
+    case .stepEpoch: self = .stepEpoch
+    case .validate: self = .validate
+    case .save: self = .save
+    case .stop: self = .stop
+    case .edit(let edit): self = .edit(edit)
+    case .watch(.raster(let site, let sample)?, let interval):
+      self = .watch(
+        site: site, sample: sample, milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(nil, _): self = .unwatch
+    case .rest, .wake, .sweep, .seek: return nil
+    }
+  }
+
+  package var command: RunnerCommand {
+    switch self {
+    case .pause: .pause
+    case .resume: .resume
+    case .stepBatch: .stepBatch
+    case .stepEpoch: .stepEpoch
+    case .validate: .validate
+    case .save: .save
+    case .stop: .stop
+    case .edit(let edit): .edit(edit)
+    case .watch(let site, let sample, let milliseconds):
+      .watch(
+        .raster(site: site, sample: max(sample, 0)),
+        every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+    case .unwatch: .watch(nil)
+    }
+  }
+}
+
+/// What the process that trains a run sends to its watchers beside the record on the disk.
+package enum ControlReply: Sendable, Equatable, Codable {
+  /// The first line. One watcher at a time steers.
+  case hello(version: String, steers: Bool)
+  case state(RunState)
+  case knobs([Knob])
+  case probe(Raster)
+  case refused(sentence: String)
+
+  /// What a watcher is told of a report; `nil` for what is in the record.
+  package init?(_ report: RunnerReport, describe: (any Error) -> String) {
+    switch report {
+    case .state(let state): self = .state(state)
+    case .knobs(let knobs): self = .knobs(knobs)
+    case .probe(.raster(let raster)): self = .probe(raster)
+    case .refused(_, let error): self = .refused(sentence: describe(error))
+    case .saveFailed(let reason): self = .refused(sentence: reason)
+    case .began, .recalled, .resting, .event, .saved, .saveRecovered, .failed: return nil
+    }
+  }
+}
+
+/// Lines of JSON with numbers that are not finite as words.
+package enum ControlLine {
+  /// Longer lines of a watcher are refused.
+  package static let longest = 1 << 16
+  /// Longest line of the process that trains: a raster of the largest sizes.
+  package static let longestReply = 64 << 20
+
+  package static func bytes(of message: some Encodable) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    return Array((try? encoder.encode(message)) ?? Data()) + [UInt8(ascii: "\n")]
+  }
+
+  /// `nil` where the line is no such message.
+  package static func message<Message: Decodable>(_ line: [UInt8]) -> Message? {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+    return try? decoder.decode(Message.self, from: Data(line))
+  }
+}
