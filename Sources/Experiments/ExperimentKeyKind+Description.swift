@@ -22,6 +22,9 @@ extension ExperimentKey.Kind {
     case .numbers(let range, let minimumCount):
       "a list of \(minimumCount > 0 ? "at least \(minimumCount) " : "")"
         + "\(minimumCount == 1 ? "number" : "numbers") \(range.description)"
+    case .stopRules:
+      "conditions on results joined by \"or\", such as \"spiking.accuracy >= 0.98\" or"
+        + " \"spiking.loss stalls 5\", or \"\" for none"
     case .points(let range):
       "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
     }

@@ -1,4 +1,5 @@
 import Documents
+import Engine
 
 extension ExperimentKey {
   /// Which values a key takes.
@@ -16,6 +17,8 @@ extension ExperimentKey {
     case integer(ClosedRange<Int>, words: [Choice] = [])
     case number(NumberRange, words: [Choice] = [])
     case numbers(NumberRange, minimumCount: Int)
+    /// A condition on results, see ``StopRules``.
+    case stopRules
     /// Pairs of a position in 0...1 and a value.
     case points(values: NumberRange)
 
@@ -73,6 +76,7 @@ extension ExperimentKey.Kind {
     case (.name, .text(let text)) where Self.isName(text): return value
     case (.line, .text(let text)) where Self.isLine(text): return value
     case (.path(let isOptional), .text(let text)) where Self.isPath(text, isOptional): return value
+    case (.stopRules, .text(let text)) where Self.isStopRule(text): return value
     case (.flag, .flag): return value
     case (.integerChoice(let allowed), .integer(let integer)) where allowed.contains(integer):
       return value
@@ -132,6 +136,10 @@ extension ExperimentKey.Kind {
       first.isASCII, first.properties.isAlphabetic || first.properties.numericType != nil
     else { return false }
     return text.utf8.allSatisfy { TOMLText.isBareKeyByte($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  private static func isStopRule(_ text: String) -> Bool {
+    text.utf8.count <= 400 && StopRules(text) != nil
   }
 
   private static func isLine(_ text: String) -> Bool {

@@ -9,7 +9,7 @@ package enum KeyTable {
     + site("h", "hidden state", \.training.model.fields.h)
     + site("m", "memory", when: withMemory, \.training.model.fields.m)
     + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
-    + optimizer + plateau + training + evaluation + energy
+    + optimizer + plateau + [stop] + training + evaluation + energy
 
   private static let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })
 
@@ -74,6 +74,17 @@ package enum KeyTable {
     .text($0.experiment.from)
   } write: { draft, value in
     if case .text(let path) = value { draft.experiment.from = path }
+  }
+
+  private static let stop = ExperimentKey(
+    "stop.when", .stopRules,
+    "End before the last epoch, such as \"spiking.accuracy >= 0.98 or spiking.loss stalls 5\""
+  ) {
+    .text($0.experiment.training.stop.text)
+  } write: { draft, value in
+    if case .text(let text) = value, let rules = StopRules(text) {
+      draft.experiment.training.stop = rules
+    }
   }
 
   private static let evaluation: [ExperimentKey] = [

@@ -108,6 +108,7 @@ final class LiveRun: RunSource {
   }
 
   private func told(_ reports: [RunnerReport]) -> [RunnerReport] {
+    plan.alerts.note(reports, folder: try? plan.folder.get().path)
     guard plan.isRecorded, !reports.isEmpty else { return reports }
     watching.withLock { watching in
       if watching.server == nil {

@@ -61,6 +61,7 @@ import Testing
 
   /// A value unlike the standard one for each key, by path or else by name.
   private static let values = [
+    "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
     "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "gru",
     "layers": "2", "readout.kind": "rate", "readout.steps": "5", "hidden": "12", "order": "13",

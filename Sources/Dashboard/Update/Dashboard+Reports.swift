@@ -129,9 +129,10 @@ extension Dashboard {
     run.evaluation = nil
     if case .quit = overlay { overlay = nil }
     if isQuitting { return [.quit] }
-    guard mustSave else { return [] }
+    if mode == .replay { return [] }
+    guard mustSave else { return [.bell] }
     say(Sentence.savingResult)
-    return [.send(.save)]
+    return [.send(.save), .bell]
   }
 
   private mutating func refuse(_ edit: Edit, _ error: EditError) {

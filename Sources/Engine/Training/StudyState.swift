@@ -9,6 +9,9 @@ struct StudyState: Codable, Equatable {
   /// Edits of an earlier run that are yet to be repeated, the next one last.
   var replayed: [EditRecord]
   var plateau: PlateauRule.State?
+  var stop: StopRules.State
+  /// The stop rule that is fulfilled, if one is.
+  var earlyEnd: String?
   /// The last evaluation of each split.
   var evaluations: [Evaluation]
   /// What was being evaluated; it is evaluated anew.
@@ -65,6 +68,7 @@ extension TrainingStudy {
     if !isMetering { window.stepsSeen = 0 }
     return StudyState(
       steering: steering.state, edits: edits, replayed: replayed, plateau: plateau?.state,
+      stop: stopState, earlyEnd: earlyEnd,
       evaluations: Gauge.Split.allCases.compactMap { lastEvaluation[$0] },
       evaluating: evaluating, isValidationAsked: isValidationAsked,
       isCompleted: isEnded && stopReason == nil && lastEvaluation[.test] != nil, window: window,

@@ -11,6 +11,8 @@ package struct TrainingConfiguration: Sendable, Equatable, Codable {
   package var optimizer: OptimizerConfiguration
   package var evaluation: EvaluationConfiguration
   package var plateau: PlateauConfiguration?
+  /// When training ends before its last epoch.
+  package var stop = StopRules.none
   package var epochs: Int
   /// Samples of one optimizer step; the last batch of an epoch may be smaller.
   package var batch: Int

@@ -95,11 +95,14 @@ extension TrainingStudy {
     phase = .training
     let isEndOfEpoch = step > 0 && step % stepsPerEpoch == 0
     if task.split == .test {
-      events.append(end(.completed, "all epochs are done"))
+      events.append(end(.completed, earlyEnd ?? "all epochs are done"))
     } else if epoch >= configuration.epochs {
       beginEvaluation(.test)
     } else if isEndOfEpoch {
       applyPlateau(evaluation, &events)
+      earlyEnd = configuration.stop.reason(
+        after: evaluation, isAnnealed: isAnnealed, &stopState)
+      if earlyEnd != nil { beginEvaluation(.test) }
     }
   }
 

@@ -25,20 +25,22 @@ extension TrainingStudy {
 
   /// Goes on where the same experiment was saved.
   package func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
-    try restore(checkpoint) { (steering: inout Steering, state) in steering.restore(state) }
+    try restore(checkpoint, isBranch: false) { (steering: inout Steering, state) in
+      steering.restore(state)
+    }
   }
 
   /// Goes on from a checkpoint of an experiment with other settings but the same seed, network and
   /// epochs of as many steps. What follows the same schedule as there keeps what was done to it.
   package func branch(from checkpoint: Checkpoint) throws(CheckpointError) {
-    try restore(checkpoint) { (steering: inout Steering, state) in
+    try restore(checkpoint, isBranch: true) { (steering: inout Steering, state) in
       steering.branch(from: state)
       return true
     }
   }
 
   private func restore(
-    _ checkpoint: Checkpoint, _ takeJournals: (inout Steering, Steering.State) -> Bool
+    _ checkpoint: Checkpoint, isBranch: Bool, _ takeJournals: (inout Steering, Steering.State) -> Bool
   ) throws(CheckpointError) {
     let numbers = try Counters(checkpoint, seed: configuration.seed)
     var found: [(Matrix, [Float])] = []
@@ -68,6 +70,8 @@ extension TrainingStudy {
     (step, epoch, samples) = (numbers.step, numbers.epoch, numbers.samples)
     trainer.restore(steps: step)
     beginEpoch()
+    // What ended the other run need not end this one.
+    earlyEnd = isBranch ? nil : state.earlyEnd
     resume(state, checkpoint)
   }
 
@@ -75,15 +79,18 @@ extension TrainingStudy {
     edits = state.edits
     replayed = state.replayed
     if let saved = state.plateau { plateau?.restore(saved) }
+    // A branch may have other rules.
+    if state.stop.entries.count == stopState.entries.count { stopState = state.stop }
     lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
     isValidationAsked = state.isValidationAsked
     stopReason = nil
     unfinishedEvaluation = nil
     restoreMeters(state, checkpoint)
     phase = .training
-    if state.isCompleted && epoch >= configuration.epochs {
+    let isAtEnd = epoch >= configuration.epochs || earlyEnd != nil
+    if state.isCompleted && isAtEnd {
       phase = .ended
-    } else if let split = state.evaluating, split == .validation || epoch >= configuration.epochs {
+    } else if let split = state.evaluating, split == .validation || isAtEnd {
       beginEvaluation(split)
       isValidationAsked = state.isValidationAsked
     }

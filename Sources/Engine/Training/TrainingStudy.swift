@@ -41,6 +41,9 @@ package final class TrainingStudy: Study {
   var unfinishedEvaluation: Gauge.Split?
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
   var plateau: PlateauRule?
+  var stopState: StopRules.State
+  /// Why training ends before its last epoch: a stop rule is fulfilled.
+  var earlyEnd: String?
   /// Metered values of each site, renewed when a window of steps closes.
   var window: MeterWindow
 
@@ -69,6 +72,7 @@ package final class TrainingStudy: Study {
     steering = Self.steering(
       configuration, signals, steps: configuration.epochs * stepsPerEpoch)
     plateau = configuration.plateau.map { PlateauRule($0) }
+    stopState = configuration.stop.initialState
     window = MeterWindow(sites: signals.count, length: max(1, stepsPerEpoch / 8))
     beginEpoch()
   }

@@ -85,6 +85,8 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  @OptionGroup var alerts: AlertOptions
+
   @OptionGroup var look: LookOptions
 
   @Flag(

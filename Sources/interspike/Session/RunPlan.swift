@@ -19,6 +19,7 @@ struct RunPlan: Sendable {
   /// Whether a record was asked for, so that a run without one has failed.
   var mustBeRecorded: Bool
   var savingRules: SavingRules
+  var alerts: Alerts
   /// The run that this one goes on from.
   var origin: RunOrigin?
 
@@ -52,6 +53,7 @@ struct RunPlan: Sendable {
       return RunFolder(in: runs, name: name, experiment: text)
     }
     runName = (try? folder.get().name) ?? name
+    alerts = Alerts(options.alerts, runName: runName)
     // A folder that cannot be written to is better known before hours of training.
     if resumed != nil || mustBeRecorded { _ = try folder.get().prepare() }
   }
