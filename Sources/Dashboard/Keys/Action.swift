@@ -34,6 +34,18 @@ extension Action {
 }
 
 extension Action {
+  /// Whether the bottom line names it.
+  func isUseful(in mode: Mode, isOver: Bool) -> Bool {
+    switch (self, mode) {
+    case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):
+      mode == .replay
+    case (.save, .replay), (.sweep, .replay), (.sweep, .watch): false
+    default: !((isOver || mode == .replay) && needsRun)
+    }
+  }
+}
+
+extension Action {
   /// The one action that does the same as so many of this one in a row; `nil` when there is none.
   func repeated(_ count: Int) -> Action? {
     let power = { (factor: Double) in pow(factor, Double(count)) }

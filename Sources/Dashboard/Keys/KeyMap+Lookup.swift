@@ -26,14 +26,15 @@ extension KeyMap {
   /// The hints of the bottom line, neighbours with the same hint as one, in order of the table;
   /// those that steer only while there is something to steer.
   static func hints(
-    page: Page, overlay: Overlay?, isOver: Bool, glyphs: Glyphs
+    page: Page, overlay: Overlay?, isOver: Bool, mode: Mode = .run, glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
     let ordered =
       page == .train && overlay == nil
       ? bindings.filter { $0.isInForce(page) } : bindings(page: page, overlay: overlay)
-    for binding in ordered where !binding.hint.isEmpty && !(isOver && binding.action.needsRun) {
+    for binding in ordered
+    where !binding.hint.isEmpty && binding.action.isUseful(in: mode, isOver: isOver) {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)
       if let last = hints.last, last.text == binding.hint {

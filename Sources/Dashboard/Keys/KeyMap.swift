@@ -19,9 +19,11 @@ package enum KeyMap {
       .character(","), name: "epoch", hint: "epoch", "train to the epoch's end, then pause",
       .stepEpoch),
     KeyBinding(
-      .character("<"), name: "rewind", "replay: back by a twentieth", .seek(-0.05)),
+      .character("<"), name: "rewind", hint: "move", "replay: back by a twentieth",
+      .seek(-0.05)),
     KeyBinding(
-      .character(">"), name: "forward", "replay: forward by a twentieth", .seek(0.05)),
+      .character(">"), name: "forward", hint: "move", "replay: forward by a twentieth",
+      .seek(0.05)),
   ]
 
   private static let steering: [KeyBinding] = [

@@ -48,6 +48,19 @@ extension Dashboard {
       value: Figure.value(present(scheduled), infinity: glyphs.infinity), style: style)
   }
 
+  /// What a schedule has been, where only the record of it is there.
+  private func recordedLines(_ panel: PanelName) -> [ChartView.Line] {
+    let group: Gauge.Group = panel == .learningRate ? .learningRate : .resolution
+    return history.gauges(group, .training).map { gauge in
+      let style = gauge.site.map { siteStyle($0) } ?? Style(.text)
+      let line = ChartView.Line(
+        curve: Curve(history.values(of: gauge), style), name: gauge.title,
+        value: history.latest(gauge).map { Figure.value($0, infinity: glyphs.infinity) } ?? "",
+        style: style)
+      return gauge.site == nil ? line : marked(line, site: gauge.site)
+    }
+  }
+
   private func scheduleChart(
     _ panel: PanelName, title: String, _ lines: [ChartView.Line]
   ) -> ChartView {
@@ -63,6 +76,7 @@ extension Dashboard {
     view.chart.marks = history.marks
     view.chart.now = run.progress.map { Double($0.step) }
     view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
+    if mode == .replay { view.lines = recordedLines(panel) }
     view.stepsPerEpoch = run.progress?.stepsPerEpoch
     return view
   }

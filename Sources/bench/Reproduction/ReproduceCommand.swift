@@ -38,7 +38,7 @@ struct ReproduceCommand: ParsableCommand {
       experiment: experiment)
     let locations = DataLocations(
       option: data, environment: ProcessInfo.processInfo.environment)
-    let problem = try experiment.loadProblem(from: locations)
+    let problem = try load(experiment, from: locations)
     let study = try TrainingStudy(
       name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
       threads: threads)
@@ -58,6 +58,16 @@ struct ReproduceCommand: ParsableCommand {
       model: model, summary: study.summary, end: end, hours: seconds / 3600, seed: seed)
     print(ReproductionRow.head + "\n" + row.line)
     try store.finish(row)
+  }
+
+  private func load(
+    _ experiment: Experiment, from locations: DataLocations
+  ) throws -> any Problem {
+    do {
+      return try experiment.loadProblem(from: locations)
+    } catch {
+      throw ValidationError(description(of: error))
+    }
   }
 
   /// Trains to the end, or until time is up (`nil`), saving now and then.
