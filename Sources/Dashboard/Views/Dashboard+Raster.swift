@@ -54,7 +54,7 @@ extension Dashboard {
 
   private func drawWaiting(on canvas: Canvas) {
     guard run.summary != nil else { return }
-    let text = 
+    let text =
       run.sites.isEmpty
       ? "this run has no spikes to show"
       : mode == .replay ? "rasters are not recorded" : "no raster yet"

@@ -40,7 +40,8 @@ extension TrainingStudy {
   }
 
   private func restore(
-    _ checkpoint: Checkpoint, isBranch: Bool, _ takeJournals: (inout Steering, Steering.State) -> Bool
+    _ checkpoint: Checkpoint, isBranch: Bool,
+    _ takeJournals: (inout Steering, Steering.State) -> Bool
   ) throws(CheckpointError) {
     let numbers = try Counters(checkpoint, seed: configuration.seed)
     var found: [(Matrix, [Float])] = []
