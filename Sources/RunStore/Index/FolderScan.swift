@@ -12,32 +12,58 @@ struct FolderScan {
     guard let directory = opendir(folder) else { return scan }
     defer { closedir(directory) }
     let descriptor = dirfd(directory)
-    scan.stamps.reserveCapacity(1024)
-    while let entry = Glibc.readdir(directory) {
-      guard entry.pointee.d_type == UInt8(DT_DIR) || entry.pointee.d_type == UInt8(DT_LNK)
-        || entry.pointee.d_type == UInt8(DT_UNKNOWN)
-      else { continue }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard !name.hasPrefix("."), let stamp = stamp(of: name, in: descriptor) else { continue }
-      scan.stamps[name] = stamp
+    folders(in: directory) { name in
+      guard name.first != CChar(bitPattern: UInt8(ascii: ".")),
+        let stamp = stamp(of: name, in: descriptor)
+      else { return }
+      scan.stamps[String(decoding: name.map { UInt8(bitPattern: $0) }, as: UTF8.self)] = stamp
     }
     return scan
   }
 
-  /// The stamp of a run's folder; `nil` where it is none. `name` is a path from an open folder.
-  static func stamp(of name: String, in folder: Int32 = AT_FDCWD) -> Int64? {
-    var hash: UInt64 = 0
-    if let events = FileStamp(name + "/events.jsonl", in: folder) {
-      events.mix(into: &hash)
-    } else {
-      // Runs of which no events tell, and folders that are no runs.
-      guard let experiment = FileStamp(name + "/experiment.toml", in: folder) else { return nil }
-      experiment.mix(into: &hash)
+  /// Gives the names of all folders in a folder, without the zeros at their ends.
+  private static func folders(
+    in directory: OpaquePointer, _ body: (UnsafeBufferPointer<CChar>) -> Void
+  ) {
+    let kinds = [UInt8(DT_DIR), UInt8(DT_LNK), UInt8(DT_UNKNOWN)]
+    while let entry = Glibc.readdir(directory) {
+      guard kinds.contains(entry.pointee.d_type) else { continue }
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          body(UnsafeBufferPointer(start: $0, count: strlen($0)))
+        }
+      }
     }
-    FileStamp.mix(1, into: &hash)
-    FileStamp(name + "/about.json", in: folder)?.mix(into: &hash)
-    return Int64(bitPattern: hash)
+  }
+
+  /// The stamp of a run's folder; `nil` where it is none.
+  static func stamp(of path: String) -> Int64? {
+    path.withCString { stamp(of: UnsafeBufferPointer(start: $0, count: strlen($0)), in: AT_FDCWD) }
+  }
+
+  /// `name` is a path from an open folder.
+  private static func stamp(
+    of name: UnsafeBufferPointer<CChar>, in folder: Int32
+  ) -> Int64? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 32) { path in
+      for index in name.indices { path[index] = name[index] }
+      func stamp(_ file: StaticString) -> FileStamp? {
+        let bytes = UnsafeBufferPointer(start: file.utf8Start, count: file.utf8CodeUnitCount)
+        for index in bytes.indices { path[name.count + index] = CChar(bitPattern: bytes[index]) }
+        path[name.count + bytes.count] = 0
+        return path.baseAddress.flatMap { FileStamp($0, in: folder) }
+      }
+      var hash: UInt64 = 0
+      if let events = stamp("/events.jsonl") {
+        events.mix(into: &hash)
+      } else {
+        // Runs of which no events tell, and folders that are no runs.
+        guard let experiment = stamp("/experiment.toml") else { return nil }
+        experiment.mix(into: &hash)
+      }
+      FileStamp.mix(1, into: &hash)
+      stamp("/about.json")?.mix(into: &hash)
+      return Int64(bitPattern: hash)
+    }
   }
 }

@@ -70,18 +70,18 @@ package struct IndexRefresh {
     try queue.read { database in
       var inside: [String: Known] = [:]
       var outside: [String: Known] = [:]
-      let rows = try Row.fetchCursor(
+      let rows = try IndexRows(
         database,
         sql: """
           SELECT id, stamp, state, hasEvents, isOutside, CASE WHEN isOutside THEN folder ELSE name END
           FROM runs
           """)
-      while let row = try rows.next() {
-        guard let id: Int64 = row.read(0), let path: String = row.read(5) else { continue }
+      try rows.forEach { row in
+        guard let id = row.integer(0), let path = row.text(5) else { return }
         let known = Known(
-          id: id, stamp: row.read(1) ?? 0, state: RunState(rawValue: row.read(2) ?? "") ?? .unknown,
-          hasEvents: row.read(3) ?? false)
-        if row.read(4) == true { outside[path] = known } else { inside[path] = known }
+          id: Int64(id), stamp: Int64(row.integer(1) ?? 0),
+          state: RunState(rawValue: row.text(2) ?? "") ?? .unknown, hasEvents: row.integer(3) == 1)
+        if row.integer(4) == 1 { outside[path] = known } else { inside[path] = known }
       }
       return (inside, outside)
     }

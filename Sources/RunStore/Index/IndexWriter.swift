@@ -19,12 +19,12 @@ struct IndexWriter {
 
   init(_ database: Database) throws {
     self.database = database
-    let rows = try Row.fetchCursor(database, sql: "SELECT id, kind, name FROM keys")
-    while let row = try rows.next() {
-      guard let kind = KeyKind(rawValue: row.read(1) ?? ""), let name: String = row.read(2)
-      else { continue }
-      numbers[kind]?[name] = row.read(0)
+    var numbers = numbers
+    try IndexRows(database, sql: "SELECT id, kind, name FROM keys").forEach { row in
+      guard let kind = row.text(1).flatMap(KeyKind.init), let name = row.text(2) else { return }
+      numbers[kind]?[name] = row.integer(0).map(Int64.init)
     }
+    self.numbers = numbers
   }
 
   mutating func write(_ entry: Entry) throws {

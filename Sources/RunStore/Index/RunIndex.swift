@@ -92,14 +92,15 @@ package final class RunIndex {
   /// The runs that were forked from one.
   package func forks(ofRun name: String, folder: String) throws -> [(name: String, step: Int?)] {
     try read { database in
-      let rows = try Row.fetchAll(
+      var forks: [(name: String, step: Int?)] = []
+      let rows = try IndexRows(
         database,
         sql: "SELECT name, parentStep FROM runs WHERE parent IN (?, ?) ORDER BY created, name",
-        arguments: [name, folder])
-      return rows.compactMap { row in
-        guard let name: String = row.read(0) else { return nil }
-        return (name, row.read(1))
+        arguments: [name.databaseValue, folder.databaseValue])
+      try rows.forEach { row in
+        if let name = row.text(0) { forks.append((name, row.integer(1))) }
       }
+      return forks
     }
   }
 

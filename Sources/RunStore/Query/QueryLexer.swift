@@ -83,7 +83,7 @@ struct QueryLexer {
     let first = String(characters[position])
     let second = position + 1 < characters.count ? String(characters[position + 1]) : ""
     if first + second == "==" { return sign(.comparison(.equal), length: 2) }
-    if let comparison = QueryComparison(rawValue: first + second) {
+    if !second.isEmpty, let comparison = QueryComparison(rawValue: first + second) {
       return sign(.comparison(comparison), length: 2)
     }
     if let comparison = QueryComparison(rawValue: first) {

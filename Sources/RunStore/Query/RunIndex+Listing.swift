@@ -7,20 +7,18 @@ extension RunIndex {
   package func list(_ query: RunQuery = RunQuery()) throws -> [RunRow] {
     try read { database in
       let statement = try ListStatement(query, keys: Self.keys(in: database))
-      let rows = try Row.fetchCursor(
-        database, sql: statement.sql, arguments: StatementArguments(statement.arguments))
+      let rows = try IndexRows(database, sql: statement.sql, arguments: statement.arguments)
       var list: [RunRow] = []
-      while let row = try rows.next() { list.append(RunRow(row, values: statement.values)) }
+      try rows.forEach { list.append(RunRow($0, values: statement.values)) }
       return list
     }
   }
 
   private static func keys(in database: Database) throws -> RunKeys {
     var keys: [String: [String: Int64]] = [:]
-    let rows = try Row.fetchCursor(database, sql: "SELECT kind, name, id FROM keys")
-    while let row = try rows.next() {
-      guard let kind: String = row.read(0), let name: String = row.read(1) else { continue }
-      keys[kind, default: [:]][name] = row.read(2)
+    try IndexRows(database, sql: "SELECT kind, name, id FROM keys").forEach { row in
+      guard let kind = row.text(0), let name = row.text(1) else { return }
+      keys[kind, default: [:]][name] = row.integer(2).map(Int64.init)
     }
     return RunKeys(
       metrics: keys[IndexWriter.KeyKind.metric.rawValue] ?? [:],
@@ -104,37 +102,20 @@ private struct ListStatement {
 
 extension RunRow {
   /// Columns in the order of ``ListStatement``.
-  fileprivate init(_ row: Row, values names: [String]) {
-    let tags: String = row.read(18) ?? ""
+  fileprivate convenience init(_ row: IndexRow, values names: [String]) {
     self.init(
-      name: row.read(0) ?? "", folder: row.read(1) ?? "", experiment: row.read(2),
-      model: row.read(3), seed: row.read(4), parameters: row.read(5), created: row.read(6),
-      ended: row.read(7), state: RunState(rawValue: row.read(8) ?? "") ?? .unknown,
-      reason: row.read(9), step: row.read(10), steps: row.read(11), epoch: row.read(12),
-      epochs: row.read(13), seconds: row.read(14), parent: row.read(15), parentStep: row.read(16),
-      note: row.read(17), tags: tags.split(separator: " ").map(String.init),
+      name: row.text(0) ?? "", folder: row.text(1) ?? "", experiment: row.text(2),
+      model: row.text(3), seed: row.integer(4), parameters: row.integer(5), created: row.text(6),
+      ended: row.text(7), state: RunState(rawValue: row.text(8) ?? "") ?? .unknown,
+      reason: row.text(9), step: row.integer(10), steps: row.integer(11), epoch: row.integer(12),
+      epochs: row.integer(13), seconds: row.number(14), parent: row.text(15),
+      parentStep: row.integer(16), note: row.text(17),
+      tags: row.text(18)?.split(separator: " ").map(String.init) ?? [],
       scores: RunSummary.Scores(
-        best: row.read(19), last: row.read(20), test: row.read(21), infinity: row.read(22),
-        bits: row.read(23)),
+        best: row.number(19), last: row.number(20), test: row.number(21),
+        infinity: row.number(22), bits: row.number(23)),
       values: names.enumerated().map { index, name in
-        Value(name: name, value: Self.value(row[24 + index]))
+        Value(name: name, value: row.value(Int32(24 + index)))
       })
-  }
-
-  private static func value(_ value: DatabaseValue) -> RunSummary.SettingValue? {
-    switch value.storage {
-    case .int64(let integer): .integer(Int(integer))
-    case .double(let number): .number(number)
-    case .string(let text): .text(text)
-    case .null, .blob: nil
-    }
-  }
-}
-
-extension Row {
-  /// The value of a column; `nil` also where it is of another type, which is found in damaged
-  /// files and would be a trap otherwise.
-  func read<Value: DatabaseValueConvertible>(_ index: Int) -> Value? {
-    Value.fromDatabaseValue(self[index])
   }
 }

@@ -19,33 +19,62 @@ package struct RunQuery: Sendable, Equatable {
   }
 }
 
-/// A run in a list.
-package struct RunRow: Sendable, Equatable {
-  package var name: String
-  package var folder: String
-  package var experiment: String?
-  package var model: String?
-  package var seed: Int?
-  package var parameters: Int?
-  package var created: String?
-  package var ended: String?
-  package var state: RunState
-  package var reason: String?
-  package var step: Int?
-  package var steps: Int?
-  package var epoch: Int?
-  package var epochs: Int?
-  package var seconds: Double?
-  package var parent: String?
-  package var parentStep: Int?
-  package var note: String?
-  package var tags: [String]
-  package var scores: RunSummary.Scores
+/// A run in a list. A class, as lists hand around tens of thousands of them.
+package final class RunRow: Sendable {
+  package let name: String
+  package let folder: String
+  package let experiment: String?
+  package let model: String?
+  package let seed: Int?
+  package let parameters: Int?
+  package let created: String?
+  package let ended: String?
+  package let state: RunState
+  package let reason: String?
+  package let step: Int?
+  package let steps: Int?
+  package let epoch: Int?
+  package let epochs: Int?
+  package let seconds: Double?
+  package let parent: String?
+  package let parentStep: Int?
+  package let note: String?
+  package let tags: [String]
+  package let scores: RunSummary.Scores
   /// Metrics and settings that the runs were picked or sorted by.
-  package var values: [Value]
+  package let values: [Value]
 
   package struct Value: Sendable, Equatable {
     package var name: String
     package var value: RunSummary.SettingValue?
+  }
+
+  init(
+    name: String, folder: String, experiment: String?, model: String?, seed: Int?,
+    parameters: Int?, created: String?, ended: String?, state: RunState, reason: String?,
+    step: Int?, steps: Int?, epoch: Int?, epochs: Int?, seconds: Double?, parent: String?,
+    parentStep: Int?, note: String?, tags: [String], scores: RunSummary.Scores, values: [Value]
+  ) {
+    self.name = name
+    self.folder = folder
+    self.experiment = experiment
+    self.model = model
+    self.seed = seed
+    self.parameters = parameters
+    self.created = created
+    self.ended = ended
+    self.state = state
+    self.reason = reason
+    self.step = step
+    self.steps = steps
+    self.epoch = epoch
+    self.epochs = epochs
+    self.seconds = seconds
+    self.parent = parent
+    self.parentStep = parentStep
+    self.note = note
+    self.tags = tags
+    self.scores = scores
+    self.values = values
   }
 }

@@ -156,7 +156,7 @@ struct EventHistory {
     var summary = summary
     summary.damagedLines += leftOut
     summary.metrics = tally.sorted
-    summary.seconds = summary.hasEvents ? secondsSoFar : nil
+    summary.seconds = summary.hasEvents ? (secondsSoFar * 1000).rounded() / 1000 : nil
     return summary
   }
 }

@@ -9,7 +9,7 @@ struct FileStamp {
   }
 
   /// `name` is a path from an open folder; `nil` where there is no such file.
-  init?(_ name: String, in folder: Int32) {
+  init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
     var status = stat()
     guard fstatat(folder, name, &status, 0) == 0 else { return nil }
     self.status = status
@@ -25,12 +25,10 @@ struct FileStamp {
   /// Mixes size, time and number of the file into `hash` (steps of SplitMix64, as in
   /// Steele, Lea and Flood 2014).
   func mix(into hash: inout UInt64) {
-    for value in [
-      Int(status.st_size), Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec),
-      Int(truncatingIfNeeded: status.st_ino),
-    ] {
-      Self.mix(UInt64(bitPattern: Int64(value)), into: &hash)
-    }
+    Self.mix(UInt64(truncatingIfNeeded: status.st_size), into: &hash)
+    Self.mix(UInt64(truncatingIfNeeded: status.st_mtim.tv_sec), into: &hash)
+    Self.mix(UInt64(truncatingIfNeeded: status.st_mtim.tv_nsec), into: &hash)
+    Self.mix(UInt64(truncatingIfNeeded: status.st_ino), into: &hash)
   }
 
   static func mix(_ value: UInt64, into hash: inout UInt64) {

@@ -66,7 +66,7 @@ package struct RunDetails: Sendable {
 }
 
 extension RunRow {
-  init(_ summary: RunSummary, state: RunState) {
+  convenience init(_ summary: RunSummary, state: RunState) {
     self.init(
       name: summary.name, folder: summary.folder, experiment: summary.experiment,
       model: summary.model, seed: summary.seed, parameters: summary.parameters,

@@ -51,7 +51,8 @@ package struct RunDetailsText {
 
   private func time(_ text: String) -> String {
     guard let seconds = Timestamp.seconds(text) else { return text }
-    return "\(text), \(Figures.age(max(0, now - seconds))) ago"
+    let parts = text.prefix(19).split(separator: "T")
+    return parts.joined(separator: " ") + " UTC, \(Figures.age(max(0, now - seconds))) ago"
   }
 
   private func progress(_ count: Int?, of all: Int?) -> String? {

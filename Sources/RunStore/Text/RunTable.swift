@@ -34,10 +34,19 @@ package struct RunTable {
     fit()
   }
 
-  /// Lines without their ends, the titles first.
-  package var lines: [String] {
+  /// The whole text, the titles first; each line has its end.
+  package var text: String {
+    var text = ""
     let rows = cells.first?.count ?? 0
-    return [line(columns.map(\.title))] + (0..<rows).map { row in line(cells.map { $0[row] }) }
+    text.reserveCapacity((rows + 1) * (min(total, width ?? total) + 1))
+    let spaces = String(repeating: " ", count: columns.map(\.width).max() ?? 0)
+    write(columns.map(\.title), to: &text, spaces)
+    var texts = columns.map { _ in "" }
+    for row in 0..<rows {
+      for column in texts.indices { texts[column] = cells[column][row] }
+      write(texts, to: &text, spaces)
+    }
+    return text
   }
 
   private static func columns(values: [String], now: Double) -> [Column] {
@@ -104,16 +113,21 @@ package struct RunTable {
     columns.reduce(0) { $0 + $1.width } + Self.gap.count * (columns.count - 1)
   }
 
-  private func line(_ texts: [String]) -> String {
-    var line = ""
-    for (column, text) in zip(columns, texts) {
-      if !line.isEmpty { line += Self.gap }
-      let text = Self.shortened(text, to: column.width)
-      let padding = String(repeating: " ", count: max(0, column.width - Self.count(text)))
-      line += column.isLeft ? text + padding : padding + text
+  private func write(_ texts: [String], to text: inout String, _ spaces: String) {
+    var room = width ?? .max
+    for index in texts.indices {
+      let wanted = min(columns[index].width, room)
+      guard wanted > 0 else { break }
+      let cell = Self.shortened(texts[index], to: wanted)
+      let padding = spaces.utf8.prefix(wanted - Self.count(cell))
+      let isLast = index == texts.count - 1
+      if !columns[index].isLeft { text += Substring(padding) }
+      text += cell
+      if columns[index].isLeft && !isLast { text += Substring(padding) }
+      room -= wanted + Self.gap.utf8.count
+      if !isLast && room > 0 { text += Self.gap }
     }
-    while line.last == " " { line.removeLast() }
-    return width.map { Self.shortened(line, to: $0) } ?? line
+    text += "\n"
   }
 
   private static func shortened(_ text: String, to width: Int) -> String {

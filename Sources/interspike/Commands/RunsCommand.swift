@@ -62,7 +62,7 @@ struct RunsCommand: ProgramCommand {
     } else {
       let table = RunTable(
         rows, width: StandardOutput.terminalColumns, now: Date().timeIntervalSince1970)
-      for line in table.lines { text += line + "\n" }
+      text = table.text
     }
     try StandardOutput.write(text)
     return .success
