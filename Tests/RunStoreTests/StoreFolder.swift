@@ -48,8 +48,8 @@ enum EventLine {
     _ name: String = "digits", batch: Int = 32, at second: Int = 0, parent: String? = nil
   ) -> String {
     let fork = parent.map { #","parent":{"run":"\#($0)","step":20}"# } ?? ""
-    return #"{"event":"began","version":"0.1.0","run":"r","seed":7,"experiment":{"name":"\#(name)","#
-      + #""training":{"batch":\#(batch),"epochs":60,"from":""},"model":{"kind":"lmu","gated":true},"#
+    return #"{"event":"began","version":"0.1.0","run":"r","seed":7,"#
+      + #""experiment":{"name":"\#(name)","training":{"batch":\#(batch),"epochs":60,"from":""},"model":{"kind":"lmu","gated":true},"#
       + #""schedule":{"points":[0,0.5]}},"parameters":26315,"state":192,"form":"stepwise","#
       + #""name":"\#(name)","model":"LMU 128/64","steps":100,"epochs":10\#(fork),\#(time(second))}"#
   }

@@ -43,7 +43,7 @@ struct IndexFile {
         try setAside(isNewer: true, warn)
       } catch Refusal.foreign {
         try setAside(isNewer: false, warn)
-      } catch where Self.isDamage(error) {
+      } catch  where Self.isDamage(error) {
         try setAside(isNewer: false, warn)
       }
       return try openAsItIs()

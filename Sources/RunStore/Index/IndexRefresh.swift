@@ -1,4 +1,5 @@
 import GRDB
+import Runs
 
 /// Brings the index up to date with the folders of the runs.
 package struct IndexRefresh {
@@ -91,7 +92,7 @@ package struct IndexRefresh {
   private func newState(of known: Known, in folder: String) -> RunState? {
     guard known.state.isOpen else { return nil }
     let resting: RunState = known.hasEvents ? .interrupted : .unknown
-    let state = TrainingLock.isHeld(in: folder) ? .running : resting
+    let state = RunLock.isHeld(in: folder) ? .running : resting
     return state == known.state ? nil : state
   }
 
@@ -116,7 +117,7 @@ package struct IndexRefresh {
       let entries = part.map { entry in
         let summary = RunSummary.read(folder: entry.folder)
         var state = RunState(summary)
-        if state.isOpen, TrainingLock.isHeld(in: entry.folder) { state = .running }
+        if state.isOpen, RunLock.isHeld(in: entry.folder) { state = .running }
         return IndexWriter.Entry(
           summary: summary, state: state, stamp: entry.stamp, isOutside: entry.isOutside)
       }

@@ -68,7 +68,7 @@ package final class RunIndex {
   func perform<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch where number != nil && IndexFile.isDamage(error) {
+    } catch  where number != nil && IndexFile.isDamage(error) {
       queue = try file.open(damaged: number, warn: warn)
       number = FileNumber(file.path)
     } catch let error as DatabaseError where number != nil && Self.isUnusable(error) {

@@ -27,12 +27,24 @@ package struct RunTrash: Sendable {
       throw .file(.failed(.createDirectory, path: folder, errno: Self.number(of: error)))
     }
     let target = FreeName.path("\(folder)/\(name)-\(FreeName.date())")
-    let code = TrainingLock.withLock(in: run) { rename(run, target) == 0 ? 0 : errno }
-    switch code {
-    case nil: throw .running(folder: run)
-    case 0: return target
-    case EXDEV: throw .otherFileSystem(folder: run, trash: folder)
-    case let code?: throw .file(.failed(.rename, path: run, errno: code))
+    // Held until the folder is where nobody looks for runs to go on with.
+    let lock = try Self.lock(run)
+    return try withExtendedLifetime(lock) { () throws(RunTrashError) -> String in
+      guard rename(run, target) != 0 else { return target }
+      let code = errno
+      guard code != EXDEV else { throw .otherFileSystem(folder: run, trash: folder) }
+      throw .file(.failed(.rename, path: run, errno: code))
+    }
+  }
+
+  /// Whoever may not write into the folder cannot take the lock; to ask is enough then.
+  private static func lock(_ run: String) throws(RunTrashError) -> RunLock? {
+    do throws(FileError) {
+      guard let lock = try RunLock.take(in: run) else { throw .busy(path: run) }
+      return lock
+    } catch {
+      if error == .busy(path: run) || RunLock.isHeld(in: run) { throw .running(folder: run) }
+      return nil
     }
   }
 

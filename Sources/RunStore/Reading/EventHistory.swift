@@ -60,6 +60,9 @@ struct EventHistory {
     case "saved": saved(object)
     default: ended(object, at: time?.0)
     }
+    if let seconds = object["seconds"]?.double, seconds >= 0 {
+      (stretchSeconds, stretchStart) = (seconds, event == "ended" ? nil : time?.1)
+    }
   }
 
   private mutating func beginStretch(at time: Double?) {
@@ -116,7 +119,7 @@ struct EventHistory {
     guard !isAbandoned else { return }
     summary.epoch = object["epoch"]?.count ?? summary.epoch
     var numbers = Flattening.numbers(object, below: "")
-    numbers.removeAll { $0.key == "epoch" || $0.key == "step" }
+    numbers.removeAll { ["epoch", "step", "seconds"].contains($0.key) }
     tally.take(numbers, split: split)
   }
 
@@ -134,9 +137,6 @@ struct EventHistory {
     summary.ended = time
     summary.epoch = object["epochs"]?.count ?? summary.epoch
     if summary.outcome == "completed" { summary.step = summary.steps ?? summary.step }
-    if let seconds = object["seconds"]?.double, seconds >= 0 {
-      (stretchSeconds, stretchStart) = (seconds, nil)
-    }
     guard !abandonment.covers(step: summary.step ?? 0, ofLine: line) else { return }
     for member in object["metrics"]?.object?.members ?? [] where member.key.utf8.count < 64 {
       guard let metrics = member.value.object else { continue }

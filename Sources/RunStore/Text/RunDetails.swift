@@ -37,7 +37,7 @@ package struct RunDetails: Sendable {
     let summary = RunSummary.read(folder: run.folder)
     self.summary = summary
     var state = RunState(summary)
-    if state.isOpen, TrainingLock.isHeld(in: run.folder) { state = .running }
+    if state.isOpen, RunLock.isHeld(in: run.folder) { state = .running }
     row = RunRow(summary, state: state)
     checkpoints = run.checkpoints.map { saved in
       Checkpoint(
@@ -54,9 +54,8 @@ package struct RunDetails: Sendable {
     of settings: [RunSummary.Setting], from experiment: Experiment
   ) -> [Difference] {
     guard case .table(let fields) = experiment.document else { return [] }
-    let known = Dictionary(
-      Flattening.settings(fields).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }
-    )
+    let pairs = Flattening.settings(fields).map { ($0.key, $0.value) }
+    let known = Dictionary(pairs) { first, _ in first }
     return settings.compactMap { setting in
       guard known[setting.key] != setting.value, setting.key != "name", setting.key != "title"
       else { return nil }

@@ -127,6 +127,7 @@ package struct RunTable {
       room -= wanted + Self.gap.utf8.count
       if !isLast && room > 0 { text += Self.gap }
     }
+    while text.utf8.last == UInt8(ascii: " ") { text.unicodeScalars.removeLast() }
     text += "\n"
   }
 
