@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "COneDNN"),
@@ -53,6 +54,14 @@ let package = Package(
       dependencies: ["Engine", "Experiments", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
+      name: "RunStore",
+      dependencies: [
+        "Documents", "Engine", "Experiments", "Runs",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Golden",
       dependencies: [
         "Engine", "Kernels", .product(name: "Crypto", package: "swift-crypto"),
@@ -67,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Documents", "Engine", "Experiments", "Runs", "Terminal", "TerminalScreen", "Themes",
-        "Dashboard", "Downloads", "ProgramSupport",
+        "Documents", "Engine", "Experiments", "Runs", "RunStore", "Terminal", "TerminalScreen",
+        "Themes", "Dashboard", "Downloads", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -83,8 +92,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "AllocationCounter", "CPseudoTerminal", "Engine", "Experiments", "Runs", "Golden",
-        "Terminal", "TerminalScreen", "Themes", "Dashboard",
+        "AllocationCounter", "CPseudoTerminal", "Engine", "Experiments", "Runs", "RunStore",
+        "Golden", "Terminal", "TerminalScreen", "Themes", "Dashboard",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -112,6 +121,10 @@ let package = Package(
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: ["Documents", "Experiments", "RunStore", "Runs", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalScreenTests",
       dependencies: ["TerminalScreen", "CPseudoTerminal", "Terminal", "Themes"],

@@ -4,6 +4,7 @@ import Engine
 import Experiments
 import Foundation
 import Glibc
+import RunStore
 import Runs
 import TerminalScreen
 import Themes
@@ -26,6 +27,10 @@ enum Messages {
     case let error as RunError: sentence(error)
     case let error as SafetensorsError: sentence(error)
     case let error as CheckpointFailure: sentence(error)
+    case let error as QueryError: sentence(error)
+    case let error as UnknownSortKey: sentence(error)
+    case let error as RunTrashError: sentence(error)
+    case let error as AboutError: sentence(error)
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
     }
@@ -38,6 +43,8 @@ enum Messages {
     case let error as SafetensorsError: ending(error)
     case let error as CheckpointFailure: error.reason is CheckpointError ? .badData : .usage
     case FileError.occupied, FileError.busy: .usage
+    case let error as RunTrashError: ending(error)
+    case let error as AboutError: if case .damaged = error { .badData } else { .failedRun }
     case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage
     }

@@ -62,12 +62,13 @@ package struct JSONParser {
     var object = JSONObject()
     try expect(UInt8(ascii: "{"))
     if take(UInt8(ascii: "}")) { return object }
+    var keys: Set<String> = []
     repeat {
       skipSpaces()
       let key = try string()
-      guard object[key] == nil else { throw .duplicateKey(key) }
+      guard keys.insert(key).inserted else { throw .duplicateKey(key) }
       try expect(UInt8(ascii: ":"))
-      object[key] = try value()
+      object.append(new: key, try value())
     } while take(UInt8(ascii: ","))
     try expect(UInt8(ascii: "}"))
     return object

@@ -98,6 +98,11 @@ package struct JSONObject: Sendable, Equatable {
     }
   }
 
+  /// Adds a member whose key is known not to be there, without looking for it.
+  mutating func append(new key: String, _ value: JSONValue) {
+    members.append(Member(key: key, value: value))
+  }
+
   /// Puts a value below nested objects: path `w.h` into member `h` of member `w`. Where a part of
   /// the path is taken by something that is not an object, or the last part is taken at all, the
   /// value goes under the whole path as one key, so nothing is lost.

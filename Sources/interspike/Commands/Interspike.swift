@@ -16,6 +16,7 @@ struct Interspike: ParsableCommand {
       RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
       EvalCommand.self, PredictCommand.self, SweepCommand.self, ReplayCommand.self,
       AttachCommand.self,
+      RunsCommand.self, ShowCommand.self, NoteCommand.self, TagCommand.self, RemoveCommand.self,
       KeysCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
