@@ -17,6 +17,9 @@ package enum Action: Sendable, Equatable {
   case scrollTime(Int)
   /// Move through a replay by a share of it.
   case seek(Double)
+  /// The Runs screen.
+  case markRun, nextOrder, nextComparison, nextAxis, filterRuns, listRuns
+  case open(Opening)
   case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }
@@ -60,6 +63,11 @@ extension Action {
     default: return nil
     }
   }
+}
+
+/// How a stored run takes the place of what is shown.
+package enum Opening: String, Sendable, Equatable {
+  case replay, resume, fork
 }
 
 /// A movement through rows.

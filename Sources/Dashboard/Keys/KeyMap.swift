@@ -8,7 +8,7 @@ package enum KeyMap {
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + rows + program + quitDialog + help
+    training + steering + pages + views + runs + rows + program + quitDialog + help
 
   private static let training: [KeyBinding] = [
     KeyBinding(
@@ -71,7 +71,7 @@ package enum KeyMap {
       .character("W"), name: "measure", hint: "sweep", "measure the present weights over w", .sweep),
     KeyBinding(
       .character("y"), name: "logarithmic", hint: "log",
-      scope: .pages([.train, .schedule, .sweep]),
+      scope: .pages([.train, .schedule, .runs, .sweep]),
       "log or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
@@ -90,20 +90,50 @@ package enum KeyMap {
       "previous sample of the batch", .previousSample),
   ]
 
+  private static let runs: [KeyBinding] = [
+    KeyBinding(
+      .character("a"), name: "compare", hint: "compare", scope: .pages([.runs]),
+      "add the run to the comparison, or take it out", .markRun),
+    KeyBinding(
+      .character("c"), name: "curve", hint: "curve", scope: .pages([.runs]),
+      "compare by the next metric", .nextComparison),
+    KeyBinding(
+      .character("x"), name: "axis", hint: "axis", scope: .pages([.runs]),
+      "compare by step, epoch or seconds", .nextAxis),
+    KeyBinding(
+      .character("O"), name: "order", hint: "order", scope: .pages([.runs]),
+      "sort the runs by the next column", .nextOrder),
+    KeyBinding(
+      .character("/"), name: "filter", hint: "filter", scope: .pages([.runs]),
+      "show only runs with some words", .filterRuns),
+    KeyBinding(
+      .character("p"), name: "replay", hint: "replay", scope: .pages([.runs]),
+      "replay the run", .open(.replay)),
+    KeyBinding(
+      .character("R"), name: "resume", hint: "resume", scope: .pages([.runs]),
+      "go on with the run", .open(.resume)),
+    KeyBinding(
+      .character("f"), name: "fork", hint: "fork", scope: .pages([.runs]),
+      "begin another run from its newest checkpoint", .open(.fork)),
+    KeyBinding(
+      .control("g"), name: "reread", scope: .pages([.runs]), "read the list of runs again",
+      .listRuns),
+  ]
+
   private static let rows: [KeyBinding] = [
     KeyBinding(
       .character("j"), .down, name: "down", hint: "rows",
-      scope: .pages([.raster, .layers, .log, .sweep]),
+      scope: .pages(Page.scrolling),
       "one row down", .scroll(.rows(1))),
     KeyBinding(
       .character("k"), .up, name: "up", hint: "rows",
-      scope: .pages([.raster, .layers, .log, .sweep]),
+      scope: .pages(Page.scrolling),
       "one row up", .scroll(.rows(-1))),
     KeyBinding(
-      .pageDown, .character("J"), name: "page", scope: .pages([.raster, .layers, .log, .sweep]),
+      .pageDown, .character("J"), name: "page", scope: .pages(Page.scrolling),
       "a screenful down", .scroll(.pages(1))),
     KeyBinding(
-      .pageUp, .character("K"), name: "pageback", scope: .pages([.raster, .layers, .log, .sweep]),
+      .pageUp, .character("K"), name: "pageback", scope: .pages(Page.scrolling),
       "a screenful up", .scroll(.pages(-1))),
     KeyBinding(
       .left, .character("h"), name: "before", hint: "time", scope: .pages([.raster]),
@@ -112,11 +142,11 @@ package enum KeyMap {
       .right, .character("l"), name: "after", hint: "time", scope: .pages([.raster]),
       "later time steps", .scrollTime(8)),
     KeyBinding(
-      .home, .character("g"), name: "first", scope: .pages([.raster, .layers, .log, .sweep]),
+      .home, .character("g"), name: "first", scope: .pages(Page.scrolling),
       "first row",
       .scroll(.start)),
     KeyBinding(
-      .end, .character("G"), name: "last", scope: .pages([.raster, .layers, .log, .sweep]),
+      .end, .character("G"), name: "last", scope: .pages(Page.scrolling),
       "last row",
       .scroll(.end)),
   ]

@@ -26,6 +26,7 @@ extension Page {
     case .layers: [.sites, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
+    case .runs: [.runs, .comparison, .differences]
     }
   }
 
@@ -46,6 +47,7 @@ extension Page {
     case .layers: Self.layersArrangements
     case .log: []
     case .sweep: Self.sweepArrangements
+    case .runs: Self.runsArrangements
     }
   }
 
@@ -116,6 +118,17 @@ extension Page {
       150, 16, .columns([whole(.sweep), Grid.Part(.fixed(92), .panel(.sweepTable))])),
     Arrangement(40, 20, .rows([whole(.sweep), Grid.Part(.fixed(13), .panel(.sweepTable))])),
   ]
+
+  private static let runsArrangements: [Arrangement] = {
+    let below = Grid.columns([
+      Grid.Part(.share(3), .panel(.comparison)), Grid.Part(.share(2), .panel(.differences)),
+    ])
+    return [
+      Arrangement(
+        90, 18, .rows([Grid.Part(.share(1), .panel(.runs)), Grid.Part(.share(1), below)])),
+      Arrangement(40, 16, .rows([whole(.runs), whole(.comparison)])),
+    ]
+  }()
 
   private static func schedule(_ height: Int) -> Grid.Part {
     Grid.Part(.fixed(height), .panel(.resolution))

@@ -6,7 +6,9 @@ extension Dashboard {
   func has(_ panel: PanelName) -> Bool {
     guard run.summary != nil else { return true }
     switch panel {
-    case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable: return true
+    case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable, .runs,
+      .comparison, .differences:
+      return true
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
     case .bits: return history.groups.contains(.bits)

@@ -20,6 +20,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var log = EventLog()
   /// The last raster of each site.
   package internal(set) var rasters: [String: Raster] = [:]
+  /// The stored runs.
+  package internal(set) var runs = RunsList()
   /// The last sweep of the weights over resolutions.
   package internal(set) var sweep: ResolutionSweep?
 

@@ -5,8 +5,12 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case raster = 2
   case schedule = 3
   case layers = 4
+  case runs = 5
   case log = 6
   case sweep = 7
+
+  /// The pages whose rows can be moved through.
+  static let scrolling: [Page] = [.raster, .layers, .runs, .log, .sweep]
 
   package var title: String {
     switch self {
@@ -14,6 +18,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .raster: "Raster"
     case .schedule: "Schedule"
     case .layers: "Layers"
+    case .runs: "Runs"
     case .log: "Log"
     case .sweep: "Sweep"
     }
@@ -25,11 +30,14 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
   case sites, operations, energy
   case sweep, sweepTable
+  case runs, comparison, differences
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .numbers, .log, .sites, .operations, .energy, .sweepTable: false
+    case .raster, .numbers, .log, .sites, .operations, .energy, .sweepTable, .runs,
+      .differences:
+      false
     default: true
     }
   }

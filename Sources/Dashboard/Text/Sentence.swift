@@ -6,6 +6,13 @@ import Terminal
 enum Sentence {
   static let stillPreparing = "The run is still being prepared."
   static let onlyRecord = "This is the record of a run: there is nothing to steer."
+  static let readingRuns = "Reading the runs again."
+  static let noRunChosen = "No run is chosen."
+  static let stopFirst = "A run goes on here: stop it first (S), or leave."
+  static func tooManyRuns(_ most: Int) -> String { "At most \(most) runs are compared." }
+  static func runsBy(_ order: String) -> String { "Runs by \(order)." }
+  static func comparing(_ metric: String) -> String { "Comparing \(metric)." }
+  static func over(_ axis: String) -> String { "Curves over the \(axis)." }
   static let notForWatchers = "Only the process that trains a run sweeps it."
   static let onlyReplaySeeks = "Only a replay can be moved through."
   static let alreadyOver = "The run is over; s saves it, q leaves."

@@ -24,7 +24,12 @@ extension Dashboard {
     case .chooseSelected: if case .quit(let selected) = overlay { return answer(selected) }
     case .nextChoice: moveChoice(by: 1)
     case .previousChoice: moveChoice(by: -1)
-    default: changeView(action)
+    case .markRun, .nextOrder, .nextComparison, .nextAxis, .filterRuns, .listRuns, .open:
+      return performOnRuns(action)
+    default:
+      let before = page
+      changeView(action)
+      if page == .runs && before != .runs { return [.listRuns] }
     }
     return []
   }

@@ -17,6 +17,8 @@ extension Dashboard {
       theme = name
       glyphs.seriesMarks = marks
     case .noticed(let notice): take(notice)
+    case .listed(let entries): runs.list(entries)
+    case .curves(let curves): runs.take(curves)
     case .suspend: effects = suspend()
     case .resumed: effects = resume()
     case .terminate: effects = terminate()
@@ -33,7 +35,13 @@ extension Dashboard {
     while index < keys.count {
       let key = keys[index]
       let count = keys[index...].prefix { $0 == key }.count
-      guard let action = KeyMap.action(of: key, page: page, overlay: overlay) else {
+      let action = KeyMap.action(of: key, page: page, overlay: overlay)
+      if case .filter(let text) = overlay, action == nil {
+        type(key, into: text)
+        index += 1
+        continue
+      }
+      guard let action else {
         if overlay == nil { say(Sentence.unbound(key, glyphs: glyphs)) }
         index += count
         continue

@@ -118,6 +118,7 @@ extension Dashboard {
 
   /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
+    if page == .runs && overlay == nil { return scrollRuns(scroll) }
     let before = (overlay, logScroll, rasterRow, sweepRow, layerScrolls[focused] ?? 0)
     if case .help(let offset) = overlay {
       overlay = .help(

@@ -15,6 +15,10 @@ package enum Message: Sendable, Equatable {
   case themed(name: String, marks: [SeriesMark])
   /// Something outside of the run has to be said, such as a theme that is refused.
   case noticed(Notice)
+  /// The stored runs, the newest first.
+  case listed([RunEntry])
+  /// The curves of one of them.
+  case curves(RunCurves)
   /// The program is asked to go to the background.
   case suspend
   /// The program is back from the background.
@@ -35,4 +39,10 @@ package enum Effect: Sendable, Equatable {
   /// Write the whole screen anew.
   case repaint
   case bell
+  /// Read the list of stored runs.
+  case listRuns
+  /// Read the curves of one.
+  case readRun(folder: String)
+  /// Leave, and show a stored run.
+  case open(Opening, folder: String)
 }

@@ -38,6 +38,9 @@ extension Dashboard {
     case .sites, .operations, .energy: layersPanel(panel).draw(on: canvas)
     case .sweep: sweepChart(on: canvas).draw(on: canvas)
     case .sweepTable: drawSweepTable(on: canvas)
+    case .runs: drawRuns(on: canvas)
+    case .comparison: comparisonChart(on: canvas).draw(on: canvas)
+    case .differences: drawDifferences(on: canvas)
     }
   }
 

@@ -5,6 +5,10 @@ extension Dashboard {
   func overlayDialog(in size: Size) -> Dialog? {
     switch overlay {
     case nil: return nil
+    case .filter(let text):
+      return Dialog(
+        "runs with", lines: [.text([Span("/", .key), Span(text + " ", .text)])],
+        footer: [Span("Enter keeps, Esc clears", .dim)])
     case .help(let scroll):
       var dialog = helpDialog
       dialog.offset = scroll

@@ -14,6 +14,10 @@ struct DashboardSession {
   private let own: OwnRun?
   private let screen: NcursesScreen
   private let source: any RunSource
+  private let lists: RunLists
+  private let look: Look
+  /// The stored run that is to be shown next.
+  private var opening: (kind: Opening, folder: String)?
   private let signals: SignalInbox
   private let wakePipe: WakePipe
   private let clock = Runner.Surroundings.systemClock()
@@ -71,7 +75,7 @@ struct DashboardSession {
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
       dashboard: dashboard, own: own, source: source, screen: screen, signals: signals,
-      wakePipe: wakePipe, themes: look.themes)
+      wakePipe: wakePipe, look: look)
     for warning in warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
     return try session.leave()
@@ -79,7 +83,7 @@ struct DashboardSession {
 
   private init(
     dashboard: Dashboard, own: OwnRun?, source: any RunSource, screen: NcursesScreen,
-    signals: SignalInbox, wakePipe: WakePipe, themes: ThemeSwitcher
+    signals: SignalInbox, wakePipe: WakePipe, look: Look
   ) {
     self.dashboard = dashboard
     self.own = own
@@ -87,7 +91,9 @@ struct DashboardSession {
     self.screen = screen
     self.signals = signals
     self.wakePipe = wakePipe
-    self.themes = themes
+    self.look = look
+    themes = look.themes
+    lists = RunLists(wake: wakePipe.wake)
   }
 
   // MARK: The loop
@@ -134,6 +140,11 @@ struct DashboardSession {
       screen.invalidate()
       pace.noteInput(at: clock())
     case .bell: screen.beep()
+    case .listRuns: lists.list()
+    case .readRun(let folder): lists.read(folder)
+    case .open(let kind, let folder):
+      opening = (kind, folder)
+      isLeaving = true
     }
   }
 
@@ -171,6 +182,10 @@ struct DashboardSession {
   }
 
   private mutating func receiveReports() {
+    for message in lists.drain() {
+      send(message)
+      pace.noteInput(at: clock())
+    }
     let reports = source.drain()
     guard !reports.isEmpty else { return }
     send(.reports(reports))
@@ -267,6 +282,10 @@ struct DashboardSession {
     }
     if let termination { return .killed(signal: termination) }
     if isDetaching { return try goOnWithoutTerminal() }
+    if let opening {
+      own?.live.shutdown()
+      try Relaunch.show(opening.kind, folder: opening.folder, look: look)
+    }
     if let error = own?.live.failure.error { throw error }
     if dashboard.run.phase == .failed { return .failedRun }
     return dashboard.run.conclusion.map(Ending.init) ?? .success

@@ -1,0 +1,93 @@
+import Runs
+import Terminal
+
+/// What the keys of the Runs screen do.
+extension Dashboard {
+  mutating func performOnRuns(_ action: Action) -> [Effect] {
+    switch action {
+    case .markRun: return markRun()
+    case .nextOrder:
+      runs.order = runs.order.next
+      say(Sentence.runsBy(runs.order.title))
+    case .nextComparison:
+      runs.metric = runs.metric.next
+      say(Sentence.comparing(runs.metric.title))
+    case .nextAxis:
+      runs.axis = runs.axis.next
+      say(Sentence.over(runs.axis.rawValue))
+    case .filterRuns: overlay = .filter(runs.filter)
+    case .listRuns:
+      say(Sentence.readingRuns)
+      return [.listRuns]
+    case .open(let kind): return open(kind)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func markRun() -> [Effect] {
+    guard let entry = runs.selectedEntry else {
+      say(Sentence.noRunChosen)
+      return []
+    }
+    guard runs.toggleMark(entry.folder) else {
+      say(Sentence.tooManyRuns(RunsList.mostMarked))
+      return []
+    }
+    let isWanted = runs.marked.contains(entry.folder) && runs.curves[entry.folder] == nil
+    return isWanted ? [.readRun(folder: entry.folder)] : []
+  }
+
+  /// Another run takes the place of the present one, which must not be lost by that.
+  private mutating func open(_ kind: Opening) -> [Effect] {
+    guard let entry = runs.selectedEntry else {
+      say(Sentence.noRunChosen)
+      return []
+    }
+    guard mode != .run || run.isOver || run.phase == .preparing else {
+      say(Sentence.stopFirst)
+      return []
+    }
+    return [.open(kind, folder: entry.folder)]
+  }
+
+  mutating func scrollRuns(_ scroll: Scroll) {
+    let present = runs.selectedIndex ?? 0
+    let rows = max(1, rows(of: .runs) - 1)
+    switch scroll {
+    case .rows(let count): runs.select(present + count)
+    case .pages(let count): runs.select(present + count * rows)
+    case .start: runs.select(0)
+    case .end: runs.select(.max)
+    }
+    if runs.selectedIndex ?? 0 == present { say(Sentence.nothingFurther) }
+  }
+
+  /// A key while words are typed that runs must contain.
+  mutating func type(_ key: Key, into text: String) {
+    var text = text
+    switch key {
+    case .character(let character) where text.count < 60: text.append(character)
+    case .backspace: _ = text.popLast()
+    case .enter:
+      overlay = nil
+      return
+    case .escape:
+      runs.filter = ""
+      overlay = nil
+      return
+    default: break
+    }
+    runs.filter = text
+    overlay = .filter(text)
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases.Index == Int {
+  /// The case after this one, the first after the last.
+  fileprivate var next: Self {
+    let all = Self.allCases
+    let index = all.firstIndex(of: self) ?? 0
+    return all[(index + 1) % all.count]
+  }
+}

@@ -1,0 +1,71 @@
+import Dashboard
+import Foundation
+import RunStore
+import Runs
+
+/// Reads stored runs for the dashboard on a thread of its own: an index of thousands of runs, or a
+/// record of a million steps, must not hold up keys.
+final class RunLists: Sendable {
+  private let messages = Mailbox<Message>()
+  private let wake: @Sendable () -> Void
+
+  init(wake: @escaping @Sendable () -> Void) {
+    self.wake = wake
+  }
+
+  /// What was read since the last call.
+  func drain() -> [Message] { messages.drain() }
+
+  func list() {
+    work {
+      let location = try RunStoreLocation(environment: ProcessInfo.processInfo.environment)
+      var warnings: [Message] = []
+      let index = try RunIndex(location) {
+        warnings.append(.noticed(Notice(Messages.sentence($0), .warning)))
+      }
+      try index.refresh()
+      return try warnings + [.listed(index.list().map(RunEntry.init))]
+    }
+  }
+
+  func read(_ folder: String) {
+    work {
+      let settings = RunSummary.read(folder: folder).settings.map { ($0.key, Self.text($0.value)) }
+      let curves = try RunCurves(
+        run: folder, settings: Dictionary(settings) { first, _ in first })
+      return [.curves(curves)]
+    }
+  }
+
+  private static func text(_ value: RunSummary.SettingValue) -> String {
+    switch value {
+    case .integer(let integer): "\(integer)"
+    case .number(let number): "\(number)"
+    case .text(let text): text
+    }
+  }
+
+  private func work(_ read: @escaping @Sendable () throws -> [Message]) {
+    let (messages, wake) = (self.messages, self.wake)
+    let thread = Thread {
+      do {
+        for message in try read() { messages.append(message) }
+      } catch {
+        messages.append(.noticed(Notice(Messages.sentence(for: error), .error)))
+      }
+      wake()
+    }
+    thread.name = "runs"
+    thread.start()
+  }
+}
+
+extension RunEntry {
+  fileprivate init(_ row: RunRow) {
+    self.init(
+      name: row.name, folder: row.folder, experiment: row.experiment ?? "",
+      state: row.state.rawValue, step: row.step, steps: row.steps,
+      spiking: row.scores.test ?? row.scores.best, nonSpiking: row.scores.infinity,
+      bits: row.scores.bits, tags: row.tags, note: row.note ?? "")
+  }
+}
