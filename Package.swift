@@ -62,6 +62,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Exports", dependencies: ["Engine", "Experiments", "Runs"], swiftSettings: strict),
+    .target(
       name: "Golden",
       dependencies: [
         "Engine", "Kernels", .product(name: "Crypto", package: "swift-crypto"),
@@ -76,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Documents", "Engine", "Experiments", "Runs", "RunStore", "Terminal", "TerminalScreen",
+        "Documents", "Engine", "Experiments", "Runs", "RunStore", "Exports", "Terminal", "TerminalScreen",
         "Themes", "Dashboard", "Downloads", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -121,6 +123,9 @@ let package = Package(
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ExportsTests", dependencies: ["Exports", "Engine", "Runs", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunStoreTests",
       dependencies: ["Documents", "Experiments", "RunStore", "Runs", "TestSupport"],

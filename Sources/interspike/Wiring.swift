@@ -83,6 +83,8 @@ final class LiveRun: RunSource {
     var server: ControlServer?
     /// What was last reported of the state and the knobs.
     var latest: [RunnerReport] = []
+    var log: TensorBoardLog?
+    var hasLogFailed = false
   }
 
   init(runner: Runner, failure: FailureBox, plan: RunPlan) {
@@ -109,6 +111,7 @@ final class LiveRun: RunSource {
 
   private func told(_ reports: [RunnerReport]) -> [RunnerReport] {
     plan.alerts.note(reports, folder: try? plan.folder.get().path)
+    let reports = reports + tensorBoardFailure(reports)
     guard plan.isRecorded, !reports.isEmpty else { return reports }
     watching.withLock { watching in
       if watching.server == nil {
@@ -120,6 +123,23 @@ final class LiveRun: RunSource {
       }
     }
     return reports
+  }
+
+  /// Writes the curves for TensorBoard; what goes wrong with it is told once.
+  private func tensorBoardFailure(_ reports: [RunnerReport]) -> [RunnerReport] {
+    guard let folder = plan.tensorBoardFolder, !reports.isEmpty else { return [] }
+    return watching.withLock { watching in
+      do throws(FileError) {
+        let log = if let log = watching.log { log } else { try TensorBoardLog(folder: folder) }
+        watching.log = log
+        try log.note(reports)
+        return []
+      } catch {
+        defer { watching.hasLogFailed = true }
+        return watching.hasLogFailed
+          ? [] : [.saveFailed(reason: Messages.sentence(for: error))]
+      }
+    }
   }
 
   private static func isLasting(_ report: RunnerReport) -> Bool {

@@ -72,6 +72,14 @@ package struct StoredEvents: Sendable {
 
   private init() {}
 
+  /// Seconds since 1970 at which the run began, as its first event says.
+  package var began: Double? {
+    events.first { $0.name == "began" }?.text("time").flatMap { text in
+      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+      return (try? Date(text, strategy: style))?.timeIntervalSince1970
+    }
+  }
+
   /// `nil` stands for a line that was too long.
   private mutating func add(_ line: [UInt8]?) {
     guard let line, case .object(let object)? = try? JSONParser.parse(line),

@@ -85,6 +85,13 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the curves to this folder as TensorBoard reads them, while the run goes on.",
+      valueName: "folder"),
+    completion: .directory)
+  var tfevents: String?
+
   @OptionGroup var alerts: AlertOptions
 
   @OptionGroup var look: LookOptions

@@ -20,6 +20,8 @@ struct RunPlan: Sendable {
   var mustBeRecorded: Bool
   var savingRules: SavingRules
   var alerts: Alerts
+  /// The folder for TensorBoard, if one was named.
+  var tensorBoardFolder: String?
   /// The run that this one goes on from.
   var origin: RunOrigin?
 
@@ -54,6 +56,7 @@ struct RunPlan: Sendable {
     }
     runName = (try? folder.get().name) ?? name
     alerts = Alerts(options.alerts, runName: runName)
+    tensorBoardFolder = options.tfevents
     // A folder that cannot be written to is better known before hours of training.
     if resumed != nil || mustBeRecorded { _ = try folder.get().prepare() }
   }

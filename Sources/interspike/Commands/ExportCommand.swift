@@ -1,0 +1,121 @@
+import ArgumentParser
+import Exports
+import Foundation
+import Runs
+
+/// `interspike export RUN`: a stored run for other programs.
+struct ExportCommand: ProgramCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a stored run as CSV, TensorBoard events or weights.",
+    discussion: """
+      csv writes every value of every curve to NAME.csv and the results of evaluations to \
+      NAME-evaluations.csv; tfevents an event file to the folder NAME-tensorboard; \
+      safetensors the weights of a checkpoint to NAME.safetensors.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, tfevents, safetensors
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "A run's folder, the name of one in the folder of all runs, or 'latest'.",
+      valueName: "run"),
+    completion: .directory)
+  var run: String
+
+  @Option(help: "What to write: csv, tfevents or safetensors.")
+  var format: Format
+
+  @Option(
+    help: ArgumentHelp(
+      "The file to write, or the folder for tfevents; beside the present folder's other files "
+        + "without it.", valueName: "path"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With csv: add smoothed columns, which keep this share of their last value.",
+      valueName: "0...1"))
+  var smooth: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "With safetensors: the step of the checkpoint, or a file; the newest without it.",
+      valueName: "step|file"))
+  var checkpoint: String?
+
+  @Flag(help: "With safetensors: the moments of the optimizer too.")
+  var withOptimizer = false
+
+  @Flag(help: "Write over files that are there.")
+  var force = false
+
+  func validate() throws {
+    if let smooth, !(0..<1 ~= smooth) {
+      throw ValidationError("--smooth \(smooth) is not from 0 to below 1.")
+    }
+    if smooth != nil && format != .csv { throw ValidationError("--smooth needs --format csv.") }
+    if (checkpoint != nil || withOptimizer) && format != .safetensors {
+      throw ValidationError("--checkpoint and --with-optimizer need --format safetensors.")
+    }
+  }
+
+  func perform() throws -> Ending {
+    let stored = try RunLibrary.ofProcess().find(run)
+    let name = URL(fileURLWithPath: stored.folder).lastPathComponent
+    switch format {
+    case .csv: try writeTables(stored, to: output ?? name + ".csv")
+    case .tfevents: try writeEvents(stored, to: output ?? name + "-tensorboard")
+    case .safetensors: try writeWeights(stored, to: output ?? name + ".safetensors")
+    }
+    return .success
+  }
+
+  private func past(of run: StoredRun) throws -> RunPast {
+    let past = try RunPast(run: run.folder)
+    guard past.beginning != nil else { throw RunError.noRecord(folder: run.folder) }
+    return past
+  }
+
+  private func writeTables(_ run: StoredRun, to path: String) throws {
+    let export = CSVExport(try past(of: run), smoothing: smooth)
+    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    try write(to: path) { try export.writeReadings($0) }
+    try write(to: stem + "-evaluations.csv") { try export.writeEvaluations($0) }
+  }
+
+  private func write(
+    to path: String, _ work: ((String) throws -> Void) throws -> Void
+  ) throws {
+    try check(path)
+    var bytes: [UInt8] = []
+    try work { bytes += $0.utf8 }
+    try DurableFile.write(bytes, to: path)
+    try say(path)
+  }
+
+  private func writeEvents(_ run: StoredRun, to folder: String) throws {
+    try check(folder)
+    let past = try past(of: run)
+    let began = try StoredEvents.read(run: run.folder).began ?? Date().timeIntervalSince1970
+    let writer = try TensorBoardWriter(folder: folder, seconds: began)
+    try writer.write(past, began: began)
+    try say(writer.path)
+  }
+
+  private func writeWeights(_ run: StoredRun, to path: String) throws {
+    try check(path)
+    let saved = try CheckpointFile.read(try run.checkpoint(checkpoint))
+    try SafetensorsWriter.write(
+      WeightsExport.weights(of: saved, withOptimizer: withOptimizer), to: path)
+    try say(path)
+  }
+
+  private func check(_ path: String) throws {
+    guard !force, FileManager.default.fileExists(atPath: path) else { return }
+    throw ValidationError("\(path) is there already; --force writes over it.")
+  }
+
+  private func say(_ path: String) throws { try StandardOutput.write(path + "\n") }
+}
