@@ -78,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "interspike",
       dependencies: [
-        "Documents", "Engine", "Experiments", "Runs", "RunStore", "Exports", "Terminal", "TerminalScreen",
+        "Documents", "Engine", "Experiments", "Runs", "RunStore", "Exports", "Terminal",
+        "TerminalScreen",
         "Themes", "Dashboard", "Downloads", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -101,7 +101,8 @@ import Testing
     }
     while place < bytes.count {
       let length = Int(number(place..<place + 8))
-      #expect(number(place + 8..<place + 12) == UInt64(RecordChecksum.masked(bytes[place..<place + 8])))
+      #expect(
+        number(place + 8..<place + 12) == UInt64(RecordChecksum.masked(bytes[place..<place + 8])))
       let event = Array(bytes[place + 12..<place + 12 + length])
       place += 12 + length
       #expect(number(place..<place + 4) == UInt64(RecordChecksum.masked(event)))
