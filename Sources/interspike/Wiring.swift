@@ -39,8 +39,9 @@ enum Wiring {
     let folder = plan.folder
     let surroundings = Runner.Surroundings(
       wake: wake,
-      save: { checkpoint, progress in
-        try folder.get().save(checkpoint, step: progress.step)
+      save: { checkpoint, progress, reason in
+        try folder.get().save(
+          checkpoint, step: progress.step, isSynchronized: reason.waitsForDisk)
       },
       makeRecorder: { recorder(of: plan) }, past: plan.origin?.past,
       secondsBefore: plan.origin?.resumption.seconds ?? 0,

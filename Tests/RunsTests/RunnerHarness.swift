@@ -51,7 +51,7 @@ struct RunnerHarness: ~Copyable {
     let surroundings = Runner.Surroundings(
       clock: { clock.now },
       wake: { wakes.append(true) },
-      save: { checkpoint, progress in
+      save: { checkpoint, progress, _ in
         if saveFails { throw TestFailure(reason: "disk full") }
         saved.append(checkpoint)
         return "step-\(progress.step)"

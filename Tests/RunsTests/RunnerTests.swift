@@ -169,7 +169,7 @@ import Testing
 
   @Test func `a study that cannot be made is a failure and nothing else`() {
     let surroundings = Runner.Surroundings(
-      save: { _, _ in "" }, describe: { ($0 as? TestFailure)?.reason ?? "\($0)" })
+      save: { _, _, _ in "" }, describe: { ($0 as? TestFailure)?.reason ?? "\($0)" })
     let runner = Runner(surroundings: surroundings) { throw TestFailure(reason: "no such data") }
     #expect(runner.nextReports(timeout: .seconds(10)) == [.failed(reason: "no such data")])
     runner.send(.resume)

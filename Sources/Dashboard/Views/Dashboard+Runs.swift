@@ -53,10 +53,10 @@ extension Dashboard {
       },
       RunColumn("run", 24, .left, isFilling: true) { Span($0.name, .text) },
       RunColumn("spiking", 9) { percent($0.spiking) },
-      RunColumn("state", 12) { Span($0.state, $0.state == "running" ? .good : .dim) },
     ]
     let infinity = "w=\(glyphs.infinity)"
     let further = [
+      RunColumn("state", 12) { Span($0.state, $0.state == "running" ? .good : .dim) },
       RunColumn(infinity, 8) { percent($0.nonSpiking) },
       RunColumn("bits", 7) { Span($0.bits.map { Number.fixed($0, decimals: 2) } ?? "-") },
       RunColumn("step", 9) { Span($0.step.map(String.init) ?? "-", .dim) },

@@ -138,11 +138,12 @@ package final class RunRecorder {
     scores.reasonToSave(after: evaluation, isAnnealed: isAnnealed)
   }
 
-  /// Puts what was recorded so far on the disk; a checkpoint is never ahead of it.
-  package func synchronize(at time: Duration) {
+  /// Writes what was recorded so far, and waits for the disk if that is wanted; a checkpoint is never
+  /// ahead of it.
+  package func synchronize(at time: Duration, waitsForDisk: Bool = true) {
     lastSave = time
     flush(at: time)
-    guard trouble == nil else { return }
+    guard trouble == nil, waitsForDisk else { return }
     do throws(FileError) {
       try readings?.synchronize()
       try events?.synchronize()

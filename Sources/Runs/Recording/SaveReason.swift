@@ -11,6 +11,10 @@ package enum SaveReason: String, Sendable, Equatable, CaseIterable {
   case asked
   /// The run is over.
   case end
+
+  /// Whether writing waits for the disk. Bests come often in short runs, and where the power goes the
+  /// last checkpoint that was waited for is gone back to.
+  package var waitsForDisk: Bool { self != .best && self != .bestSpiking }
 }
 
 /// How often a run is saved, and what is kept.

@@ -15,7 +15,7 @@ package final class Runner: Sendable {
     /// Called when reports are waiting after there were none. Must not block.
     package var wake: @Sendable () -> Void
     /// Writes a checkpoint and returns its path.
-    package var save: @Sendable (Checkpoint, StudyProgress) throws -> String
+    package var save: @Sendable (Checkpoint, StudyProgress, SaveReason) throws -> String
     /// Makes what keeps the run as it goes on; `nil` where only what is asked for is saved.
     package var makeRecorder: @Sendable () -> RunRecorder?
     /// What was recorded of the run, where it goes on.
@@ -28,7 +28,7 @@ package final class Runner: Sendable {
     package init(
       clock: @escaping @Sendable () -> Duration = Surroundings.systemClock(),
       wake: @escaping @Sendable () -> Void = {},
-      save: @escaping @Sendable (Checkpoint, StudyProgress) throws -> String,
+      save: @escaping @Sendable (Checkpoint, StudyProgress, SaveReason) throws -> String,
       makeRecorder: @escaping @Sendable () -> RunRecorder? = { nil }, past: RunPast? = nil,
       secondsBefore: Double = 0,
       describe: @escaping @Sendable (any Error) -> String

@@ -5,12 +5,12 @@ extension RunnerLoop {
   /// Saves a checkpoint for a reason and says how that went.
   func save(_ reason: SaveReason) {
     let time = surroundings.clock()
-    recorder?.synchronize(at: time)
+    recorder?.synchronize(at: time, waitsForDisk: reason.waitsForDisk)
     do {
       var checkpoint = study.snapshot()
       checkpoint.metadata[RunResumption.secondsKey] = String(work / .seconds(1))
       checkpoint.metadata.merge(ComputeEnvironment.current.metadata) { _, new in new }
-      let path = try surroundings.save(checkpoint, study.progress)
+      let path = try surroundings.save(checkpoint, study.progress, reason)
       outbox.post(.saved(path: path, reason: reason))
       recorder?.noteSaved(path, reason: reason, step: study.progress.step, at: time)
     } catch {

@@ -9,10 +9,12 @@ import Foundation
 package enum CheckpointFile {
   static let digestKey = "sha256"
 
-  package static func write(_ checkpoint: Checkpoint, to path: String) throws(FileError) {
+  package static func write(
+    _ checkpoint: Checkpoint, to path: String, isSynchronized: Bool = true
+  ) throws(FileError) {
     var signed = checkpoint
     signed.metadata[digestKey] = digest(of: checkpoint)
-    try SafetensorsWriter.write(signed, to: path)
+    try SafetensorsWriter.write(signed, to: path, isSynchronized: isSynchronized)
   }
 
   /// - Parameter isWhole: whether a file without a digest, as from another program, is refused

@@ -4,10 +4,15 @@ import Foundation
 package enum DurableFile {
   /// Writes under a temporary name in the same folder, has it put on the disk, renames it and has
   /// the folder put on the disk. Nothing is left behind when it throws.
-  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  ///
+  /// - Parameter isSynchronized: whether it waits for the disk. Without that the file is whole
+  ///   whatever becomes of the process, but perhaps not where the machine loses its power.
+  package static func write(
+    _ bytes: [UInt8], to path: String, isSynchronized: Bool = true
+  ) throws(FileError) {
     let temporary = "\(path).\(getpid()).temporary"
     do throws(FileError) {
-      try writeSynchronized(bytes, to: temporary)
+      try write(bytes, to: temporary, synchronizing: isSynchronized)
       guard rename(temporary, path) == 0 else {
         throw .failed(.rename, path: path, errno: errno)
       }
@@ -15,7 +20,7 @@ package enum DurableFile {
       unlink(temporary)
       throw error
     }
-    try synchronizeFolder(of: path)
+    if isSynchronized { try synchronizeFolder(of: path) }
   }
 
   /// Reads a whole file.
@@ -35,7 +40,9 @@ package enum DurableFile {
     }
   }
 
-  private static func writeSynchronized(_ bytes: [UInt8], to path: String) throws(FileError) {
+  private static func write(
+    _ bytes: [UInt8], to path: String, synchronizing: Bool
+  ) throws(FileError) {
     let descriptor = try open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
     defer { close(descriptor) }
     let failure = bytes.withUnsafeBytes { buffer -> Int32 in
@@ -52,7 +59,7 @@ package enum DurableFile {
       return 0
     }
     guard failure == 0 else { throw .failed(.write, path: path, errno: failure) }
-    guard fsync(descriptor) == 0 else {
+    guard !synchronizing || fsync(descriptor) == 0 else {
       throw .failed(.synchronize, path: path, errno: errno)
     }
   }

@@ -65,9 +65,11 @@ package final class RunFolder: Sendable {
   package var path: String? { folder.withLock { $0?.path } }
 
   /// Saves a checkpoint and returns the path of its file; one of the same step is replaced.
-  package func save(_ checkpoint: Checkpoint, step: Int) throws(FileError) -> String {
+  package func save(
+    _ checkpoint: Checkpoint, step: Int, isSynchronized: Bool = true
+  ) throws(FileError) -> String {
     let file = RunLocation.checkpointFile(in: try prepare(), step: step)
-    try CheckpointFile.write(checkpoint, to: file)
+    try CheckpointFile.write(checkpoint, to: file, isSynchronized: isSynchronized)
     return file
   }
 

@@ -8,8 +8,11 @@ package enum SafetensorsWriter {
   /// The arrays begin at a multiple of this many bytes, as in files of the reference writer.
   private static let alignment = 8
 
-  package static func write(_ checkpoint: Checkpoint, to path: String) throws(FileError) {
-    try DurableFile.write(bytes(of: checkpoint), to: path)
+  package static func write(
+    _ checkpoint: Checkpoint, to path: String, isSynchronized: Bool = true
+  ) throws(FileError) {
+    try DurableFile.write(
+      bytes(of: checkpoint), to: path, isSynchronized: isSynchronized)
   }
 
   /// The whole file. Arrays keep their order; their names must differ, and each must have as many
