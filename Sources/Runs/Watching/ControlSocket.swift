@@ -27,10 +27,9 @@ package enum ControlSocket {
     // Whoever holds the run's lock is the only one to listen: what lies here was left behind.
     unlink(path)
     let descriptor = try descriptor(path)
-    let mask = umask(0o177)
-    defer { umask(mask) }
+    // The folder is the user's alone; nobody can connect before the call to listen.
     let isBound = withAddress(path) { bind(descriptor, $0, $1) == 0 }
-    guard isBound, Foundation.listen(descriptor, 8) == 0 else {
+    guard isBound, chmod(path, 0o600) == 0, Foundation.listen(descriptor, 8) == 0 else {
       let code = errno
       close(descriptor)
       throw .failed(.open, path: path, errno: code)

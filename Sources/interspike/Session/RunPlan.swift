@@ -25,8 +25,12 @@ struct RunPlan: Sendable {
   /// The run that this one goes on from.
   var origin: RunOrigin?
 
-  /// What the user should know of it before it goes on.
-  var warnings: [String] { origin.map { Messages.warnings(about: $0.resumption) } ?? [] }
+  /// What the user should know before it begins or goes on.
+  var warnings: [String] {
+    let origins = origin.map { Messages.warnings(about: $0.resumption) } ?? []
+    guard isRecorded, case .failure(let error) = folder else { return origins }
+    return origins + ["the run is not recorded: " + Messages.sentence(for: error)]
+  }
   /// Names the run and its folder.
   var runName: String
   /// Where the run is saved, or why it cannot be; nothing is on the disk until something is.
