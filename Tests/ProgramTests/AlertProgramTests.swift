@@ -12,7 +12,8 @@ import Testing
       "--on-end", "echo \"$INTERSPIKE_RUN $INTERSPIKE_OUTCOME $INTERSPIKE_REASON\" > \(folder)/end",
       "--on-best", "ls \"$INTERSPIKE_CHECKPOINT\" >> \(folder)/best")
     #expect(output.end == .exited(0), "\(output.errors)")
-    #expect(output.lines.last?.contains("\"reason\":\"stop.when: nonSpiking.accuracy > 0.3\"") == true)
+    #expect(
+      output.lines.last?.contains("\"reason\":\"stop.when: nonSpiking.accuracy > 0.3\"") == true)
     let read = { (name: String) -> String in
       // The commands go on by themselves.
       for _ in 0..<200 {
