@@ -31,16 +31,20 @@ package struct IndexRefresh {
   @discardableResult
   func run() throws -> Count {
     let scan = FolderScan.read(location.runsFolder)
-    var (inside, outside) = try known()
+    let (inside, outside) = try known()
     var changed: [(folder: String, stamp: Int64, isOutside: Bool)] = []
     var states: [(id: Int64, state: RunState)] = []
-    for (name, stamp) in scan.stamps {
-      let folder = location.runsFolder + "/" + name
-      if let known = inside.removeValue(forKey: name), known.stamp == stamp {
-        if let state = newState(of: known, in: folder) { states.append((known.id, state)) }
-      } else {
-        changed.append((folder, stamp, false))
+    var present = 0
+    for (name, stamp) in scan.runs {
+      let known = inside[name]
+      present += known == nil ? 0 : 1
+      guard let known, known.stamp == stamp else {
+        changed.append((location.runsFolder + "/" + name, stamp, false))
+        continue
       }
+      guard known.state.isOpen else { continue }
+      let state = newState(of: known, in: location.runsFolder + "/" + name)
+      if let state { states.append((known.id, state)) }
     }
     for (folder, known) in outside {
       guard let stamp = FolderScan.stamp(of: folder) else {
@@ -53,8 +57,11 @@ package struct IndexRefresh {
         states.append((known.id, state))
       }
     }
-    outside = [:]
-    let removed = inside.filter { scan.stamps[$0.key] == nil }.map(\.value.id)
+    var removed: [Int64] = []
+    if present < inside.count {
+      let names = Set(scan.runs.map(\.name))
+      removed = inside.filter { !names.contains($0.key) }.map(\.value.id)
+    }
     try write(states: states, removed: removed)
     try read(changed)
     return Count(read: changed.count, removed: removed.count)

@@ -18,6 +18,7 @@ enum IndexSchema {
       created TEXT, ended TEXT, outcome TEXT, reason TEXT, step INTEGER, steps INTEGER,
       epoch INTEGER, epochs INTEGER, seconds REAL, parent TEXT, parentStep INTEGER, note TEXT,
       tags TEXT, best REAL, last REAL, test REAL, infinity REAL, bits REAL);
+    CREATE INDEX runsByCreation ON runs (created);
     CREATE TABLE tags (
       run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, tag TEXT NOT NULL,
       PRIMARY KEY (run, tag)) WITHOUT ROWID;

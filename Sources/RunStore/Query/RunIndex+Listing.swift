@@ -46,12 +46,16 @@ private struct ListStatement {
       condition = try compiler.condition(QueryExpression.parse(text))
     }
     values = compiler.named
-    var order = "created \(query.isReversed ? "ASC" : "DESC")"
+    // In the order of an index of the table, or in that turned round.
+    let direction = query.isReversed ? "ASC" : "DESC"
+    var order = "runs.created \(direction), runs.id \(direction)"
     if let name = query.sort {
       guard let key = keys.key(name) else {
         throw UnknownSortKey(name: name, nearest: keys.nearest(to: name))
       }
-      order = Self.order(key, isReversed: query.isReversed) + ", " + "created DESC"
+      order =
+        Self.order(key, isReversed: query.isReversed)
+        + ", runs.created DESC, runs.id"
       switch key {
       case .metric, .setting: values = [name] + values.filter { $0 != name }
       case .column, .tag: break
@@ -66,7 +70,7 @@ private struct ListStatement {
       sql += " WHERE \(condition.sql)"
       arguments = condition.arguments
     }
-    sql += " ORDER BY \(order), runs.id"
+    sql += " ORDER BY \(order)"
     if let limit = query.limit {
       sql += " LIMIT ?"
       arguments.append(limit.databaseValue)

@@ -10,11 +10,24 @@ package struct RunTable {
     var width = 0
   }
 
+  /// A text and how many characters it has.
+  private struct Cell {
+    var text: String
+    var count: Int
+
+    init(_ text: String) {
+      self.text = text
+      // Bytes where all are ASCII, which is soon told.
+      count = text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.count
+    }
+  }
+
   private var columns: [Column]
-  private var cells: [[String]]
+  /// By column and row.
+  private var cells: [[Cell]]
   private let width: Int?
 
-  private static let gap = "  "
+  private static let gap = 2
   /// The name of a run is shortened to no less.
   private static let shortestName = 16
 
@@ -24,29 +37,23 @@ package struct RunTable {
   package init(_ rows: [RunRow], width: Int?, now: Double) {
     self.width = width
     let columns = Self.columns(values: rows.first?.values.map(\.name) ?? [], now: now)
-    cells = columns.map { column in rows.map { column.text($0) } }
+    cells = columns.map { column in
+      [Cell(column.title)] + rows.map { Cell(column.text($0)) }
+    }
     self.columns = columns
     for index in columns.indices {
-      self.columns[index].width = cells[index].reduce(Self.count(columns[index].title)) {
-        max($0, Self.count($1))
-      }
+      self.columns[index].width = cells[index].reduce(0) { max($0, $1.count) }
     }
     fit()
   }
 
   /// The whole text, the titles first; each line has its end.
   package var text: String {
-    var text = ""
     let rows = cells.first?.count ?? 0
-    text.reserveCapacity((rows + 1) * (min(total, width ?? total) + 1))
-    let spaces = String(repeating: " ", count: columns.map(\.width).max() ?? 0)
-    write(columns.map(\.title), to: &text, spaces)
-    var texts = columns.map { _ in "" }
-    for row in 0..<rows {
-      for column in texts.indices { texts[column] = cells[column][row] }
-      write(texts, to: &text, spaces)
-    }
-    return text
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(rows * (total + 1))
+    for row in 0..<rows { write(row, to: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func columns(values: [String], now: Double) -> [Column] {
@@ -110,34 +117,29 @@ package struct RunTable {
   }
 
   private var total: Int {
-    columns.reduce(0) { $0 + $1.width } + Self.gap.count * (columns.count - 1)
+    columns.reduce(0) { $0 + $1.width } + Self.gap * (columns.count - 1)
   }
 
-  private func write(_ texts: [String], to text: inout String, _ spaces: String) {
+  private func write(_ row: Int, to bytes: inout [UInt8]) {
+    let space = UInt8(ascii: " ")
     var room = width ?? .max
-    for index in texts.indices {
+    for index in columns.indices {
       let wanted = min(columns[index].width, room)
       guard wanted > 0 else { break }
-      let cell = Self.shortened(texts[index], to: wanted)
-      let padding = spaces.utf8.prefix(wanted - Self.count(cell))
-      let isLast = index == texts.count - 1
-      if !columns[index].isLeft { text += Substring(padding) }
-      text += cell
-      if columns[index].isLeft && !isLast { text += Substring(padding) }
-      room -= wanted + Self.gap.utf8.count
-      if !isLast && room > 0 { text += Self.gap }
+      let whole = cells[index][row]
+      let cell = whole.count > wanted ? Self.shortened(whole, to: wanted) : whole
+      let padding = repeatElement(space, count: wanted - cell.count)
+      if !columns[index].isLeft { bytes += padding }
+      bytes += cell.text.utf8
+      if columns[index].isLeft { bytes += padding }
+      room -= wanted + Self.gap
+      if room > 0 { bytes += repeatElement(space, count: Self.gap) }
     }
-    while text.utf8.last == UInt8(ascii: " ") { text.unicodeScalars.removeLast() }
-    text += "\n"
+    while bytes.last == space { bytes.removeLast() }
+    bytes.append(UInt8(ascii: "\n"))
   }
 
-  private static func shortened(_ text: String, to width: Int) -> String {
-    guard count(text) > width else { return text }
-    return String(text.prefix(max(0, width - 1))) + (width > 0 ? "\u{2026}" : "")
-  }
-
-  /// Characters; bytes where all are ASCII, which is soon told.
-  private static func count(_ text: String) -> Int {
-    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.count
+  private static func shortened(_ cell: Cell, to width: Int) -> Cell {
+    Cell(String(cell.text.prefix(width - 1)) + "\u{2026}")
   }
 }
