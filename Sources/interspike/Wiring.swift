@@ -2,6 +2,7 @@ import Engine
 import Experiments
 import Foundation
 import ProgramSupport
+import RunStore
 import Runs
 import Synchronization
 
@@ -150,11 +151,21 @@ final class LiveRun: RunSource {
     }
   }
 
+  /// A run in a folder of the user's choice is known by the index alone.
+  private static func list(_ folder: String) {
+    Thread {
+      let environment = ProcessInfo.processInfo.environment
+      guard let location = try? RunStoreLocation(environment: environment) else { return }
+      try? RunIndex(location, warn: { _ in }).record(folder: folder)
+    }.start()
+  }
+
   /// Without a socket nobody can steer the run from elsewhere; its record can be watched.
   private func makeServer() -> ControlServer? {
     guard let folder = try? plan.folder.get().path else { return nil }
     let path = ControlSocket.path(
       ofRun: folder, environment: ProcessInfo.processInfo.environment)
+    if plan.mustBeRecorded { Self.list(folder) }
     let runner = runner
     return try? ControlServer(at: path, version: Interspike.version) { runner.send($0) }
   }
