@@ -103,8 +103,12 @@ package enum Presets {
       summary: "Hybrid-spiking LMU on permuted MNIST, 102,239 parameters",
       source: "Our recipe (the paper's is not known), sized as psmnist",
       experiment: mnist(
-        "psmnist-hybrid", "Permuted MNIST, hybrid-spiking LMU", hidden: 212, order: 256,
-        change: quantize)),
+        "psmnist-hybrid", "Permuted MNIST, hybrid-spiking LMU", hidden: 212, order: 256
+      ) {
+        $0.training.model.lmu?.h = .annealed(from: 16, to: 2, hold: 0.75)
+        $0.training.model.lmu?.m = .annealed(from: 64, to: 3, hold: 0.75)
+        $0.training.optimizer.learningRate = Schedule(.cosine(start: 1.5e-3, end: 0))
+      }),
     Preset(
       summary: "Feed-forward hybrid-spiking LMU on permuted MNIST, 164,787 parameters",
       source: "Sized as the parallel LMU of 2021 (98.49 % test there, without spikes); our recipe",
