@@ -42,6 +42,10 @@ extension Messages {
       let name = URL(fileURLWithPath: folder).lastPathComponent
       return "\(folder): no process trains this run; `interspike run --resume \(name)` goes on with"
         + " it, `interspike replay \(name)` shows it"
+    case .nothingLeft(let folder, let step, let epochs):
+      return
+        "\(folder): at step \(step) all \(epochs) epochs are done: name an earlier step (RUN@STEP) or"
+        + " more epochs (--epochs)"
     case .completed(let folder):
       let name = URL(fileURLWithPath: folder).lastPathComponent
       return "\(folder): all epochs are done; `interspike run --fork \(name) --epochs N` goes on in"

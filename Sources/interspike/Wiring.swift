@@ -83,6 +83,7 @@ final class LiveRun: RunSource {
   private struct Watching {
     /// Lets other processes watch and steer; there once the run has a folder.
     var server: ControlServer?
+    var hasTried = false
     /// What was last reported of the state and the knobs.
     var latest: [RunnerReport] = []
     var log: TensorBoardLog?
@@ -116,10 +117,13 @@ final class LiveRun: RunSource {
     let reports = reports + tensorBoardFailure(reports)
     guard plan.isRecorded, !reports.isEmpty else { return reports }
     watching.withLock { watching in
-      if watching.server == nil {
+      if !watching.hasTried {
         watching.latest += reports.filter(Self.isLasting)
-        watching.server = makeServer()
+        guard let folder = try? plan.folder.get().path else { return }
+        watching.hasTried = true
+        watching.server = makeServer(for: folder)
         watching.server?.tell(watching.latest, describe: { Messages.sentence(for: $0) })
+        watching.latest = []
       } else {
         watching.server?.tell(reports, describe: { Messages.sentence(for: $0) })
       }
@@ -161,8 +165,7 @@ final class LiveRun: RunSource {
   }
 
   /// Without a socket nobody can steer the run from elsewhere; its record can be watched.
-  private func makeServer() -> ControlServer? {
-    guard let folder = try? plan.folder.get().path else { return nil }
+  private func makeServer(for folder: String) -> ControlServer? {
     let path = ControlSocket.path(
       ofRun: folder, environment: ProcessInfo.processInfo.environment)
     if plan.mustBeRecorded { Self.list(folder) }

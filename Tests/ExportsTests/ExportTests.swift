@@ -30,7 +30,10 @@ import Testing
       ])
     func record(_ steps: ClosedRange<Int>, _ origin: RunRecorder.Origin) {
       let recorder = RunRecorder(
-        RunFolder(at: root + "/run", experiment: ""), encoder: encoder, origin: origin)
+        origin == .new
+          ? RunFolder(at: root + "/run", experiment: "")
+          : RunFolder(existing: root + "/run", experiment: ""),
+        encoder: encoder, origin: origin)
       recorder.begin(beginning, at: .zero)
       for step in steps {
         var values = [Reading("loss", 1 / Double(step))]

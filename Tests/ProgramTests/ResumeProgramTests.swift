@@ -83,10 +83,10 @@ import Testing
     data[data.count - 9] ^= 1
     try data.write(to: file)
     let resumed = try Program.run(
-      "run", "--fork", path("damaged"), "--epochs", "1", "--no-save", "--plain")
-    // The last whole checkpoint is beyond one epoch, which is said after the damage was found.
+      "run", "--fork", path("damaged"), "--set", "stop.when=\"nonSpiking.accuracy >= 0\"",
+      "--no-save", "--plain")
+    #expect(resumed.end == .exited(0))
     #expect(resumed.errors.contains("damaged: found contents with SHA-256"), "\(resumed.errors)")
-    #expect(!resumed.errors.contains("trap"))
   }
 
   @Test(arguments: [

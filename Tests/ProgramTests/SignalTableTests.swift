@@ -159,7 +159,8 @@ import Testing
     #expect(shell.waits(for: "/5000"), "\(shell.screen)")
     shell.type("\u{1A}")
     #expect(shell.wait { !$0.emulator.modes.contains(1049) && $0.screen.contains("ready$") })
-    shell.type("kill %1\n")
+    // A stopped process learns of a signal when it is continued, which not every shell does by itself.
+    shell.type("kill %1; kill -s CONT %1\n")
     #expect(try Self.wait { !Program.checkpoints(seed: 4717).isEmpty })
     shell.type("jobs; echo over\n")
     #expect(shell.waits(for: "over"), "\(shell.screen)")
@@ -248,7 +249,7 @@ import Testing
     shell.type("fg\n")
     #expect(shell.waits(for: "--plain"), "\(shell.screen)")
     shell.type("\u{3}")
-    #expect(shell.waits(for: ".safetensors"), "\(shell.screen)")
+    #expect(shell.waits(for: "saved "), "\(shell.screen)")
   }
 
   @Test func `where no dashboard can be shown Ctrl-Z stops the run as well`() throws {

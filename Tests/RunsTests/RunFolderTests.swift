@@ -60,13 +60,16 @@ import Testing
     #expect(folders.map(\.path) == [root + "/a", root + "/a-2", root + "/a-3"])
   }
 
-  @Test func `a given folder is used, but not over another experiment`() throws {
+  @Test func `a given folder is used, but not over another run`() throws {
     let path = root + "/deep/er"
-    _ = try RunFolder(at: path, experiment: "x").save(checkpoint, step: 1)
-    _ = try RunFolder(at: path, experiment: "x").save(checkpoint, step: 2)
+    let folder = RunFolder(at: path, experiment: "x")
+    for step in 1...2 { _ = try folder.save(checkpoint, step: step) }
     #expect(try names(in: path + "/checkpoints").count == 2)
-    #expect(throws: FileError.occupied(path: path)) {
-      try RunFolder(at: path, experiment: "y").save(checkpoint, step: 3)
+    // Neither another experiment nor the same once more.
+    for experiment in ["x", "y"] {
+      #expect(throws: FileError.occupied(path: path)) {
+        try RunFolder(at: path, experiment: experiment).save(checkpoint, step: 3)
+      }
     }
     #expect(try names(in: path + "/checkpoints").count == 2)
   }

@@ -205,6 +205,17 @@ import Testing
     #expect(kept == [1, 10, 17, 20, 25, 40])
   }
 
+  @Test func `what was asked for stays whatever else it is, and so does the last safe one`() {
+    var shelf = CheckpointShelf(newest: 2, steps: 1000)
+    for (step, reason) in [
+      (1, .interval), (2, .best), (2, .asked), (3, .asked), (3, .best), (4, .interval),
+      (5, .best), (6, .best), (7, .best),
+    ] as [(Int, SaveReason)] {
+      shelf.add(step: step, reason: reason)
+    }
+    #expect(shelf.takeSuperfluous().sorted() == [5])
+  }
+
   @Test func `one process trains a run at a time`() throws {
     let first = RunFolder(at: root + "/l", experiment: "")
     let path = try first.prepare()

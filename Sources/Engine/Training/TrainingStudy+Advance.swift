@@ -14,7 +14,12 @@ extension TrainingStudy {
         continue
       }
       switch phase {
-      case .ended: return events
+      case .ended:
+        if mustTellEnd {
+          mustTellEnd = false
+          events.append(end(.completed, earlyEnd ?? "all epochs are done"))
+        }
+        return events
       case .training: trainBatch(&events)
       case .evaluating(var task): evaluate(&task, &events)
       }

@@ -89,7 +89,8 @@ extension TrainingStudy {
     restoreMeters(state, checkpoint)
     phase = .training
     let isAtEnd = epoch >= configuration.epochs || earlyEnd != nil
-    if state.isCompleted && isAtEnd {
+    mustTellEnd = state.isCompleted && isAtEnd
+    if mustTellEnd {
       phase = .ended
     } else if let split = state.evaluating, split == .validation || isAtEnd {
       beginEvaluation(split)
@@ -160,7 +161,7 @@ extension Checkpoint {
   /// A number from 0 on in the metadata.
   func count(_ key: String) throws(CheckpointError) -> Int {
     guard let text = metadata[key] else { throw .missingMetadata(key) }
-    guard let value = Int(text), value >= 0 else {
+    guard let value = Int(text), 0...(1 << 48) ~= value else {
       throw .wrongMetadata(key: key, found: text, expected: "a number from 0 on")
     }
     return value

@@ -44,6 +44,8 @@ package final class TrainingStudy: Study {
   var stopState: StopRules.State
   /// Why training ends before its last epoch: a stop rule is fulfilled.
   var earlyEnd: String?
+  /// Whether the end of a run that was restored at its end has yet to be told again.
+  var mustTellEnd = false
   /// Metered values of each site, renewed when a window of steps closes.
   var window: MeterWindow
 

@@ -9,7 +9,7 @@ extension StoredEvent {
   ]
 
   package var evaluation: Evaluation? {
-    guard name == "evaluated", let epoch = integer("epoch"), let step = integer("step"),
+    guard name == "evaluated", let epoch = count("epoch"), let step = count("step"),
       let split = text("split").flatMap(Gauge.Split.init)
     else { return nil }
     var metrics: [Reading] = []
@@ -20,7 +20,7 @@ extension StoredEvent {
   }
 
   package var edit: EditRecord? {
-    guard name == "edited", let step = integer("step"),
+    guard name == "edited", let step = count("step"),
       let edit: Edit = Self.decoded(object["edit"])
     else { return nil }
     return EditRecord(
@@ -37,14 +37,15 @@ extension StoredEvent {
       for member in nested.members { Self.flatten(member.value, member.key, into: &metrics) }
     }
     return Conclusion(
-      outcome: outcome, reason: text("reason") ?? "", epochs: integer("epochs") ?? 0,
+      outcome: outcome, reason: text("reason") ?? "", epochs: count("epochs") ?? 0,
       metrics: metrics)
   }
 
   /// The first report of the run.
   package var beginning: RunBeginning? {
-    guard name == "began", let title = text("name"), let steps = integer("steps"),
-      let epochs = integer("epochs"), let stepsPerEpoch = integer("stepsPerEpoch"),
+    guard name == "began", let title = text("name"), let steps = count("steps"),
+      let epochs = count("epochs"), let stepsPerEpoch = count("stepsPerEpoch"),
+      stepsPerEpoch > 0,
       let gauges: [Gauge] = Self.decoded(object["gauges"]), let seed = seed
     else { return nil }
     var summary = StudySummary(

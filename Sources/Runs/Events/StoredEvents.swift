@@ -21,6 +21,11 @@ package struct StoredEvent: Sendable, Equatable {
     if case .integer(let value)? = object[key] { value } else { nil }
   }
 
+  /// A step, an epoch or a number of them: from 0 to the largest step that can be recorded.
+  package func count(_ key: String) -> Int? {
+    integer(key).flatMap { 0...ReadingColumn.largestStep ~= $0 ? $0 : nil }
+  }
+
   package func number(_ key: String) -> Double? { object[key]?.number }
 }
 

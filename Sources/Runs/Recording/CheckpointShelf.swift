@@ -5,8 +5,12 @@
 struct CheckpointShelf {
   private struct Item {
     var step: Int
-    var reason: SaveReason
+    /// Why it was written; a checkpoint that is written again has more than one reason.
+    var reasons: Set<SaveReason>
     var isFirstOfTenth: Bool
+
+    /// Whether the disk was waited for.
+    var isSafe: Bool { reasons.contains(where: \.waitsForDisk) }
   }
 
   private let newest: Int
@@ -20,36 +24,37 @@ struct CheckpointShelf {
     self.steps = max(steps, 1)
   }
 
-  /// Adds a checkpoint; one of the same step is replaced by it, and keeps the better reason.
+  /// Adds a checkpoint; one of the same step is replaced by it, and keeps its reasons.
   mutating func add(step: Int, reason: SaveReason) {
-    let tenth = step * 10 / steps
+    let tenth = tenth(of: step)
     let present = items.first { $0.step == step }
-    let isFirst = present?.isFirstOfTenth ?? !items.contains { $0.step * 10 / steps == tenth }
+    let isFirst = present?.isFirstOfTenth ?? !items.contains { self.tenth(of: $0.step) == tenth }
     items.removeAll { $0.step == step }
-    let kept = present.map { $0.reason == .interval ? reason : $0.reason } ?? reason
-    // Only the latest best one is the best.
-    let isBest = reason == .best || reason == .bestSpiking
-    items.append(Item(step: step, reason: isBest ? reason : kept, isFirstOfTenth: isFirst))
+    items.append(
+      Item(
+        step: step, reasons: (present?.reasons ?? []).union([reason]), isFirstOfTenth: isFirst))
   }
+
+  private func tenth(of step: Int) -> Int { Int(Double(step) / Double(steps) * 10) }
 
   /// A run that went back has abandoned what came later; those may be deleted like any other.
   mutating func goBack(to step: Int) {
     for index in items.indices where items[index].step > step {
-      items[index].reason = .interval
+      items[index].reasons = [.interval]
       items[index].isFirstOfTenth = false
     }
   }
 
   /// Takes those off the shelf that do not stay, and returns their steps.
   mutating func takeSuperfluous() -> [Int] {
-    let recent = Set(items.suffix(newest).map(\.step))
-    let best = [SaveReason.best, .bestSpiking].compactMap { reason in
-      items.last { $0.reason == reason }?.step
+    var kept = Set(items.suffix(newest).map(\.step))
+    for reason in [SaveReason.best, .bestSpiking, .end] {
+      if let last = items.last(where: { $0.reasons.contains(reason) }) { kept.insert(last.step) }
     }
-    let end = items.last { $0.reason == .end }?.step
+    // Where the machine loses its power, the last one that the disk was waited for is there.
+    if let safe = items.last(where: \.isSafe) { kept.insert(safe.step) }
     let stays = { (item: Item) in
-      recent.contains(item.step) || best.contains(item.step) || item.step == end
-        || item.reason == .asked || item.isFirstOfTenth
+      kept.contains(item.step) || item.reasons.contains(.asked) || item.isFirstOfTenth
     }
     let superfluous = items.filter { !stays($0) }.map(\.step)
     items.removeAll { !stays($0) }

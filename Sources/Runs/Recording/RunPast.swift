@@ -68,9 +68,14 @@ package struct RunPast: Sendable, Equatable {
   /// Whether all epochs were done and nothing is left to go on with.
   package var isCompleted: Bool {
     // An end is abandoned as soon as the run goes on, which is what is asked here.
+    var isCompleted = false
     for entry in entries.reversed() {
       switch entry.happening {
-      case .ended(let conclusion): return conclusion.outcome == .completed
+      case .ended(let conclusion):
+        guard conclusion.outcome == .completed else { return false }
+        isCompleted = true
+      // Without the checkpoint of its end, as where the disk was full, it goes on from the last one.
+      case .saved(_, reason: .end): return isCompleted
       case .resumed: return false
       case .evaluated, .edited, .saved: break
       }
@@ -91,7 +96,7 @@ package struct RunPast: Sendable, Equatable {
       // A folder that was made again begins again.
       if beginning == nil { beginning = event.beginning }
     case "resumed":
-      guard let step = event.integer("step") else { return }
+      guard let step = event.count("step") else { return }
       goBack(to: step)
       note(.resumed(step: step), event, step)
     case "evaluated":
@@ -99,7 +104,7 @@ package struct RunPast: Sendable, Equatable {
     case "edited":
       if let record = event.edit { note(.edited(record), event, record.step) }
     case "saved":
-      guard let step = event.integer("step"),
+      guard let step = event.count("step"),
         let reason = event.text("reason").flatMap(SaveReason.init)
       else { return }
       saved.append(Saved(step: step, reason: reason, score: event.number("score")))

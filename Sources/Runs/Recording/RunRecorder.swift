@@ -69,17 +69,19 @@ package final class RunRecorder {
 
   package func begin(_ begun: RunBeginning, at time: Duration) {
     lastSave = time
+    guard var object = encoder.object(for: .began(begun)) else { return }
+    RunBeginning.describe(begun, in: &object)
     if case .resumed(let step, let epoch, let checkpoint) = origin {
       prepareReadings { $0.resume(at: step) }
-      var object = EventEncoder.event("resumed")
-      object["step"] = .integer(step)
-      object["epoch"] = .integer(epoch)
-      object["checkpoint"] = .string(checkpoint)
-      append(object)
+      // For a folder that has to be made again.
+      beginning = line(object)
+      var resumed = EventEncoder.event("resumed")
+      resumed["step"] = .integer(step)
+      resumed["epoch"] = .integer(epoch)
+      resumed["checkpoint"] = .string(checkpoint)
+      append(resumed)
     } else {
       shelf = CheckpointShelf(newest: rules.newest, steps: begun.progress.steps)
-      guard var object = encoder.object(for: .began(begun)) else { return }
-      RunBeginning.describe(begun, in: &object)
       if case .forked(let parent, let step) = origin {
         var from = JSONObject()
         from["run"] = .string(parent)
@@ -99,7 +101,12 @@ package final class RunRecorder {
     guard let past = inherited else { return }
     inherited = nil
     prepareReadings { writer in
-      for (gauge, column) in past.columns { writer.append(column.points, of: gauge) }
+      // One column after the other, so that a long record need not wait in memory.
+      writer.folder = (try? folder.prepare()).map(RunLocation.readingsFolder) ?? writer.folder
+      for (gauge, column) in past.columns {
+        writer.append(column.points, of: gauge)
+        try? writer.flush()
+      }
     }
     for entry in past.entries where !entry.isAbandoned {
       guard case .evaluated(let evaluation) = entry.happening else { continue }
@@ -177,10 +184,15 @@ package final class RunRecorder {
   // MARK: Writing
 
   private func append(_ object: JSONObject) {
+    // The beginning comes first and is never given up.
+    if waiting.count >= Self.mostWaiting { waiting.remove(at: 1) }
+    waiting.append(line(object))
+  }
+
+  private func line(_ object: JSONObject) -> String {
     var object = object
     object["time"] = .string(Self.text(of: date()))
-    if waiting.count >= Self.mostWaiting { waiting.removeFirst() }
-    waiting.append(JSONValue.object(object).text)
+    return JSONValue.object(object).text
   }
 
   private func prepareReadings(_ work: (ReadingWriter) -> Void) {

@@ -49,6 +49,6 @@ package struct RunResumption: Sendable {
     step = checkpoint.metadata["step"].flatMap { Int($0) } ?? 0
     epoch = checkpoint.metadata["epoch"].flatMap { Int($0) } ?? 0
     let kept = checkpoint.metadata[Self.secondsKey].flatMap { Double($0) } ?? 0
-    seconds = kept.isFinite && kept > 0 ? kept : 0
+    seconds = kept > 0 && kept < 1e12 ? kept : 0
   }
 }

@@ -44,8 +44,10 @@ package struct Replay: Sendable {
     var begun = beginning
     begun.progress = progress(at: step)
     var reports: [RunnerReport] = [.began(begun), .recalled(past.upTo(step))]
-    // What came last, with its time, so that the clock stands where it stood.
-    if let last = entries.last(where: { $0.step <= step }) { reports += self.reports(of: last) }
+    // All else is recalled.
+    if let last = entries.last(where: { $0.step <= step }), case .ended = last.happening {
+      reports += self.reports(of: last)
+    }
     return reports
   }
 

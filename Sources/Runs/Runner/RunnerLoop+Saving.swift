@@ -11,8 +11,8 @@ extension RunnerLoop {
       checkpoint.metadata[RunResumption.secondsKey] = String(work / .seconds(1))
       checkpoint.metadata.merge(ComputeEnvironment.current.metadata) { _, new in new }
       let path = try surroundings.save(checkpoint, study.progress, reason)
-      outbox.post(.saved(path: path, reason: reason))
       recorder?.noteSaved(path, reason: reason, step: study.progress.step, at: time)
+      outbox.post(.saved(path: path, reason: reason))
     } catch {
       outbox.post(.saveFailed(reason: surroundings.describe(error)))
     }

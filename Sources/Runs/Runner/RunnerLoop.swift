@@ -128,8 +128,9 @@ struct RunnerLoop {
     let timed = TimedEvent(
       seconds: work / .seconds(1), samplesPerSecond: meter.samplesPerSecond,
       progress: study.progress, event: event)
-    outbox.post(.event(timed))
+    // Whoever hears of an end may end the process.
     recorder?.note(timed, at: surroundings.clock())
+    outbox.post(.event(timed))
     postNotice()
     if case .edited = event { outbox.post(.knobs(study.knobs)) }
   }

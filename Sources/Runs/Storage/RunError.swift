@@ -16,4 +16,6 @@ package enum RunError: Error, Sendable, Equatable {
   case notTraining(folder: String)
   /// A run that has done all its epochs has nothing left to go on with.
   case completed(folder: String)
+  /// The checkpoint that another run is to begin with is at the end of all its epochs.
+  case nothingLeft(folder: String, step: Int, epochs: Int)
 }

@@ -26,7 +26,13 @@ package final class RunFolder: Sendable {
   private let choice: Choice
   private let experiment: String
   /// The folder once it is there. Held while it is made.
-  private let folder = Mutex<Made?>(nil)
+  private let state = Mutex(State())
+
+  private struct State: Sendable {
+    var made: Made?
+    /// Whether the folder was there already; it may be deleted while the run goes on.
+    var wasMade = false
+  }
 
   private struct Made: @unchecked Sendable {
     let path: String
@@ -62,7 +68,7 @@ package final class RunFolder: Sendable {
   }
 
   /// The folder, if anything was saved yet.
-  package var path: String? { folder.withLock { $0?.path } }
+  package var path: String? { state.withLock { $0.made?.path } }
 
   /// Saves a checkpoint and returns the path of its file; one of the same step is replaced.
   package func save(
@@ -76,24 +82,36 @@ package final class RunFolder: Sendable {
   /// Makes the folder with its experiment file unless that is done, and takes the run for this
   /// process.
   package func prepare() throws(FileError) -> String {
-    try folder.withLock { (folder) throws(FileError) -> String in
-      if let folder { return folder.path }
+    try state.withLock { (state) throws(FileError) -> String in
+      if let made = state.made { return made.path }
       let path = try makeFolder()
+      if !state.wasMade { try checkForRecord(in: path) }
       try Self.makeDirectory(RunLocation.checkpointsFolder(in: path), mayExist: true)
       guard let lock = try RunLock.take(in: path) else { throw .busy(path: path) }
       try writeExperiment(in: path)
-      folder = Made(path: path, identity: FileIdentity(of: path), lock: lock)
+      state.made = Made(path: path, identity: FileIdentity(of: path), lock: lock)
+      state.wasMade = true
       return path
     }
+  }
+
+  /// A folder that holds the record of a run is not given another one.
+  private func checkForRecord(in path: String) throws(FileError) {
+    guard case .given = choice else { return }
+    let checkpoints = RunLocation.checkpointsFolder(in: path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpoints)) ?? []
+    let hasCheckpoints = names.contains { RunLocation.step(ofCheckpoint: $0) != nil }
+    let hasEvents = FileManager.default.fileExists(atPath: RunLocation.eventsFile(in: path))
+    if hasCheckpoints || hasEvents { throw .occupied(path: path) }
   }
 
   /// Whether the folder that was made is still there. If not, it is forgotten, so that
   /// ``prepare()`` makes another one.
   package func isThere() -> Bool {
-    folder.withLock { folder in
-      guard let made = folder else { return true }
+    state.withLock { state in
+      guard let made = state.made else { return true }
       if let identity = made.identity, FileIdentity(of: made.path) == identity { return true }
-      folder = nil
+      state.made = nil
       return false
     }
   }
@@ -123,6 +141,7 @@ package final class RunFolder: Sendable {
 
   private func writeExperiment(in folder: String) throws(FileError) {
     let file = RunLocation.experimentFile(in: folder)
+    if case .existing = choice, FileManager.default.fileExists(atPath: file) { return }
     let bytes = Array(experiment.utf8)
     do throws(FileError) {
       guard try DurableFile.read(file) == bytes else { throw .occupied(path: folder) }

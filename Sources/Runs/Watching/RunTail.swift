@@ -143,7 +143,7 @@ package final class RunTail {
   private func events(before step: Int) -> [RunnerReport] {
     var reports: [RunnerReport] = []
     while let event = waiting.first {
-      let place = event.evaluation?.step ?? event.edit?.step ?? event.integer("step")
+      let place = event.evaluation?.step ?? event.edit?.step ?? event.count("step")
       if let place, place >= step { break }
       // An end, which has no step, waits for the readings that were written before it.
       if place == nil, event.name == "ended",

@@ -81,6 +81,7 @@ struct ExportCommand: ProgramCommand {
   private func writeTables(_ run: StoredRun, to path: String) throws {
     let export = CSVExport(try past(of: run), smoothing: smooth)
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    try check(stem + "-evaluations.csv")
     try write(to: path) { try export.writeReadings($0) }
     try write(to: stem + "-evaluations.csv") { try export.writeEvaluations($0) }
   }

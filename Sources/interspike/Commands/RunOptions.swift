@@ -140,8 +140,8 @@ struct RunOptions: ParsableArguments {
         "--resume goes on with the run as it was; --fork begins another one with --set, --epochs,"
           + " --save-to or --no-save.")
     }
-    guard saveEvery >= 1, saveEvery.isFinite else {
-      throw ValidationError("--save-every \(saveEvery) is not a number of seconds from 1 on.")
+    guard (1...1e9).contains(saveEvery) else {
+      throw ValidationError("--save-every \(saveEvery) is not a number of seconds from 1 to 1e9.")
     }
   }
 

@@ -287,6 +287,8 @@ struct DashboardSession {
       try Relaunch.show(opening.kind, folder: opening.folder, look: look)
     }
     if let error = own?.live.failure.error { throw error }
+    // How another run ended is no failure of this program.
+    guard own != nil else { return .success }
     if dashboard.run.phase == .failed { return .failedRun }
     return dashboard.run.conclusion.map(Ending.init) ?? .success
   }

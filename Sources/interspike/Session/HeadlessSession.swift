@@ -82,7 +82,8 @@ struct HeadlessSession {
     switch report {
     case .event(let timed):
       guard case .ended(let conclusion) = timed.event else { return nil }
-      return ending(isUnsaved && plan.mustBeRecorded ? .failedRun : Ending(conclusion))
+      return ending(
+        isUnsaved && (plan.mustBeRecorded || plan.origin != nil) ? .failedRun : Ending(conclusion))
     case .failed(let reason):
       if let error = live.failure.error { throw error }
       StandardError.write("interspike: \(reason)\n")

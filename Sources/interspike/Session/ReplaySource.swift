@@ -58,8 +58,12 @@ final class ReplaySource: RunSource {
         let target = min(max(state.seconds + share * replay.duration, 0), replay.duration)
         state.seconds = target
         state.step = replay.step(at: target)
+        let isAtEnd = state.step >= replay.lastStep
+        if isAtEnd { state.isPlaying = false }
+        let isEnded = isAtEnd && replay.past.conclusion != nil
         state.waiting =
-          replay.reports(upTo: state.step) + [.state(state.isPlaying ? .training : .paused)]
+          replay.reports(upTo: state.step)
+          + [.state(isEnded ? .ended : state.isPlaying ? .training : .paused)]
       default: break
       }
       if case .rest = command { state.waiting.append(.resting) }

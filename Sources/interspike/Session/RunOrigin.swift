@@ -15,12 +15,15 @@ struct RunOrigin: Sendable {
   let run: StoredRun
   let resumption: RunResumption
   let past: RunPast
+  /// The text of its experiment.toml.
+  let text: String
 
   init(_ kind: Kind, _ reference: String, at step: String? = nil) throws {
     self.kind = kind
     run = try RunLibrary.ofProcess().find(reference)
     resumption = try RunResumption(run, at: step)
     past = try RunPast(run: run.folder, goingOnAt: resumption.step)
+    text = String(decoding: try DurableFile.read(run.experimentFile), as: UTF8.self)
   }
 
   /// `RUN` or `RUN@STEP`.

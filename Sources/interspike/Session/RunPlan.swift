@@ -40,6 +40,7 @@ struct RunPlan: Sendable {
     let environment = ProcessInfo.processInfo.environment
     origin = try Self.origin(options)
     experiment = try Self.experiment(options, origin)
+    try Self.checkFork(origin, experiment)
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -52,8 +53,9 @@ struct RunPlan: Sendable {
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
     let text = experiment.toml
     let resumed = origin.flatMap { $0.kind == .resumed ? $0.run.folder : nil }
+    let originText = origin?.text ?? text
     folder = Result { () throws(FileError) -> RunFolder in
-      if let resumed { return RunFolder(existing: resumed, experiment: text) }
+      if let resumed { return RunFolder(existing: resumed, experiment: originText) }
       if let path = options.saveTo { return RunFolder(at: path, experiment: text) }
       let runs = try RunLocation.runsFolder(environment: environment)
       return RunFolder(in: runs, name: name, experiment: text)
@@ -71,6 +73,16 @@ struct RunPlan: Sendable {
     let origin = try RunOrigin(.resumed, reference)
     if origin.past.isCompleted { throw RunError.completed(folder: origin.run.folder) }
     return origin
+  }
+
+  /// A fork from the end of a run needs more epochs to do.
+  private static func checkFork(_ origin: RunOrigin?, _ experiment: Experiment) throws {
+    guard let origin, origin.kind == .forked,
+      origin.resumption.epoch >= experiment.training.epochs
+    else { return }
+    throw RunError.nothingLeft(
+      folder: origin.run.folder, step: origin.resumption.step,
+      epochs: experiment.training.epochs)
   }
 
   private static func experiment(
