@@ -27,6 +27,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "COneDNN"),
+    .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CZlib"),
     .target(
@@ -62,7 +63,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Exports", dependencies: ["Engine", "Experiments", "Runs"], swiftSettings: strict),
+      name: "Exports", dependencies: ["CHDF5", "Engine", "Experiments", "Runs"],
+      swiftSettings: strict),
     .target(
       name: "Golden",
       dependencies: [

@@ -55,8 +55,13 @@ extension Experiment {
 
   /// How to train on a problem that has been loaded.
   package func training(on problem: any Problem) -> TrainingConfiguration {
+    training(steps: problem.steps)
+  }
+
+  /// How to train on sequences of so many steps.
+  package func training(steps: Int) -> TrainingConfiguration {
     var training = training
-    if thetaFollowsSteps { training.model.lmu?.theta = Double(problem.steps) }
+    if thetaFollowsSteps { training.model.lmu?.theta = Double(steps) }
     return training
   }
 }

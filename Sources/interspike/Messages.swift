@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Engine
 import Experiments
+import Exports
 import Foundation
 import Glibc
 import RunStore
@@ -31,6 +32,7 @@ enum Messages {
     case let error as UnknownSortKey: sentence(error)
     case let error as RunTrashError: sentence(error)
     case let error as AboutError: sentence(error)
+    case let error as NIRError: sentence(error)
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
     }
@@ -44,6 +46,7 @@ enum Messages {
     case let error as CheckpointFailure: error.reason is CheckpointError ? .badData : .usage
     case FileError.occupied, FileError.busy: .usage
     case let error as RunTrashError: ending(error)
+    case let error as NIRError: ending(error)
     case let error as AboutError: if case .damaged = error { .badData } else { .failedRun }
     case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs written for other programs, and read by them where they are there.
@@ -12,14 +13,6 @@ import Testing
 
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  /// Python with the packages, as `scripts/python-peers` makes it.
-  private static var python: String? {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let path = package.appendingPathComponent(".build/python/bin/python").path
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }
-
   private func train() throws {
     let output = try Program.run(
       "run", "digits-rnn", "--epochs", "2", "--seed", "4921", "--json", "--save-to", path("run"),
@@ -27,6 +20,7 @@ import Testing
     #expect(output.end == .exited(0), "\(output.errors)")
     for (format, name) in [
       ("csv", "run.csv"), ("tfevents", "tensorboard"), ("safetensors", "run.safetensors"),
+      ("nir", "run.nir"),
     ] {
       let exported = try Program.run(
         "export", path("run"), "--format", format, "--output", path(name))
@@ -41,6 +35,8 @@ import Testing
     #expect(lines.count == 81 && lines[0].hasPrefix("step,epoch,seconds,branch,loss,"))
     let results = try String(contentsOfFile: path("run-evaluations.csv"), encoding: .utf8)
     #expect(results.contains("validation") && results.contains("test"))
+    let report = try String(contentsOfFile: path("run.nir.txt"), encoding: .utf8)
+    #expect(report.contains("plain RNN (156 hidden units)"), "\(report)")
     let again = try Program.run(
       "export", path("run"), "--format", "csv", "--output", path("run.csv"))
     #expect(again.end == .exited(2) && again.errors.contains("--force"), "\(again.errors)")
@@ -48,14 +44,12 @@ import Testing
     #expect(wrong.end == .exited(2))
   }
 
-  @Test func `the packages of Python read the same numbers`() throws {
-    guard let python = Self.python else {
-      print("skipped: no .build/python; scripts/python-peers makes it")
-      return
-    }
+  @Test(.enabled(if: PythonPeer.isThere, Comment(rawValue: PythonPeer.absence)))
+  func `the packages of Python read the same numbers`() throws {
+    let python = try #require(PythonPeer.interpreter)
     try train()
     let script = """
-      import csv, sys, numpy
+      import csv, sys, nir, numpy
       from safetensors.numpy import load_file
       from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
       root = sys.argv[1]
@@ -72,6 +66,11 @@ import Testing
       assert weights['rnn.hiddenWeights'].shape == (156, 156), weights.keys()
       assert weights['readout.bias'].shape == (1, 10)
       assert all(numpy.isfinite(w).all() for w in weights.values())
+      graph = nir.read(root + '/run.nir')
+      affine = graph.nodes['readout']
+      assert (affine.weight == weights['readout.weights'].T).all()
+      assert (affine.bias == weights['readout.bias'][0]).all()
+      assert graph.nodes['hidden_quantizer'].metadata['standsFor'] == 'quantizer'
       print('the same')
       """
     try script.write(toFile: path("check.py"), atomically: true, encoding: .utf8)

@@ -6,15 +6,21 @@ import Runs
 /// `interspike export RUN`: a stored run for other programs.
 struct ExportCommand: ProgramCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a stored run as CSV, TensorBoard events or weights.",
+    commandName: "export",
+    abstract: "Write a stored run for other programs: CSV, TensorBoard, safetensors, NIR.",
     discussion: """
       csv writes every value of every curve to NAME.csv and the results of evaluations to \
       NAME-evaluations.csv; tfevents an event file to the folder NAME-tensorboard; \
-      safetensors the weights of a checkpoint to NAME.safetensors.
+      safetensors the weights of a checkpoint to NAME.safetensors; nir its graph, as far as \
+      the Neuromorphic Intermediate Representation can express it, to NAME.nir, and what it cannot \
+      to NAME.nir.txt.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case csv, tfevents, safetensors
+    case csv, tfevents, safetensors, nir
+
+    /// Whether it is made of a checkpoint.
+    var isOfCheckpoint: Bool { self == .safetensors || self == .nir }
   }
 
   @Argument(
@@ -24,7 +30,7 @@ struct ExportCommand: ProgramCommand {
     completion: .directory)
   var run: String
 
-  @Option(help: "What to write: csv, tfevents or safetensors.")
+  @Option(help: "What to write: csv, tfevents, safetensors or nir.")
   var format: Format
 
   @Option(
@@ -41,7 +47,7 @@ struct ExportCommand: ProgramCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With safetensors: the step of the checkpoint, or a file; the newest without it.",
+      "With safetensors and nir: the step of the checkpoint, or a file; the newest without it.",
       valueName: "step|file"))
   var checkpoint: String?
 
@@ -56,8 +62,11 @@ struct ExportCommand: ProgramCommand {
       throw ValidationError("--smooth \(smooth) is not from 0 to below 1.")
     }
     if smooth != nil && format != .csv { throw ValidationError("--smooth needs --format csv.") }
-    if (checkpoint != nil || withOptimizer) && format != .safetensors {
-      throw ValidationError("--checkpoint and --with-optimizer need --format safetensors.")
+    if checkpoint != nil && !format.isOfCheckpoint {
+      throw ValidationError("--checkpoint needs --format safetensors or nir.")
+    }
+    if withOptimizer && format != .safetensors {
+      throw ValidationError("--with-optimizer needs --format safetensors.")
     }
   }
 
@@ -68,6 +77,7 @@ struct ExportCommand: ProgramCommand {
     case .csv: try writeTables(stored, to: output ?? name + ".csv")
     case .tfevents: try writeEvents(stored, to: output ?? name + "-tensorboard")
     case .safetensors: try writeWeights(stored, to: output ?? name + ".safetensors")
+    case .nir: try writeGraph(stored, to: output ?? name + ".nir")
     }
     return .success
   }
@@ -111,6 +121,18 @@ struct ExportCommand: ProgramCommand {
     try SafetensorsWriter.write(
       WeightsExport.weights(of: saved, withOptimizer: withOptimizer), to: path)
     try say(path)
+  }
+
+  private func writeGraph(_ run: StoredRun, to path: String) throws {
+    let report = path + ".txt"
+    try check(path)
+    try check(report)
+    let opened = try OpenedRun(run, checkpoint: checkpoint)
+    let translation = try opened.graph()
+    try NIRFile.write(translation.graph, to: path)
+    try DurableFile.write(Array(translation.report.utf8), to: report)
+    try say(path)
+    try say(report)
   }
 
   private func check(_ path: String) throws {

@@ -37,13 +37,8 @@ struct StoredRunOptions: ParsableArguments {
 
   /// Reads the experiment and the checkpoint.
   func open() throws -> OpenedRun {
-    let stored = try RunLibrary.ofProcess().find(run)
-    let path = try stored.checkpoint(checkpoint)
-    let experiment = try ExperimentFile.load(stored.experimentFile, sets: settings)
-    try experiment.checkMemory()
-    return OpenedRun(
-      folder: stored.folder, experiment: experiment, checkpointPath: path,
-      checkpoint: try CheckpointFile.read(path),
+    try OpenedRun(
+      RunLibrary.ofProcess().find(run), checkpoint: checkpoint, settings: settings,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 }
@@ -55,6 +50,17 @@ struct OpenedRun {
   let checkpointPath: String
   let checkpoint: Checkpoint
   let threads: Int
+
+  init(
+    _ stored: StoredRun, checkpoint choice: String?, settings: [String] = [], threads: Int = 1
+  ) throws {
+    folder = stored.folder
+    checkpointPath = try stored.checkpoint(choice)
+    experiment = try ExperimentFile.load(stored.experimentFile, sets: settings)
+    try experiment.checkMemory()
+    checkpoint = try CheckpointFile.read(checkpointPath)
+    self.threads = threads
+  }
 
   /// What the network takes in, as its checkpoint says; `nil` where that says nothing.
   func inputs() throws -> InputDescription? {
