@@ -11,8 +11,13 @@ package final class TensorBoardWriter {
   private let descriptor: Int32
   private var waiting: [UInt8] = []
 
+  private static let prefix = "events.out.tfevents"
+  private static let suffix = ".interspike"
+
   /// Bytes that are gathered before they are written without being asked.
   private static let mostWaiting = 1 << 16
+  /// Most bytes that are kept for a disk that fails; values beyond them are lost.
+  private static let mostKept = 64 << 20
 
   /// Begins a file of its own in a folder, which is made if need be; `seconds` since 1970 name it.
   package init(folder: String, seconds: Double) throws(FileError) {
@@ -22,7 +27,7 @@ package final class TensorBoardWriter {
     } catch {
       throw .failed(.createDirectory, path: folder, errno: errno)
     }
-    let name = "events.out.tfevents.\(Int(seconds)).interspike"
+    let name = "\(Self.prefix).\(Int(seconds))\(Self.suffix)"
     var (path, number, found) = ("\(folder)/\(name)", 1, Int32(-1))
     while true {
       found = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -33,6 +38,14 @@ package final class TensorBoardWriter {
     guard found >= 0 else { throw .failed(.open, path: path, errno: errno) }
     (self.path, descriptor) = (path, found)
     append(TensorBoardEvent.version(wallTime: seconds))
+  }
+
+  /// Deletes the event files that were written to a folder by this program.
+  package static func clear(folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(prefix + ".") && name.contains(suffix) {
+      unlink(folder + "/" + name)
+    }
   }
 
   deinit {
@@ -50,6 +63,7 @@ package final class TensorBoardWriter {
   }
 
   private func append(_ event: [UInt8]) {
+    guard waiting.count < Self.mostKept else { return }
     let length = withUnsafeBytes(of: UInt64(event.count).littleEndian, Array.init)
     waiting += length
     withUnsafeBytes(of: RecordChecksum.masked(length).littleEndian) { waiting += $0 }

@@ -64,7 +64,9 @@ enum Messages {
     "could not be saved: \(reason); training goes on"
   }
 
-  static let saveRecovered = "saving works again"
+  static func saveRecovered(lost: Int) -> String {
+    "saving works again" + (lost > 0 ? "; \(lost) readings and events are lost" : "")
+  }
 
   private static func sentence(_ error: ScreenError) -> String {
     switch error {

@@ -86,6 +86,8 @@ final class LiveRun: RunSource {
     var hasTried = false
     /// What was last reported of the state and the knobs.
     var latest: [RunnerReport] = []
+    /// What the dashboard of this process wants to see.
+    var probe = RunnerCommand.watch(nil)
     var log: TensorBoardLog?
     var hasLogFailed = false
   }
@@ -98,7 +100,20 @@ final class LiveRun: RunSource {
 
   deinit { watching.withLock { $0.server?.close() } }
 
-  func send(_ command: RunnerCommand) { runner.send(command) }
+  func send(_ command: RunnerCommand) {
+    if case .watch = command { watching.withLock { $0.probe = command } }
+    runner.send(command)
+  }
+
+  /// What a watcher in another process asks for. When it wants to see nothing any more, the
+  /// dashboard here sees again what it wanted to.
+  private func obey(_ command: RunnerCommand) {
+    if case .watch(nil, _) = command {
+      runner.send(watching.withLock { $0.probe })
+    } else {
+      runner.send(command)
+    }
+  }
 
   func drain() -> [RunnerReport] { told(runner.drain()) }
 
@@ -169,8 +184,9 @@ final class LiveRun: RunSource {
     let path = ControlSocket.path(
       ofRun: folder, environment: ProcessInfo.processInfo.environment)
     if plan.mustBeRecorded { Self.list(folder) }
-    let runner = runner
-    return try? ControlServer(at: path, version: Interspike.version) { runner.send($0) }
+    return try? ControlServer(at: path, version: Interspike.version) { [weak self] in
+      self?.obey($0)
+    }
   }
 }
 

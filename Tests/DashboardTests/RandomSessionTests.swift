@@ -108,7 +108,7 @@ import Testing
     case 10:
       Int.random(in: 0..<10, using: &generator) == 0 ? [.failed(reason: "no reason")] : []
     case 11: [.saveFailed(reason: "disk full")]
-    case 12: [.refused(.undo, .nothingToUndo)]
+    case 12: [.refused(.undo, .nothingToUndo), .declined(reason: "another watcher")]
     case 13: run.beginningWithoutSites
     case 14: [.knobs([])]
     case 15: [run.event(.swept(run.sweep()), step: step)]

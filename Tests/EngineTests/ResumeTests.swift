@@ -139,7 +139,11 @@ import Testing
     let study = try Self.study()
     for _ in 0..<5 { _ = try study.advance(within: .zero) }
     let saved = study.snapshot()
-    for text in ["", "{}", "[]", saved.metadata["state"].map { String($0.dropLast(9)) }] {
+    let state = try #require(saved.metadata["state"])
+    let number = try #require(state.firstMatch(of: /:[0-9]+[,}]/))
+    let huge = state.replacingCharacters(
+      in: number.range, with: ":9223372036854775807" + number.output.suffix(1))
+    for text in ["", "{}", "[]", String(state.dropLast(9)), huge] {
       var damaged = saved
       damaged.metadata["state"] = text
       let other = try Self.study()

@@ -120,6 +120,36 @@ import Testing
     #expect(all.entries[2].happening == .resumed(step: 15))
   }
 
+  @Test func `what happened after the checkpoint of its own step happens again`() throws {
+    let folder = RunFolder(at: root + "/e", experiment: "")
+    let recorder = RunRecorder(folder, encoder: encoder)
+    recorder.begin(beginning, at: .zero)
+    for step in 1...20 { recorder.note(stepped(step), at: .zero) }
+    let edit = EditRecord(step: 20, source: .user, edit: .undo, changes: [])
+    recorder.note(timed(.edited(edit), step: 20), at: .zero)
+    recorder.noteSaved(
+      try folder.save(checkpoint, step: 20), reason: .interval, step: 20, at: .zero)
+    recorder.note(timed(.evaluated(validated(0.7, step: 20)), step: 20), at: .zero)
+    let past = try RunPast(run: root + "/e", goingOnAt: 20)
+    #expect(past.entries.map(\.isAbandoned) == [false, false, true])
+  }
+
+  @Test func `checkpoints that were never noted are deleted in their turn`() throws {
+    let path = root + "/u"
+    record(at: path)
+    let left = RunFolder(existing: path, experiment: "")
+    for step in [12, 13, 14] { _ = try left.save(checkpoint, step: step) }
+    let past = try RunPast(run: path, goingOnAt: 14)
+    let recorder = RunRecorder(
+      left, encoder: encoder, origin: .resumed(step: 14, epoch: 1, checkpoint: "c"), past: past,
+      rules: SavingRules(newest: 1))
+    recorder.begin(beginning, at: .zero)
+    let new = try left.save(checkpoint, step: 15)
+    recorder.noteSaved(new, reason: .interval, step: 15, at: .zero)
+    // The first of its tenth and the newest.
+    #expect(try StoredRun(folder: path).checkpoints.map(\.step) == [12, 15])
+  }
+
   @Test func `a fork begins with the curves and results of its parent`() throws {
     record(at: root + "/p")
     let child = RunRecorder(
@@ -164,7 +194,7 @@ import Testing
     #expect(recorder.takeNotice() == nil)
     try FileManager.default.removeItem(atPath: parent)
     recorder.note(stepped(10), at: .seconds(20))
-    #expect(recorder.takeNotice() == .recovered)
+    #expect(recorder.takeNotice() == .recovered(lost: 0))
     let past = try RunPast(run: parent + "/r")
     #expect(past.beginning == beginning)
     #expect(past.columns["loss"]?.points.map(\.step) == Array(1...10))

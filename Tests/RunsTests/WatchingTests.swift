@@ -83,18 +83,15 @@ import Testing
       commands(2) == [
         .edit(edit), .watch(.raster(site: "h", sample: 0), every: .milliseconds(50)),
       ])
-    guard
-      case .refused? = try talk(
-        second, ControlLine.bytes(of: ControlRequest.stop), replies: 1
-      ).first
-    else {
-      Issue.record("a watcher that only sees has stopped the run")
-      return
-    }
+    // A watcher that only sees is told what there is again, in case it shows something else.
+    let replies = try talk(second, ControlLine.bytes(of: ControlRequest.stop), replies: 2)
+    #expect(
+      replies == [.refused(sentence: "another watcher steers this run"), .state(.paused)])
     close(first)
     #expect(try talk(second, replies: 1) == [.hello(version: "1", steers: true)])
     _ = try talk(second, ControlLine.bytes(of: ControlRequest.stop), replies: 0)
-    #expect(commands(1) == [.stop])
+    // What the one who has gone wanted to see is not sent any more.
+    #expect(commands(2) == [.watch(nil), .stop])
   }
 
   @Test func `every order of the dashboard comes over as it was given`() {

@@ -76,7 +76,10 @@ enum Sentence {
 
   static func resumed(step: Int) -> String { "Goes on from the checkpoint of step \(step)" }
 
-  static let saveRecovered = "Saving works again."
+  static func declined(_ reason: String) -> String { "Not done: \(reason)" }
+  static func saveRecovered(lost: Int) -> String {
+    "Saving works again" + (lost > 0 ? "; \(lost) readings and events are lost." : ".")
+  }
   static func saveFailed(_ reason: String) -> String { "Saving failed: \(reason)" }
   static func failed(_ reason: String) -> String { "The run failed: \(reason)" }
 

@@ -13,6 +13,7 @@ extension Dashboard {
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.raster(let raster)): rasters[raster.site] = raster
     case .refused(let edit, let error): refuse(edit, error)
+    case .declined(let reason): fail(Sentence.declined(reason))
     case .saved(let path, let reason):
       run.savedAt = now
       run.savedPath = path
@@ -23,9 +24,9 @@ extension Dashboard {
     case .saveFailed(let reason):
       fail(Sentence.saveFailed(reason))
       if isQuitting && run.isOver { return [.quit] }
-    case .saveRecovered:
-      note(.save, Sentence.saveRecovered)
-      say(Sentence.saveRecovered)
+    case .saveRecovered(let lost):
+      note(.save, Sentence.saveRecovered(lost: lost))
+      say(Sentence.saveRecovered(lost: lost))
     case .failed(let reason):
       run.phase = .failed
       run.failure = reason

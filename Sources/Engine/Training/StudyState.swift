@@ -44,6 +44,7 @@ extension StudyState {
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
     do {
+      _ = try decoder.decode(BoundedNumbers.self, from: Data(text.utf8))
       self = try decoder.decode(StudyState.self, from: Data(text.utf8))
     } catch {
       throw .wrongMetadata(

@@ -42,7 +42,8 @@ package struct EventEncoder {
         ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
     case .saved(let path, let reason):
       return object(saved: path, reason)
-    case .recalled, .state, .resting, .knobs, .probe, .refused, .saveFailed, .saveRecovered:
+    case .recalled, .state, .resting, .knobs, .probe, .refused, .declined, .saveFailed,
+      .saveRecovered:
       return nil
     }
   }

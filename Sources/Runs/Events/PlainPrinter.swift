@@ -32,10 +32,14 @@ package struct PlainPrinter {
     case .began(let beginning): begin(beginning)
     case .event(let timed): lines(for: timed)
     case .refused(_, let error): note("edit refused: " + describe(error), style.warning)
+    case .declined(let reason): note("not done: \(reason)", style.warning)
     case .saved(let path, .asked), .saved(let path, .end): note("saved \(path)", style.plain)
     case .saved: []
     case .saveFailed(let reason): note("could not save: \(reason)", style.warning)
-    case .saveRecovered: note("saving works again", style.plain)
+    case .saveRecovered(let lost):
+      note(
+        "saving works again" + (lost > 0 ? "; \(lost) readings and events are lost" : ""),
+        style.plain)
     case .failed(let reason): note("failed: \(reason)", style.failure)
     case .recalled, .state, .resting, .knobs, .probe: []
     }

@@ -45,6 +45,8 @@ package struct StoredEvents: Sendable {
   package private(set) var events: [StoredEvent] = []
   /// Lines that were skipped because they were damaged.
   package private(set) var damaged = 0
+  /// Bytes of the lines that were read from a file.
+  private(set) var size: off_t = 0
 
   /// Longer lines are taken as damaged.
   private static let longestLine = 16 << 20
@@ -60,11 +62,16 @@ package struct StoredEvents: Sendable {
     var events = StoredEvents()
     var splitter = LineSplitter(longest: longestLine)
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var offset: off_t = 0
     while true {
       let count = Foundation.read(descriptor, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw .failed(.read, path: path, errno: errno) }
       guard count > 0 else { return events }
+      if let end = chunk[..<count].lastIndex(of: UInt8(ascii: "\n")) {
+        events.size = offset + off_t(end) + 1
+      }
+      offset += off_t(count)
       splitter.add(chunk[..<count]) { events.add($0) }
     }
   }

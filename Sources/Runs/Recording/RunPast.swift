@@ -1,4 +1,5 @@
 package import Engine
+import Foundation
 
 /// What was recorded of a run before: its curves, results and edits.
 package struct RunPast: Sendable, Equatable {
@@ -17,6 +18,11 @@ package struct RunPast: Sendable, Equatable {
     case saved(step: Int, reason: SaveReason)
     case resumed(step: Int)
     case ended(Conclusion)
+
+    /// Whether it is a checkpoint of that step.
+    func isSave(of step: Int) -> Bool {
+      if case .saved(step, _) = self { true } else { false }
+    }
   }
 
   package struct Entry: Sendable, Equatable {
@@ -39,16 +45,20 @@ package struct RunPast: Sendable, Equatable {
   package private(set) var saved: [Saved] = []
   /// Lines and readings that were skipped because they were damaged.
   package private(set) var damaged = 0
+  /// Bytes of the file of events that were read.
+  private(set) var eventsSize: off_t = 0
 
   /// Reads what the folder of a run holds.
   ///
   /// - Parameter step: where the run goes on now; `nil` for the run as it stands
   package init(run folder: String, goingOnAt step: Int? = nil) throws(FileError) {
     let stored = try StoredEvents.read(run: folder)
-    damaged = stored.damaged
+    (damaged, eventsSize) = (stored.damaged, stored.size)
     for event in stored.events { add(event) }
     let readings = StoredReadings(run: folder)
-    for gauge in readings.gauges {
+    // The seconds first: in a run that goes on no other column ends before them.
+    let others = readings.gauges.filter { $0 != ReadingWriter.secondsGauge }
+    for gauge in readings.gauges.filter({ !others.contains($0) }) + others {
       var column = try readings.column(of: gauge)
       damaged += column.damaged
       if let step { column.add(.resumption(step: step)) }
@@ -124,14 +134,17 @@ package struct RunPast: Sendable, Equatable {
         happening: happening))
   }
 
-  /// What came after a step is abandoned, and so is an end: the run goes on.
+  /// What came after the checkpoint of a step is abandoned, and so is an end: the run goes on.
   private mutating func goBack(to step: Int) {
+    // What happened at its own step, but after it was written, happens again.
+    let written = entries.lastIndex { $0.happening.isSave(of: step) } ?? entries.endIndex
     for index in entries.indices {
       switch entries[index].happening {
       case .resumed: break
       case .ended: entries[index].isAbandoned = true
       case .evaluated, .edited, .saved:
-        if entries[index].step > step { entries[index].isAbandoned = true }
+        let isLater = entries[index].step == step && index > written
+        if entries[index].step > step || isLater { entries[index].isAbandoned = true }
       }
     }
   }

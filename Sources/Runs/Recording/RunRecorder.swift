@@ -17,8 +17,8 @@ package final class RunRecorder {
 
   package enum Notice: Sendable, Equatable {
     case failed(FileError)
-    /// Everything that waited has been written.
-    case recovered
+    /// Everything that waited has been written; so many readings and events were given up.
+    case recovered(lost: Int)
   }
 
   private let folder: RunFolder
@@ -33,6 +33,8 @@ package final class RunRecorder {
   /// The first line, for a folder that has to be made again.
   private var beginning = ""
   private var trouble: FileError?
+  /// Lines that were given up, and all that was when it was last told.
+  private var (lostLines, toldLost) = (0, 0)
   private var notice: Notice?
   private var nextFlush = Duration.zero
   private var lastSave = Duration.zero
@@ -61,6 +63,12 @@ package final class RunRecorder {
     guard case .resumed(let step, _, _) = origin, let past else { return }
     scores = BestScores(past.saved.filter { $0.step <= step })
     shelf = CheckpointShelf(newest: rules.newest, steps: past.steps)
+    // A process that was killed may not have come to note its last checkpoint.
+    let noted = Set(past.saved.map(\.step))
+    let found = folder.path.flatMap { try? StoredRun(folder: $0) }?.checkpoints ?? []
+    for saved in found where !noted.contains(saved.step) {
+      shelf.add(step: saved.step, reason: .interval)
+    }
     for saved in past.saved { shelf.add(step: saved.step, reason: saved.reason) }
     shelf.goBack(to: step)
   }
@@ -185,7 +193,10 @@ package final class RunRecorder {
 
   private func append(_ object: JSONObject) {
     // The beginning comes first and is never given up.
-    if waiting.count >= Self.mostWaiting { waiting.remove(at: 1) }
+    if waiting.count >= Self.mostWaiting {
+      waiting.remove(at: 1)
+      lostLines += 1
+    }
     waiting.append(line(object))
   }
 
@@ -207,7 +218,11 @@ package final class RunRecorder {
     nextFlush = time + Self.flushInterval
     do throws(FileError) {
       try write()
-      if trouble != nil { notice = .recovered }
+      if trouble != nil {
+        let lost = lostLines + (readings?.lost ?? 0)
+        notice = .recovered(lost: lost - toldLost)
+        toldLost = lost
+      }
       trouble = nil
     } catch {
       fail(error, at: time)

@@ -32,7 +32,7 @@ extension RunnerLoop {
   func postNotice() {
     switch recorder?.takeNotice() {
     case .failed(let error): outbox.post(.saveFailed(reason: surroundings.describe(error)))
-    case .recovered: outbox.post(.saveRecovered)
+    case .recovered(let lost): outbox.post(.saveRecovered(lost: lost))
     case nil: break
     }
   }

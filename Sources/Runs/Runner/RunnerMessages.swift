@@ -41,12 +41,15 @@ package enum RunnerReport: Sendable, Equatable {
   case knobs([Knob])
   case probe(Probe)
   case refused(Edit, EditError)
+  /// The process that trains a run that is watched has not done what it was asked for.
+  case declined(reason: String)
   /// A checkpoint was written to this path.
   case saved(path: String, reason: SaveReason = .asked)
   /// A checkpoint, or what is recorded beside it, could not be written. The run goes on.
   case saveFailed(reason: String)
-  /// Everything that could not be written has been.
-  case saveRecovered
+  /// Everything that could not be written has been, but for readings and events that were more
+  /// than can wait.
+  case saveRecovered(lost: Int = 0)
   /// The study could not be made or could not go on. Nothing follows.
   case failed(reason: String)
 }

@@ -28,6 +28,14 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     }
   }
 
+  /// Whether it changes what the run does.
+  var isOrder: Bool {
+    switch self {
+    case .watch, .unwatch: false
+    default: true
+    }
+  }
+
   package var command: RunnerCommand {
     switch self {
     case .pause: .pause
@@ -55,6 +63,8 @@ package enum ControlReply: Sendable, Equatable, Codable {
   case knobs([Knob])
   case probe(Raster)
   case refused(sentence: String)
+  case saveFailed(sentence: String)
+  case saveRecovered(lost: Int)
 
   /// What a watcher is told of a report; `nil` for what is in the record.
   package init?(_ report: RunnerReport, describe: (any Error) -> String) {
@@ -63,8 +73,10 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .knobs(let knobs): self = .knobs(knobs)
     case .probe(.raster(let raster)): self = .probe(raster)
     case .refused(_, let error): self = .refused(sentence: describe(error))
-    case .saveFailed(let reason): self = .refused(sentence: reason)
-    case .began, .recalled, .resting, .event, .saved, .saveRecovered, .failed: return nil
+    case .declined(let reason): self = .refused(sentence: reason)
+    case .saveFailed(let reason): self = .saveFailed(sentence: reason)
+    case .saveRecovered(let lost): self = .saveRecovered(lost: lost)
+    case .began, .recalled, .resting, .event, .saved, .failed: return nil
     }
   }
 }

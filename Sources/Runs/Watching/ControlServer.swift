@@ -16,6 +16,8 @@ package final class ControlServer: Sendable {
     /// The last state and knobs, for those who come later.
     var latest: [String: ControlReply] = [:]
     var isClosed = false
+
+    var present: [ControlReply] { [latest["state"], latest["knobs"]].compactMap(\.self) }
   }
 
   private let path: String
@@ -53,7 +55,7 @@ package final class ControlServer: Sendable {
         switch reply {
         case .state: state.latest["state"] = reply
         case .knobs: state.latest["knobs"] = reply
-        case .hello, .probe, .refused: break
+        case .hello, .probe, .refused, .saveFailed, .saveRecovered: break
         }
         for index in state.watchers.indices { Self.queue(reply, for: &state.watchers[index]) }
       }
@@ -92,21 +94,28 @@ package final class ControlServer: Sendable {
     let goesOn = state.withLock { state in
       guard !state.isClosed else { return false }
       if polls[0].revents & Int16(POLLIN) != 0 { accept(&state) }
+      let present = state.present
       for index in state.watchers.indices {
-        commands += read(&state.watchers[index], steers: index == 0)
+        commands += read(&state.watchers[index], steers: index == 0, present)
         write(&state.watchers[index])
       }
-      let leader = state.watchers.first?.descriptor
-      for watcher in state.watchers where watcher.isGone { Foundation.close(watcher.descriptor) }
-      state.watchers.removeAll(where: \.isGone)
-      // The next in line steers when the one who did has gone.
-      if let next = state.watchers.first, next.descriptor != leader {
-        Self.queue(.hello(version: version, steers: true), for: &state.watchers[0])
-      }
+      if removeGone(&state) { commands.append(.watch(nil)) }
       return true
     }
     for command in commands { send(command) }
     return goesOn
+  }
+
+  /// Lets watchers go who have left; returns whether the one who steered is among them. The next in
+  /// line steers then.
+  private func removeGone(_ state: inout State) -> Bool {
+    let hasLeaderGone = state.watchers.first?.isGone == true
+    for watcher in state.watchers where watcher.isGone { Foundation.close(watcher.descriptor) }
+    state.watchers.removeAll(where: \.isGone)
+    if hasLeaderGone, !state.watchers.isEmpty {
+      Self.queue(.hello(version: version, steers: true), for: &state.watchers[0])
+    }
+    return hasLeaderGone
   }
 
   private func accept(_ state: inout State) {
@@ -116,13 +125,15 @@ package final class ControlServer: Sendable {
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     var watcher = Watcher(descriptor: descriptor)
     Self.queue(.hello(version: version, steers: state.watchers.isEmpty), for: &watcher)
-    for reply in [state.latest["state"], state.latest["knobs"]].compactMap(\.self) {
-      Self.queue(reply, for: &watcher)
-    }
+    for reply in state.present { Self.queue(reply, for: &watcher) }
     state.watchers.append(watcher)
   }
 
-  private func read(_ watcher: inout Watcher, steers: Bool) -> [RunnerCommand] {
+  /// Takes in what a watcher asks for. One who only sees is told `present` again: what it did not
+  /// change.
+  private func read(
+    _ watcher: inout Watcher, steers: Bool, _ present: [ControlReply]
+  ) -> [RunnerCommand] {
     var commands: [RunnerCommand] = []
     var replies: [ControlReply] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
@@ -141,8 +152,8 @@ package final class ControlServer: Sendable {
         }
         if steers {
           commands.append(request.command)
-        } else {
-          replies.append(.refused(sentence: "another watcher steers this run"))
+        } else if request.isOrder {
+          replies += [.refused(sentence: "another watcher steers this run")] + present
         }
       }
     }

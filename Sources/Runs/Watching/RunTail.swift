@@ -10,7 +10,7 @@ package final class RunTail {
   }
 
   /// What was there at the first look.
-  package let past: RunPast
+  package private(set) var past: RunPast
   package let beginning: RunBeginning
   private let folder: String
   private var eventsOffset: off_t = 0
@@ -26,18 +26,23 @@ package final class RunTail {
   /// - Throws: ``RunError/noRecord(folder:)``, ``FileError``
   package init(run folder: String) throws {
     self.folder = folder
-    // Sizes first: what is added meanwhile is read twice rather than never.
+    // Sizes of columns first: what is added meanwhile is read twice rather than never.
     var sizes: [String: off_t] = [:]
     for gauge in StoredReadings(run: folder).gauges {
       sizes[gauge] = Self.size(Self.path(of: gauge, in: folder))
     }
-    eventsOffset = Self.size(RunLocation.eventsFile(in: folder))
     past = try RunPast(run: folder)
+    eventsOffset = past.eventsSize
     guard let beginning = past.beginning else { throw RunError.noRecord(folder: folder) }
     toldStep = past.columns[ReadingWriter.secondsGauge]?.points.last?.step ?? 0
     seconds = past.seconds(at: toldStep)
     safeStep = toldStep
     self.beginning = beginning
+    // What the other columns have gained meanwhile is read again and told then.
+    for gauge in past.columns.keys {
+      let toldStep = toldStep
+      past.columns[gauge]?.points.removeAll { $0.step > toldStep }
+    }
     for (gauge, size) in sizes {
       let record = off_t(ReadingColumn.recordSize)
       columns[gauge] = Column(offset: size - size % record)

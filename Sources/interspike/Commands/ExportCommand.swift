@@ -110,6 +110,8 @@ struct ExportCommand: ProgramCommand {
     try check(folder)
     let past = try past(of: run)
     let began = try StoredEvents.read(run: run.folder).began ?? Date().timeIntervalSince1970
+    // TensorBoard would take what is there and what is written for one run.
+    if force { TensorBoardWriter.clear(folder: folder) }
     let writer = try TensorBoardWriter(folder: folder, seconds: began)
     try writer.write(past, began: began)
     try say(writer.path)

@@ -92,7 +92,8 @@ struct HeadlessSession {
     case .saveFailed(let reason):
       isUnsaved = true
       StandardError.write("interspike: \(Messages.saveFailed(reason))\n")
-    case .saveRecovered: StandardError.write("interspike: \(Messages.saveRecovered)\n")
+    case .saveRecovered(let lost):
+      StandardError.write("interspike: \(Messages.saveRecovered(lost: lost))\n")
     default: break
     }
     return nil

@@ -15,15 +15,18 @@ struct RunOrigin: Sendable {
   let run: StoredRun
   let resumption: RunResumption
   let past: RunPast
-  /// The text of its experiment.toml.
-  let text: String
+  /// Its folder, taken for this process, where it is the same run that goes on.
+  let folder: RunFolder?
 
   init(_ kind: Kind, _ reference: String, at step: String? = nil) throws {
     self.kind = kind
     run = try RunLibrary.ofProcess().find(reference)
+    let text = String(decoding: try DurableFile.read(run.experimentFile), as: UTF8.self)
+    // Before anything is read that another process may still be writing.
+    folder = kind == .resumed ? RunFolder(existing: run.folder, experiment: text) : nil
+    _ = try folder?.prepare()
     resumption = try RunResumption(run, at: step)
     past = try RunPast(run: run.folder, goingOnAt: resumption.step)
-    text = String(decoding: try DurableFile.read(run.experimentFile), as: UTF8.self)
   }
 
   /// `RUN` or `RUN@STEP`.

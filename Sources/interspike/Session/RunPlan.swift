@@ -52,10 +52,9 @@ struct RunPlan: Sendable {
     let name = RunLocation.runName(
       experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
     let text = experiment.toml
-    let resumed = origin.flatMap { $0.kind == .resumed ? $0.run.folder : nil }
-    let originText = origin?.text ?? text
+    let resumed = origin?.folder
     folder = Result { () throws(FileError) -> RunFolder in
-      if let resumed { return RunFolder(existing: resumed, experiment: originText) }
+      if let resumed { return resumed }
       if let path = options.saveTo { return RunFolder(at: path, experiment: text) }
       let runs = try RunLocation.runsFolder(environment: environment)
       return RunFolder(in: runs, name: name, experiment: text)
@@ -64,7 +63,7 @@ struct RunPlan: Sendable {
     alerts = Alerts(options.alerts, runName: runName)
     tensorBoardFolder = options.tfevents
     // A folder that cannot be written to is better known before hours of training.
-    if resumed != nil || mustBeRecorded { _ = try folder.get().prepare() }
+    if mustBeRecorded { _ = try folder.get().prepare() }
   }
 
   private static func origin(_ options: RunOptions) throws -> RunOrigin? {

@@ -120,7 +120,9 @@ final class WatchSource: RunSource {
     case .state(let state): return state == .ended ? nil : .state(state)
     case .knobs(let knobs): return .knobs(knobs)
     case .probe(let raster): return .probe(.raster(raster))
-    case .refused(let sentence): return .saveFailed(reason: sentence)
+    case .refused(let sentence): return .declined(reason: sentence)
+    case .saveFailed(let sentence): return .saveFailed(reason: sentence)
+    case .saveRecovered(let lost): return .saveRecovered(lost: lost)
     }
   }
 
