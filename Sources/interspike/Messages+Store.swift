@@ -4,6 +4,10 @@ import Runs
 
 /// Sentences about the run store.
 extension Messages {
+  static func noTag(_ word: String) -> String {
+    "'\(word)': expected a tag of up to 64 bytes, without spaces, commas and control characters."
+  }
+
   static func sentence(_ warning: IndexWarning) -> String {
     switch warning {
     case .setAside(let path, let newPath, let isNewer):

@@ -52,7 +52,8 @@ import Testing
     // Letters are words now, not keys.
     _ = dashboard.press(
       .character("/"), .character("k"), .character("e"), .character("q"), .backspace)
-    #expect(dashboard.overlay == .filter("ke"))
+    #expect(dashboard.overlay == .prompt(Prompt(.filter, "ke")))
+    #expect(dashboard.frame.text.contains("/ke"))
     #expect(names(dashboard) == ["b-best"])
     _ = dashboard.press(.enter)
     #expect(dashboard.overlay == nil && names(dashboard) == ["b-best"])
@@ -76,6 +77,43 @@ import Testing
     _ = dashboard.press(.character("a"))
     #expect(dashboard.runs.marked == ["/r/c-new"])
     #expect(dashboard.press(.character("a")).isEmpty, "its curves are there")
+  }
+
+  @Test func `notes and tags are typed, and written with Enter alone`() {
+    var dashboard = Self.dashboard()
+    _ = dashboard.press(.character("j"), .character("t"))
+    #expect(dashboard.overlay == .prompt(Prompt(.tags(folder: "/r/b-best"), "keep")))
+    let more: [Key] = [.character(" "), .character("a"), .left, .character("b")]
+    #expect(more.flatMap { dashboard.press($0) }.isEmpty)
+    #expect(dashboard.press(.enter) == [.tag(folder: "/r/b-best", ["keep", "ba"])])
+    _ = dashboard.press(.character("n"), .character("x"))
+    #expect(dashboard.press(.escape).isEmpty && dashboard.overlay == nil)
+    _ = dashboard.press(.character("n"), .character("o"), .character("k"))
+    #expect(dashboard.frame.text.contains("note ok"))
+    #expect(dashboard.press(.enter) == [.annotate(folder: "/r/b-best", note: "ok")])
+  }
+
+  @Test func `a text is edited as in a shell`() {
+    var prompt = Prompt(.filter, "one two")
+    prompt.take(.control("w"))
+    #expect(prompt.text == "one ")
+    for key in [Key.home, .delete, .right, .character("x"), .control("k")] { prompt.take(key) }
+    #expect(prompt.text == "nx" && prompt.cursor == 2)
+    prompt.take(.control("u"))
+    #expect(prompt.text.isEmpty && prompt.cursor == 0)
+  }
+
+  @Test func `curves are compared over w too, in its rising order`() {
+    var dashboard = Self.dashboard()
+    _ = dashboard.press(.character("a"))
+    var curves = Self.curves("c-new", rate: "0.001").curves
+    curves["w.h"] = (1...400).map { .init(step: $0, value: $0 < 80 ? .infinity : 400 / Double($0)) }
+    _ = dashboard.update(
+      .curves(RunCurves(folder: "/r/c-new", stepsPerEpoch: 40, curves: curves, settings: [:])))
+    for _ in 0..<3 { _ = dashboard.press(.character("x")) }
+    #expect(dashboard.runs.axis == .w && dashboard.frame.text.contains("by w"))
+    let drawn = dashboard.comparisonChart.lines
+    #expect(drawn.first?.curve.series.xs.first == 1 && drawn.first?.curve.series.xs.count == 9)
   }
 
   @Test func `another run is opened only when none would be lost`() {

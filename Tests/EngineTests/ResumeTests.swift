@@ -141,8 +141,8 @@ import Testing
     let saved = study.snapshot()
     let state = try #require(saved.metadata["state"])
     let number = try #require(state.firstMatch(of: /:[0-9]+[,}]/))
-    let huge = state.replacingCharacters(
-      in: number.range, with: ":9223372036854775807" + number.output.suffix(1))
+    var huge = state
+    huge.replaceSubrange(number.range, with: ":9223372036854775807" + number.output.suffix(1))
     for text in ["", "{}", "[]", String(state.dropLast(9)), huge] {
       var damaged = saved
       damaged.metadata["state"] = text

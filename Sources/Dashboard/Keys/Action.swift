@@ -18,7 +18,7 @@ package enum Action: Sendable, Equatable {
   /// Move through a replay by a share of it.
   case seek(Double)
   /// The Runs screen.
-  case markRun, nextOrder, nextComparison, nextAxis, filterRuns, listRuns
+  case markRun, nextOrder, nextComparison, nextAxis, filterRuns, listRuns, noteRun, tagRun
   case open(Opening)
   case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice

@@ -99,13 +99,19 @@ package enum KeyMap {
       "compare by the next metric", .nextComparison),
     KeyBinding(
       .character("x"), name: "axis", hint: "axis", scope: .pages([.runs]),
-      "compare by step, epoch or seconds", .nextAxis),
+      "compare by step, epoch, seconds or w", .nextAxis),
     KeyBinding(
       .character("O"), name: "order", hint: "order", scope: .pages([.runs]),
       "sort the runs by the next column", .nextOrder),
     KeyBinding(
       .character("/"), name: "filter", hint: "filter", scope: .pages([.runs]),
       "show only runs with some words", .filterRuns),
+    KeyBinding(
+      .character("n"), name: "note", hint: "note", scope: .pages([.runs]),
+      "write a note about the run", .noteRun),
+    KeyBinding(
+      .character("t"), name: "tags", hint: "tags", scope: .pages([.runs]),
+      "give the run tags, words to find it by", .tagRun),
     KeyBinding(
       .character("p"), name: "replay", hint: "replay", scope: .pages([.runs]),
       "replay the run", .open(.replay)),

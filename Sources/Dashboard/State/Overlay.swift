@@ -3,8 +3,8 @@ package enum Overlay: Sendable, Equatable {
   /// The table of keys, scrolled down by so many rows.
   case help(scroll: Int)
   case quit(selected: QuitChoice)
-  /// Words are typed that the runs in the list must contain.
-  case filter(String)
+  /// A text is typed in the bottom line.
+  case prompt(Prompt)
 }
 
 /// The answers to the question how to leave a run that is not over.

@@ -48,7 +48,7 @@ package struct RunsList: Sendable, Equatable {
 
   /// What the curves stand over.
   package enum Axis: String, Sendable, Equatable, CaseIterable {
-    case step, epoch, seconds
+    case step, epoch, seconds, w
   }
 
   /// Most runs that are compared at once: as many as are still told apart.

@@ -24,7 +24,8 @@ extension Dashboard {
     case .chooseSelected: if case .quit(let selected) = overlay { return answer(selected) }
     case .nextChoice: moveChoice(by: 1)
     case .previousChoice: moveChoice(by: -1)
-    case .markRun, .nextOrder, .nextComparison, .nextAxis, .filterRuns, .listRuns, .open:
+    case .markRun, .nextOrder, .nextComparison, .nextAxis, .filterRuns, .listRuns, .noteRun,
+      .tagRun, .open:
       return performOnRuns(action)
     default:
       let before = page

@@ -15,7 +15,9 @@ extension Dashboard {
     case .nextAxis:
       runs.axis = runs.axis.next
       say(Sentence.over(runs.axis.rawValue))
-    case .filterRuns: overlay = .filter(runs.filter)
+    case .filterRuns: overlay = .prompt(Prompt(.filter, runs.filter))
+    case .noteRun: annotate { Prompt(.note(folder: $0.folder), $0.note) }
+    case .tagRun: annotate { Prompt(.tags(folder: $0.folder), $0.tags.joined(separator: " ")) }
     case .listRuns:
       say(Sentence.readingRuns)
       return [.listRuns]
@@ -23,6 +25,14 @@ extension Dashboard {
     default: break
     }
     return []
+  }
+
+  private mutating func annotate(_ prompt: (RunEntry) -> Prompt) {
+    if let entry = runs.selectedEntry {
+      overlay = .prompt(prompt(entry))
+    } else {
+      say(Sentence.noRunChosen)
+    }
   }
 
   private mutating func markRun() -> [Effect] {
@@ -61,25 +71,6 @@ extension Dashboard {
     case .end: runs.select(.max)
     }
     if runs.selectedIndex ?? 0 == present { say(Sentence.nothingFurther) }
-  }
-
-  /// A key while words are typed that runs must contain.
-  mutating func type(_ key: Key, into text: String) {
-    var text = text
-    switch key {
-    case .character(let character) where text.count < 60: text.append(character)
-    case .backspace: _ = text.popLast()
-    case .enter:
-      overlay = nil
-      return
-    case .escape:
-      runs.filter = ""
-      overlay = nil
-      return
-    default: break
-    }
-    runs.filter = text
-    overlay = .filter(text)
   }
 }
 

@@ -36,8 +36,8 @@ extension Dashboard {
       let key = keys[index]
       let count = keys[index...].prefix { $0 == key }.count
       let action = KeyMap.action(of: key, page: page, overlay: overlay)
-      if case .filter(let text) = overlay, action == nil {
-        type(key, into: text)
+      if case .prompt(let prompt) = overlay, action == nil {
+        effects += type(key, into: prompt)
         index += 1
         continue
       }

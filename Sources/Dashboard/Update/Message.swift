@@ -43,6 +43,9 @@ package enum Effect: Sendable, Equatable {
   case listRuns
   /// Read the curves of one.
   case readRun(folder: String)
+  /// Write a note about a stored run, or give it these tags.
+  case annotate(folder: String, note: String)
+  case tag(folder: String, [String])
   /// Leave, and show a stored run.
   case open(Opening, folder: String)
 }

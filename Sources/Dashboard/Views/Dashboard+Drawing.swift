@@ -19,7 +19,11 @@ extension Dashboard {
         draw(place.panel, on: canvas[place.area])
       }
     }
-    if isSeen(layout.footer) { FooterView(dashboard: self).draw(on: canvas[layout.footer]) }
+    if case .prompt(let prompt) = self.overlay {
+      PromptView(prompt: prompt).draw(on: canvas[layout.footer])
+    } else if isSeen(layout.footer) {
+      FooterView(dashboard: self).draw(on: canvas[layout.footer])
+    }
     overlay?.draw(on: canvas)
   }
 
@@ -39,7 +43,7 @@ extension Dashboard {
     case .sweep: sweepChart(on: canvas).draw(on: canvas)
     case .sweepTable: drawSweepTable(on: canvas)
     case .runs: drawRuns(on: canvas)
-    case .comparison: comparisonChart(on: canvas).draw(on: canvas)
+    case .comparison: comparisonChart.draw(on: canvas)
     case .differences: drawDifferences(on: canvas)
     }
   }

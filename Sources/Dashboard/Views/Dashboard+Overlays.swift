@@ -4,11 +4,7 @@ extension Dashboard {
   /// What lies over the page; `nil` when nothing does.
   func overlayDialog(in size: Size) -> Dialog? {
     switch overlay {
-    case nil: return nil
-    case .filter(let text):
-      return Dialog(
-        "runs with", lines: [.text([Span("/", .key), Span(text + " ", .text)])],
-        footer: [Span("Enter keeps, Esc clears", .dim)])
+    case nil, .prompt: return nil
     case .help(let scroll):
       var dialog = helpDialog
       dialog.offset = scroll

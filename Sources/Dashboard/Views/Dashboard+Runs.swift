@@ -70,21 +70,20 @@ extension Dashboard {
     return columns
   }
 
-  func comparisonChart(on canvas: Canvas) -> ChartView {
+  var comparisonChart: ChartView {
     var view = ChartView(title: runs.metric.title)
     view.isFocused = isMarkedFocused(.comparison)
     view.countsOffScale = false
     view.hasEndLabels = false
     view.chart.verticalScale = logarithmic.contains(.comparison) ? .logarithmic : .linear
+    view.chart.horizontalScale = runs.axis == .w ? .logarithmic : .linear
     view.chart.hasHorizontalLabels = true
     view.chart.emptyText =
       runs.marked.isEmpty ? "a adds the chosen run, up to six" : "no values of this kind"
     view.footer = [Span("by \(runs.axis.rawValue)", .dim)]
     for (index, folder) in runs.marked.enumerated() {
       guard let curves = runs.curves[folder] else { continue }
-      let points = curves.curves[runs.metric.rawValue] ?? []
-      let series = Series(
-        points.map { (x: place($0.step, in: curves), y: $0.value * runs.metric.factor) })
+      let series = Series(comparedPoints(of: curves))
       let mark = glyphs.mark(ofSeries: index)
       let style = Style(.series(index))
       view.lines.append(
@@ -95,19 +94,26 @@ extension Dashboard {
     return view
   }
 
+  /// The values of the chosen metric over the chosen axis, in rising order there.
+  private func comparedPoints(of curves: RunCurves) -> [(x: Double, y: Double)] {
+    let points = (curves.curves[runs.metric.rawValue] ?? []).map {
+      (x: place($0.step, in: curves), y: $0.value * runs.metric.factor)
+    }
+    guard runs.axis == .w else { return points }
+    // w falls while a run is annealed, and is infinite before that.
+    return points.filter { $0.x.isFinite && $0.x > 0 }.sorted { $0.x < $1.x }
+  }
+
   /// Where a step stands on the axis.
   private func place(_ step: Int, in curves: RunCurves) -> Double {
     switch runs.axis {
     case .step: return Double(step)
     case .epoch: return Double(step) / Double(max(curves.stepsPerEpoch, 1))
-    case .seconds:
-      let clock = curves.curves[ReadingWriter.secondsGauge] ?? []
-      var (lower, upper) = (0, clock.count)
-      while lower < upper {
-        let middle = (lower + upper) / 2
-        if clock[middle].step >= step { upper = middle } else { lower = middle + 1 }
-      }
-      return lower < clock.count ? clock[lower].value : clock.last?.value ?? 0
+    case .seconds: return curves.value(of: ReadingWriter.secondsGauge, at: step) ?? 0
+    case .w:
+      // Of the first site, as all sites follow like schedules.
+      let gauge = curves.curves.keys.filter { $0.hasPrefix("w.") }.min()
+      return gauge.flatMap { curves.value(of: $0, at: step) } ?? .nan
     }
   }
 

@@ -1,5 +1,3 @@
-import Engine
-
 /// A stored run as a line of a list.
 package struct RunEntry: Sendable, Equatable {
   package var name: String
@@ -36,42 +34,5 @@ package struct RunEntry: Sendable, Equatable {
     self.bits = bits
     self.tags = tags
     self.note = note
-  }
-}
-
-/// The curves of a stored run, for comparing it with others.
-package struct RunCurves: Sendable, Equatable {
-  package let folder: String
-  package let stepsPerEpoch: Int
-  /// By gauge, results of validations among them (`validation.spiking.accuracy`).
-  package let curves: [String: [StoredColumn.Point]]
-  /// The keys of its experiment and their values as in its file.
-  package let settings: [String: String]
-
-  package init(
-    folder: String, stepsPerEpoch: Int, curves: [String: [StoredColumn.Point]],
-    settings: [String: String]
-  ) {
-    self.folder = folder
-    self.stepsPerEpoch = stepsPerEpoch
-    self.curves = curves
-    self.settings = settings
-  }
-
-  /// Reads the record of a run.
-  package init(run folder: String, settings: [String: String]) throws(FileError) {
-    let past = try RunPast(run: folder)
-    var curves = past.columns.mapValues(\.points)
-    for entry in past.entries where !entry.isAbandoned {
-      guard case .evaluated(let evaluation) = entry.happening, evaluation.split == .validation
-      else { continue }
-      for metric in evaluation.metrics {
-        curves["validation.\(metric.gauge)", default: []]
-          .append(StoredColumn.Point(step: evaluation.step, value: metric.last))
-      }
-    }
-    self.init(
-      folder: folder, stepsPerEpoch: past.beginning?.progress.stepsPerEpoch ?? 1, curves: curves,
-      settings: settings)
   }
 }

@@ -20,9 +20,7 @@ struct TagCommand: ProgramCommand {
   func validate() throws {
     if remove && tags.isEmpty { throw ValidationError("--remove needs tags.") }
     for tag in tags where !AboutFile.isTag(tag) {
-      throw ValidationError(
-        "'\(tag)': expected a tag of up to 64 bytes, without spaces, commas and control characters."
-      )
+      throw ValidationError(Messages.noTag(tag))
     }
   }
 

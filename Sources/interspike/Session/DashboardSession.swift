@@ -2,6 +2,7 @@ import Dashboard
 import Experiments
 import Glibc
 import ProgramSupport
+import RunStore
 import Runs
 import Terminal
 import TerminalScreen
@@ -142,6 +143,13 @@ struct DashboardSession {
     case .bell: screen.beep()
     case .listRuns: lists.list()
     case .readRun(let folder): lists.read(folder)
+    case .annotate(let folder, let note): lists.change(folder) { $0.note = note }
+    case .tag(let folder, let tags):
+      if let wrong = tags.first(where: { !AboutFile.isTag($0) }) {
+        send(.noticed(Notice(Messages.noTag(wrong), .error)))
+      } else {
+        lists.change(folder) { $0.tags = Array(tags.prefix(AboutFile.mostTags)) }
+      }
     case .open(let kind, let folder):
       opening = (kind, folder)
       isLeaving = true

@@ -17,14 +17,28 @@ final class RunLists: Sendable {
   func drain() -> [Message] { messages.drain() }
 
   func list() {
+    work { try Self.listed() }
+  }
+
+  private static func listed() throws -> [Message] {
+    let location = try RunStoreLocation(environment: ProcessInfo.processInfo.environment)
+    var warnings: [Message] = []
+    let index = try RunIndex(location) {
+      warnings.append(.noticed(Notice(Messages.sentence($0), .warning)))
+    }
+    try index.refresh()
+    return try warnings + [.listed(index.list().map(RunEntry.init))]
+  }
+
+  /// Changes what is written about a run, and reads the list again.
+  func change(_ folder: String, _ change: @escaping @Sendable (inout AboutFile) -> Void) {
     work {
-      let location = try RunStoreLocation(environment: ProcessInfo.processInfo.environment)
-      var warnings: [Message] = []
-      let index = try RunIndex(location) {
-        warnings.append(.noticed(Notice(Messages.sentence($0), .warning)))
+      let setAside = try AboutFile.update(in: folder, change)
+      let warnings = setAside.map {
+        Message.noticed(
+          Notice(Messages.aboutSetAside(AboutFile.path(in: folder), $0), .warning))
       }
-      try index.refresh()
-      return try warnings + [.listed(index.list().map(RunEntry.init))]
+      return (warnings.map { [$0] } ?? []) + (try Self.listed())
     }
   }
 

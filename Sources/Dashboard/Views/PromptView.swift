@@ -1,0 +1,42 @@
+import Terminal
+
+/// The bottom line while a text is typed: what it is, the text with the cursor, and how to leave.
+struct PromptView {
+  let prompt: Prompt
+
+  private var label: String {
+    switch prompt.purpose {
+    case .filter: "/"
+    case .note: "note "
+    case .tags: "tags "
+    }
+  }
+
+  private var hint: String {
+    switch prompt.purpose {
+    case .filter: "Enter keeps, Esc clears"
+    case .note, .tags: "Enter writes, Esc leaves it"
+    }
+  }
+
+  func draw(on canvas: Canvas) {
+    guard !canvas.size.isEmpty else { return }
+    let (before, after) = prompt.parts
+    let start = canvas.draw([Span(label, .key)], at: Point(column: 1, row: 0))
+    // The cursor stays in view: of a long text the end before it is shown.
+    let room = max(1, canvas.width - start - 2)
+    let shown = Self.tail(of: before, width: room)
+    let cursor = canvas.draw(shown, at: Point(column: start, row: 0), .text)
+    let under = after.first.map(String.init) ?? " "
+    let column = canvas.draw(under, at: Point(column: cursor, row: 0), Style(.text, .reverse))
+    let end = canvas.draw(String(after.dropFirst()), at: Point(column: column, row: 0), .text)
+    guard end + hint.cellWidth + 3 <= canvas.width else { return }
+    canvas.drawRight([Span(hint, .dim)], row: 0, end: canvas.width - 1)
+  }
+
+  private static func tail(of text: String, width: Int) -> String {
+    var (rest, left) = (Substring(text), text.cellWidth)
+    while left > width, let first = rest.popFirst() { left -= String(first).cellWidth }
+    return String(rest)
+  }
+}
