@@ -12,7 +12,7 @@ import Testing
   ) -> RunEntry {
     RunEntry(
       name: name, folder: "/r/\(name)", experiment: "digits", state: state, step: 400, steps: 400,
-      spiking: spiking, nonSpiking: 0.98, bits: bits, tags: tags, note: "")
+      spiking: spiking, nonSpiking: 0.98, bits: bits, tags: tags, note: "", trace: [0.1, 0.5, 0.9])
   }
 
   private static let entries = [
@@ -43,6 +43,7 @@ import Testing
   @Test func `runs are listed, sorted and filtered`() {
     var dashboard = Self.dashboard()
     #expect(names(dashboard) == ["c-new", "b-best", "a-old"])
+    #expect(dashboard.frame.text.contains("▁▄█"))
     _ = dashboard.press(.character("O"))
     #expect(names(dashboard) == ["b-best", "c-new", "a-old"])
     for _ in 0..<2 { _ = dashboard.press(.character("O")) }

@@ -36,6 +36,19 @@ import Testing
     #expect(summary.edits.count == 1 && summary.edits.last.first?.json == #"{"undo":{}}"#)
     #expect(summary.savedReasons == [30: "best"])
     #expect(summary.damagedLines == 0)
+    #expect(summary.trace.values == [0.8, 0.9, 0.85])
+  }
+
+  @Test func `the course of a long run is kept in few values, from its start to near its end`() {
+    var trace = AccuracyTrace()
+    for index in 0..<1000 { trace.append(Double(index) / 1000) }
+    #expect((17...32).contains(trace.values.count))
+    #expect(trace.values[0] == 0 && trace.values.last ?? 0 > 0.9)
+    let distances = zip(trace.values.dropFirst(), trace.values).map { $0 - $1 }
+    #expect(distances.allSatisfy { abs($0 - distances[0]) < 1e-9 })
+    let kept = AccuracyTrace(trace.text).values
+    #expect(kept == trace.values)
+    #expect(AccuracyTrace("nan x 5000").values == [1])
   }
 
   @Test func `settings have types and dotted keys`() {

@@ -12,7 +12,7 @@ enum Sentence {
   static func tooManyRuns(_ most: Int) -> String { "At most \(most) runs are compared." }
   static func runsBy(_ order: String) -> String { "Runs by \(order)." }
   static func comparing(_ metric: String) -> String { "Comparing \(metric)." }
-  static func over(_ axis: String) -> String { "Curves over the \(axis)." }
+  static func over(_ axis: String) -> String { "Curves over \(axis)." }
   static let notForWatchers = "Only the process that trains a run sweeps it."
   static let onlyReplaySeeks = "Only a replay can be moved through."
   static let alreadyOver = "The run is over; s saves it, q leaves."

@@ -39,6 +39,9 @@ extension Dashboard {
     }
   }
 
+  /// Columns of the course of a run's validation accuracy.
+  private static let traceWidth = 12
+
   /// As many columns as there is room for, the most telling first.
   private func runColumns(width: Int) -> [RunColumn] {
     let percent = { (value: Double?) in
@@ -56,6 +59,11 @@ extension Dashboard {
     ]
     let infinity = "w=\(glyphs.infinity)"
     let further = [
+      RunColumn("course", Self.traceWidth + 1, .left) { [glyphs] in
+        Span(
+          Sparkline($0.trace, range: AxisRange(0, 1)).text(width: Self.traceWidth, glyphs: glyphs),
+          .accent)
+      },
       RunColumn("state", 12) { Span($0.state, $0.state == "running" ? .good : .dim) },
       RunColumn(infinity, 8) { percent($0.nonSpiking) },
       RunColumn("bits", 7) { Span($0.bits.map { Number.fixed($0, decimals: 2) } ?? "-") },

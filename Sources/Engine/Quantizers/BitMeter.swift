@@ -63,9 +63,14 @@ package final class BitMeter {
     precondition(other.units == units, "meters of one site")
     if other.bins > bins { widen(to: other.bins / 2 - 1) }
     let shift = bins / 2 - other.bins / 2
-    for unit in 0..<units {
-      for bin in 0..<other.bins {
-        histograms[unit * bins + bin + shift] += other.histograms[unit * other.bins + bin]
+    let (bins, otherBins) = (bins, other.bins)
+    histograms.withUnsafeMutableBufferPointer { target in
+      other.histograms.withUnsafeBufferPointer { source in
+        for unit in 0..<units {
+          for bin in 0..<otherBins {
+            target[unit * bins + bin + shift] += source[unit * otherBins + bin]
+          }
+        }
       }
     }
     observations += other.observations

@@ -4,7 +4,7 @@ import GRDB
 /// version has no need to carry anything over.
 enum IndexSchema {
   /// Kept in `PRAGMA user_version`.
-  static let version = 1
+  static let version = 2
 
   static let tables = ["runs", "tags", "keys", "metrics", "settings"]
 
@@ -17,7 +17,7 @@ enum IndexSchema {
       state TEXT NOT NULL, experiment TEXT, model TEXT, seed INTEGER, parameters INTEGER,
       created TEXT, ended TEXT, outcome TEXT, reason TEXT, step INTEGER, steps INTEGER,
       epoch INTEGER, epochs INTEGER, seconds REAL, parent TEXT, parentStep INTEGER, note TEXT,
-      tags TEXT, best REAL, last REAL, test REAL, infinity REAL, bits REAL);
+      tags TEXT, trace TEXT, best REAL, last REAL, test REAL, infinity REAL, bits REAL);
     CREATE INDEX runsByCreation ON runs (created);
     CREATE TABLE tags (
       run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, tag TEXT NOT NULL,

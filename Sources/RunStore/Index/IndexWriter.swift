@@ -53,7 +53,8 @@ struct IndexWriter {
   private static let columns = [
     "folder", "name", "isOutside", "stamp", "hasEvents", "state", "experiment", "model", "seed",
     "parameters", "created", "ended", "outcome", "reason", "step", "steps", "epoch", "epochs",
-    "seconds", "parent", "parentStep", "note", "tags", "best", "last", "test", "infinity", "bits",
+    "seconds", "parent", "parentStep", "note", "tags", "trace", "best", "last", "test", "infinity",
+    "bits",
   ]
 
   private static let upsert =
@@ -72,7 +73,8 @@ struct IndexWriter {
       entry.state.rawValue, summary.experiment, summary.model, summary.seed, summary.parameters,
       summary.created, summary.ended, summary.outcome, summary.reason, summary.step,
       summary.steps, summary.epoch, summary.epochs, summary.seconds, summary.parent,
-      summary.parentStep, note, tags, scores.best, scores.last, scores.test, scores.infinity,
+      summary.parentStep, note, tags, summary.trace.text, scores.best, scores.last, scores.test,
+      scores.infinity,
       scores.bits,
     ]
     try database.cachedStatement(sql: Self.upsert).execute(arguments: StatementArguments(values))

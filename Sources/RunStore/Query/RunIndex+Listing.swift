@@ -36,7 +36,7 @@ private struct ListStatement {
   private static let columns = [
     "name", "folder", "experiment", "model", "seed", "parameters", "created", "ended", "state",
     "reason", "step", "steps", "epoch", "epochs", "seconds", "parent", "parentStep", "note",
-    "tags", "best", "last", "test", "infinity", "bits",
+    "tags", "best", "last", "test", "infinity", "bits", "trace",
   ]
 
   init(_ query: RunQuery, keys: RunKeys) throws {
@@ -118,8 +118,9 @@ extension RunRow {
       scores: RunSummary.Scores(
         best: row.number(19), last: row.number(20), test: row.number(21),
         infinity: row.number(22), bits: row.number(23)),
+      trace: AccuracyTrace(row.text(24) ?? ""),
       values: names.enumerated().map { index, name in
-        Value(name: name, value: row.value(Int32(24 + index)))
+        Value(name: name, value: row.value(Int32(25 + index)))
       })
   }
 }

@@ -41,6 +41,7 @@ package final class RunRow: Sendable {
   package let note: String?
   package let tags: [String]
   package let scores: RunSummary.Scores
+  package let trace: AccuracyTrace
   /// Metrics and settings that the runs were picked or sorted by.
   package let values: [Value]
 
@@ -53,7 +54,8 @@ package final class RunRow: Sendable {
     name: String, folder: String, experiment: String?, model: String?, seed: Int?,
     parameters: Int?, created: String?, ended: String?, state: RunState, reason: String?,
     step: Int?, steps: Int?, epoch: Int?, epochs: Int?, seconds: Double?, parent: String?,
-    parentStep: Int?, note: String?, tags: [String], scores: RunSummary.Scores, values: [Value]
+    parentStep: Int?, note: String?, tags: [String], scores: RunSummary.Scores,
+    trace: AccuracyTrace, values: [Value]
   ) {
     self.name = name
     self.folder = folder
@@ -75,6 +77,7 @@ package final class RunRow: Sendable {
     self.note = note
     self.tags = tags
     self.scores = scores
+    self.trace = trace
     self.values = values
   }
 }

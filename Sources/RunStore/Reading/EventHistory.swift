@@ -121,6 +121,11 @@ struct EventHistory {
     var numbers = Flattening.numbers(object, below: "")
     numbers.removeAll { ["epoch", "step", "seconds"].contains($0.key) }
     tally.take(numbers, split: split)
+    guard split == "validation" else { return }
+    let accuracies = ["spiking.accuracy", "nonSpiking.accuracy"].lazy.compactMap { key in
+      numbers.first { $0.key == key }?.value
+    }
+    if let accuracy = accuracies.first { summary.trace.append(accuracy) }
   }
 
   private mutating func saved(_ object: JSONObject) {

@@ -29,6 +29,7 @@ package struct RunSummary: Sendable, Equatable {
   /// By key, in the order of the keys.
   package var metrics: [Metric] = []
   package var settings: [Setting] = []
+  package var trace = AccuracyTrace()
   package var edits = Edits()
   /// Why checkpoints were saved, by step.
   package var savedReasons: [Int: String] = [:]

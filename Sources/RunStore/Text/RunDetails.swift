@@ -73,6 +73,6 @@ extension RunRow {
       step: summary.step, steps: summary.steps, epoch: summary.epoch, epochs: summary.epochs,
       seconds: summary.seconds, parent: summary.parent, parentStep: summary.parentStep,
       note: summary.note.isEmpty ? nil : summary.note, tags: summary.tags,
-      scores: summary.scores, values: [])
+      scores: summary.scores, trace: summary.trace, values: [])
   }
 }

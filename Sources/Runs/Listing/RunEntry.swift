@@ -16,11 +16,14 @@ package struct RunEntry: Sendable, Equatable {
   package var bits: Double?
   package var tags: [String]
   package var note: String
+  /// The course of the validation accuracy 0...1 in a few values.
+  package var trace: [Double]
 
   package init(
     name: String, folder: String, experiment: String, state: String, began: Double? = nil,
     step: Int? = nil, steps: Int? = nil, spiking: Double? = nil, nonSpiking: Double? = nil,
-    bits: Double? = nil, tags: [String] = [], note: String = ""
+    bits: Double? = nil, tags: [String] = [], note: String = "",
+    trace: [Double] = []
   ) {
     self.name = name
     self.folder = folder
@@ -34,5 +37,6 @@ package struct RunEntry: Sendable, Equatable {
     self.bits = bits
     self.tags = tags
     self.note = note
+    self.trace = trace
   }
 }

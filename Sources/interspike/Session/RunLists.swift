@@ -80,6 +80,6 @@ extension RunEntry {
       name: row.name, folder: row.folder, experiment: row.experiment ?? "",
       state: row.state.rawValue, step: row.step, steps: row.steps,
       spiking: row.scores.test ?? row.scores.best, nonSpiking: row.scores.infinity,
-      bits: row.scores.bits, tags: row.tags, note: row.note ?? "")
+      bits: row.scores.bits, tags: row.tags, note: row.note ?? "", trace: row.trace.values)
   }
 }
