@@ -117,6 +117,9 @@ private struct Entry {
       // One product with the impulse response each way, for the last step.
       Entry("LMU feed-fwd FFT", ["--model", "feedforward"], weights: d * n / 784, constants: d),
       Entry(
+        "LMU feed-forward, all steps read", ["--model", "feedforward", "--sequence"],
+        weights: d * n, constants: (d + 8) * (d + 8) / 8),
+      Entry(
         "LMU feed-forward hybrid", ["--model", "feedforward", "--hybrid"], weights: d * n / 784,
         constants: d),
       Entry("LSTM 200", ["--model", "lstm"], weights: 200 * 800),

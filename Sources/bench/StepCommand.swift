@@ -23,13 +23,14 @@ struct StepCommand: ParsableCommand {
   var quantizedState = false
   @Flag(help: "With --hybrid, leave the quantizers out all the same, as w = infinity does.")
   var bypassed = false
+  @Flag(help: "Read the mean over all time steps, not the last one.") var sequence = false
 
   func run() throws {
     let workload = Workload(
       model: model, hidden: hidden ?? model.standardHidden, order: order, steps: steps,
       batch: batch, threads: threads, isHybrid: hybrid,
       variant: quantizedState ? .quantizedState : .exactState, isBypassed: bypassed,
-      layers: layers)
+      layers: layers, readsSequence: sequence)
     let trainer = try workload.makeTrainer()
     let samples = Array(0..<batch)
     let resolutions = workload.resolutions

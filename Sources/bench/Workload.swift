@@ -43,6 +43,8 @@ struct Workload {
   var isBypassed = false
   /// Layers above each other.
   var layers = 1
+  /// Whether the readout takes the mean of all steps, rather than the last one.
+  var readsSequence = false
 
   /// Kind and size, e.g. `LMU 212/256`, or `LMU 2x212/256` of two layers.
   var title: String {
@@ -98,7 +100,9 @@ struct Workload {
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
       epochs: 1, batch: batch, shards: shards)
     return try Trainer(
-      network: try Network(model, layers: layers, inputs: 1, classes: 10),
+      network: try Network(
+        model, layers: layers, reading: readsSequence ? .mean(steps: steps) : .spikes, inputs: 1,
+        classes: 10),
       problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
       threads: threads)
   }

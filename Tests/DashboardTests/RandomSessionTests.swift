@@ -83,6 +83,7 @@ import Testing
   private static let keys: [Key] =
     KeyMap.bindings.flatMap(\.keys)
     + [.character("é"), .function(12), .insert, .backspace, .character("4")]
+    + [.tab, .control("u"), .control("w"), .delete, .home, .left, .right]
 
   /// What lies over the page is closed often enough for the page to be seen.
   private static func key(_ generator: inout SeededGenerator, overlay: Overlay? = nil) -> Key {

@@ -1,3 +1,4 @@
+package import Engine
 import Foundation
 package import Terminal
 
@@ -20,6 +21,14 @@ package enum Action: Sendable, Equatable {
   /// The Runs screen.
   case markRun, nextOrder, nextComparison, nextAxis, filterRuns, listRuns, noteRun, tagRun
   case open(Opening)
+  /// What the command line alone says.
+  case edit(Edit)
+  case run(batches: Int)
+  case showSite(String)
+  case showSample(Int)
+  case useTheme(String)
+  case export(String)
+  case command, palette
   case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }

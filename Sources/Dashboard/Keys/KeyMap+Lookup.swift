@@ -5,7 +5,7 @@ extension KeyMap {
   static func bindings(page: Page, overlay: Overlay?) -> [KeyBinding] {
     switch overlay {
     case .help: bindings.filter { $0.scope == .help || $0.scope == .always }
-    case .prompt: bindings.filter { $0.scope == .always }
+    case .prompt, .palette: bindings.filter { $0.scope == .always && $0.action != .interrupt }
     case .quit: bindings.filter { $0.scope == .quitDialog || $0.scope == .always }
     case nil:
       bindings.filter { $0.isFor(page) } + bindings.filter { $0.scope == .everywhere }

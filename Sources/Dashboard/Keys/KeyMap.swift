@@ -159,6 +159,11 @@ package enum KeyMap {
 
   private static let program: [KeyBinding] = [
     KeyBinding(
+      .character(":"), name: "command", hint: "command", "type a command; Tab completes it",
+      .command),
+    KeyBinding(
+      .control("p"), name: "palette", "choose a command by a few of its letters", .palette),
+    KeyBinding(
       .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
     KeyBinding(.character("T"), name: "theme", "next theme", .nextTheme),
     KeyBinding(

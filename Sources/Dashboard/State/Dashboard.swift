@@ -50,6 +50,9 @@ package struct Dashboard: Sendable, Equatable {
   /// First row of the sweep's table that is shown.
   var sweepRow = 0
 
+  /// Commands that were typed, the latest last.
+  var commandHistory: [String] = []
+
   /// Lines of the Layers screen's panels above the first one shown.
   var layerScrolls: [PanelName: Int] = [:]
 

@@ -5,6 +5,8 @@ package enum Overlay: Sendable, Equatable {
   case quit(selected: QuitChoice)
   /// A text is typed in the bottom line.
   case prompt(Prompt)
+  /// A command is chosen.
+  case palette(Palette)
 }
 
 /// The answers to the question how to leave a run that is not over.

@@ -9,12 +9,16 @@ package struct Prompt: Sendable, Equatable {
     /// The note of the run in a folder, and its tags.
     case note(folder: String)
     case tags(folder: String)
+    /// A command.
+    case command
   }
 
   package let purpose: Purpose
   private var characters: [Character]
   /// Characters before the cursor.
   package private(set) var cursor: Int
+  /// How many commands ago the text was given.
+  var recalled = 0
 
   /// Longer texts are not typed.
   private static let longest = 500

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 /// What was asked for, said at once: an order is carried out after the batch that runs, which may
@@ -17,6 +18,25 @@ extension Sentence {
 
   static func askedForUndo(isRunning: Bool) -> String { "Undo\(soon(isRunning))." }
   static func askedForRedo(isRunning: Bool) -> String { "Redo\(soon(isRunning))." }
+  static func asked(_ edit: Edit, isRunning: Bool) -> String {
+    let text =
+      switch edit {
+      case .set(let knob, let value): "\(knob) to \(Figure.value(value))"
+      case .scale(let knob, let factor): "\(knob) times \(Figure.value(factor))"
+      case .choose(let knob, let option): "\(knob) to \(option)"
+      case .schedule(let knob, _): "Another schedule of \(knob)"
+      case .hold(let knob): "\(knob) held"
+      case .release(let knob): "\(knob) released"
+      case .perform(let action): action
+      case .undo: "Undo"
+      case .redo: "Redo"
+      }
+    return text + soon(isRunning) + "."
+  }
+
+  static func running(_ batches: Int) -> String {
+    batches == 1 ? oneBatch : "\(batches) batches, then pause."
+  }
   static let oneBatch = "One batch, then pause."
   static let toEndOfEpoch = "To the end of the epoch, then pause."
 

@@ -56,6 +56,23 @@ enum Sentence {
 
   static func alreadyShown(_ page: Page) -> String { "This is the screen \(page.title)." }
   static func raster(of site: StudySummary.Site) -> String { "Raster of \(site.id)." }
+  static func noSite(_ site: String, known: [String]) -> String {
+    "There is no site \(site)" + (known.isEmpty ? "." : ", but \(known.joined(separator: ", ")).")
+  }
+  static func noSample(_ sample: Int, count: Int) -> String {
+    "There is no sample \(sample): the batch has 0 to \(count - 1)."
+  }
+  static func noCommand(_ line: String, _ error: CommandError) -> String {
+    switch error {
+    case .unknown(let name): return "There is no command \(name); Ctrl-P shows all."
+    case .usage:
+      let command = CommandLine.command(of: line)
+      return "Expected :\(command.map { "\($0.name) \($0.usage)" } ?? line)"
+    case .notNumber(let word): return "\(word) is no number that fits here."
+    case .unknownWord(let word, let expected):
+      return "\(word) is not one of \(expected.joined(separator: ", "))."
+    }
+  }
   static func askedFor(sample: Int) -> String { "Sample \(sample) of the next batch." }
 
   static func showing(_ metric: BitMetric) -> String {

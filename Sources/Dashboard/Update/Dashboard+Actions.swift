@@ -14,6 +14,12 @@ extension Dashboard {
     case .seek(let share): return seek(share)
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
+    case .edit(let edit): return self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
+    case .run(let batches): return run(batches)
+    case .useTheme(let name): return [.useTheme(name)]
+    case .export(let format): return [.export(format)]
+    case .command: overlay = .prompt(Prompt(.command))
+    case .palette: overlay = .palette(Palette())
     case .help: overlay = .help(scroll: 0)
     case .nextTheme: return [.nextTheme]
     case .repaint: return [.repaint]
@@ -61,6 +67,12 @@ extension Dashboard {
       return [.send(.stop)]
     default: return []
     }
+  }
+
+  private mutating func run(_ batches: Int) -> [Effect] {
+    guard mode == .replay || canCommand() else { return [] }
+    say(Sentence.running(batches))
+    return [.send(.run(batches: batches))]
   }
 
   /// The same keys play a record.

@@ -1,28 +1,64 @@
+import Engine
 import Terminal
 
 /// What keys do while a text is typed.
 extension Dashboard {
   mutating func type(_ key: Key, into prompt: Prompt) -> [Effect] {
     var prompt = prompt
-    prompt.take(key)
-    overlay = .prompt(prompt)
-    if prompt.purpose == .filter { runs.filter = key == .escape ? "" : prompt.text }
     switch key {
     case .enter:
       overlay = nil
       return finish(prompt)
-    case .escape: overlay = nil
-    default: break
+    case .escape:
+      overlay = nil
+      if prompt.purpose == .filter { runs.filter = "" }
+      return []
+    // As in editors, what is before the colon is left with it.
+    case .backspace where prompt.purpose == .command && prompt.text.isEmpty:
+      overlay = nil
+      return []
+    case .tab where prompt.purpose == .command:
+      prompt = Prompt(
+        .command,
+        CommandLine.completed(prompt.text, knobs: run.knobs, sites: run.sites.map(\.id)))
+    case .up where prompt.purpose == .command: prompt = recalled(from: prompt, by: 1)
+    case .down where prompt.purpose == .command: prompt = recalled(from: prompt, by: -1)
+    default: prompt.take(key)
     }
+    if prompt.purpose == .filter { runs.filter = prompt.text }
+    overlay = .prompt(prompt)
     return []
+  }
+
+  /// An earlier command, or a later one, and after the last of them an empty line.
+  private func recalled(from prompt: Prompt, by distance: Int) -> Prompt {
+    let back = min(max(0, prompt.recalled + distance), commandHistory.count)
+    var other = Prompt(.command, back > 0 ? commandHistory[commandHistory.count - back] : "")
+    other.recalled = back
+    return other
   }
 
   private mutating func finish(_ prompt: Prompt) -> [Effect] {
     switch prompt.purpose {
     case .filter: return []
+    case .command: return carryOut(prompt.text)
     case .note(let folder): return [.annotate(folder: folder, note: prompt.text)]
     case .tags(let folder):
       return [.tag(folder: folder, prompt.text.split(separator: " ").map(String.init))]
     }
   }
+
+  private mutating func carryOut(_ line: String) -> [Effect] {
+    guard line.contains(where: { $0 != " " }) else { return [] }
+    if commandHistory.last != line { commandHistory.append(line) }
+    if commandHistory.count > Self.longestHistory { commandHistory.removeFirst() }
+    do throws(CommandError) {
+      return perform(try CommandLine.action(of: line, knobs: run.knobs))
+    } catch {
+      say(Sentence.noCommand(line, error), .error)
+      return []
+    }
+  }
+
+  private static let longestHistory = 100
 }

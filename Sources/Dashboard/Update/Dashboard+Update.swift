@@ -41,6 +41,11 @@ extension Dashboard {
         index += 1
         continue
       }
+      if case .palette(let palette) = overlay, action == nil {
+        effects += choose(key, from: palette)
+        index += 1
+        continue
+      }
       guard let action else {
         if overlay == nil { say(Sentence.unbound(key, glyphs: glyphs)) }
         index += count

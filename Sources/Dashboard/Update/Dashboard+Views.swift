@@ -14,6 +14,8 @@ extension Dashboard {
     case .toggleOutliers: toggleOutliers()
     case .nextMetric: showNextMetric()
     case .nextSite: showNextSite()
+    case .showSite(let site): show(site: site)
+    case .showSample(let sample): show(sample: sample)
     case .nextSample: moveSample(by: 1)
     case .previousSample: moveSample(by: -1)
     case .scroll(let scroll): self.scroll(scroll)
@@ -104,6 +106,24 @@ extension Dashboard {
     rasterRow = 0
     rasterColumn = 0
     say(Sentence.raster(of: sites[rasterSite]))
+  }
+
+  private mutating func show(site: String) {
+    guard let index = run.sites.firstIndex(where: { $0.id == site }) else {
+      say(Sentence.noSite(site, known: run.sites.map(\.id)), .error)
+      return
+    }
+    (rasterSite, rasterRow, rasterColumn) = (index, 0, 0)
+    say(Sentence.raster(of: run.sites[index]))
+  }
+
+  private mutating func show(sample: Int) {
+    guard sample < run.batchSize else {
+      say(Sentence.noSample(sample, count: run.batchSize), .error)
+      return
+    }
+    rasterSample = sample
+    say(Sentence.askedFor(sample: sample))
   }
 
   private mutating func moveSample(by distance: Int) {

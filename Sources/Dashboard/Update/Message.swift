@@ -34,6 +34,10 @@ package enum Effect: Sendable, Equatable {
   case quit
   /// Restore the terminal and stop the process until it is continued.
   case suspend
+  /// Show a theme by its name or file.
+  case useTheme(String)
+  /// Write the run for other programs.
+  case export(String)
   /// Show the next theme.
   case nextTheme
   /// Write the whole screen anew.

@@ -1,3 +1,4 @@
+import Engine
 package import Terminal
 
 extension Dashboard {
@@ -20,7 +21,12 @@ extension Dashboard {
       }
     }
     if case .prompt(let prompt) = self.overlay {
-      PromptView(prompt: prompt).draw(on: canvas[layout.footer])
+      let words =
+        prompt.text.isEmpty
+        ? []
+        : CommandLine.completions(
+          of: prompt.text, knobs: run.knobs, sites: run.sites.map(\.id))
+      PromptView(prompt: prompt, completions: words).draw(on: canvas[layout.footer])
     } else if isSeen(layout.footer) {
       FooterView(dashboard: self).draw(on: canvas[layout.footer])
     }

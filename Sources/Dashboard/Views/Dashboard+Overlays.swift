@@ -5,12 +5,41 @@ extension Dashboard {
   func overlayDialog(in size: Size) -> Dialog? {
     switch overlay {
     case nil, .prompt: return nil
+    case .palette(let palette): return paletteDialog(palette, in: size)
     case .help(let scroll):
       var dialog = helpDialog
       dialog.offset = scroll
       return dialog
     case .quit(let selected): return QuitDialog(selected: selected, glyphs: glyphs).dialog(in: size)
     }
+  }
+
+  /// The commands that fit what is typed, the chosen one marked and in view.
+  private func paletteDialog(_ palette: Palette, in size: Size) -> Dialog {
+    let items = palette.shown(glyphs: glyphs)
+    let rows = max(1, min(size.height - 6, 16))
+    let first = max(0, min(palette.selected - rows / 2, items.count - rows))
+    let names = items.reduce(0) { max($0, $1.name.cellWidth) }
+    let width = max(10, min(56, size.width - 8) - names - 4)
+    var lines: [Dialog.Line] = [
+      .text([Span("> ", .key), Span(palette.text), Span(" ", .text, .reverse)]), .blank,
+    ]
+    for (index, item) in items[first...].prefix(rows).enumerated() {
+      let isSelected = first + index == palette.selected
+      let mark = isSelected ? String(Character(glyphs.selected)) : " "
+      let gap = String(repeating: " ", count: names - item.name.cellWidth + 2)
+      let text = isSelected || item.action != nil ? item.description : item.key
+      lines.append(
+        .text([
+          Span("\(mark) ", .accent), Span(item.name, .key),
+          Span(
+            gap + text.clipped(to: width, ellipsis: glyphs.ellipsis),
+            isSelected ? .title : .text),
+        ]))
+    }
+    if items.isEmpty { lines.append(.text("no command has these letters", .dim)) }
+    let chosen = items.indices.contains(palette.selected) ? items[palette.selected].key : ""
+    return Dialog("commands", lines: lines, footer: [Span(chosen, .dim)])
   }
 
   /// All keys, from the key table.

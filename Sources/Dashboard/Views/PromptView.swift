@@ -3,12 +3,15 @@ import Terminal
 /// The bottom line while a text is typed: what it is, the text with the cursor, and how to leave.
 struct PromptView {
   let prompt: Prompt
+  /// What the last word may become.
+  var completions: [String] = []
 
   private var label: String {
     switch prompt.purpose {
     case .filter: "/"
     case .note: "note "
     case .tags: "tags "
+    case .command: ":"
     }
   }
 
@@ -16,6 +19,12 @@ struct PromptView {
     switch prompt.purpose {
     case .filter: "Enter keeps, Esc clears"
     case .note, .tags: "Enter writes, Esc leaves it"
+    case .command:
+      if let command = CommandLine.command(of: prompt.text) {
+        command.usage
+      } else {
+        "Tab completes, Esc leaves"
+      }
     }
   }
 
@@ -30,6 +39,18 @@ struct PromptView {
     let under = after.first.map(String.init) ?? " "
     let column = canvas.draw(under, at: Point(column: cursor, row: 0), Style(.text, .reverse))
     let end = canvas.draw(String(after.dropFirst()), at: Point(column: column, row: 0), .text)
+    drawHint(on: canvas, after: end)
+  }
+
+  /// What may follow, or how to leave, in the room that is left.
+  private func drawHint(on canvas: Canvas, after end: Int) {
+    let room = canvas.width - end - 4
+    if prompt.purpose == .command, completions.count > 1 {
+      let text = completions.joined(separator: " ").clipped(
+        to: room, ellipsis: canvas.glyphs.ellipsis)
+      if room >= 12 { canvas.drawRight([Span(text, .dim)], row: 0, end: canvas.width - 1) }
+      return
+    }
     guard end + hint.cellWidth + 3 <= canvas.width else { return }
     canvas.drawRight([Span(hint, .dim)], row: 0, end: canvas.width - 1)
   }

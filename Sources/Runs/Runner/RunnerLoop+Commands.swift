@@ -9,6 +9,8 @@ extension RunnerLoop {
     case .pause: steer(to: .paused)
     case .resume: steer(to: .training)
     case .stepBatch: steer(to: .untilStep(after: study.progress.step))
+    case .run(let batches):
+      steer(to: .untilStep(after: study.progress.step + max(batches, 1) - 1))
     case .stepEpoch: steer(to: .untilEpoch(after: study.progress.epoch))
     case .rest: rest()
     case .wake: isResting = false

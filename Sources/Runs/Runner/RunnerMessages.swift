@@ -6,6 +6,8 @@ package enum RunnerCommand: Sendable, Equatable {
   case resume
   /// Do one optimizer step, then pause.
   case stepBatch
+  /// Do so many optimizer steps, then pause.
+  case run(batches: Int)
   /// Go on to the end of the epoch, then pause.
   case stepEpoch
   /// Rest as soon as the current unit of work is done, whatever the study is doing, until `wake`.

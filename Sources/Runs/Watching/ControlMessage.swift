@@ -4,6 +4,7 @@ import Foundation
 /// What a watcher of a run sends to the process that trains it: one JSON object a line.
 package enum ControlRequest: Sendable, Equatable, Codable {
   case pause, resume, stepBatch, stepEpoch, validate, save, stop
+  case run(batches: Int)
   case edit(Edit)
   /// Send rasters of this site and sample, no sooner than so many milliseconds after each other.
   case watch(site: String, sample: Int, milliseconds: Int)
@@ -16,6 +17,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .resume: self = .resume
     case .stepBatch: self = .stepBatch
     case .stepEpoch: self = .stepEpoch
+    case .run(let batches): self = .run(batches: batches)
     case .validate: self = .validate
     case .save: self = .save
     case .stop: self = .stop
@@ -42,6 +44,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .resume: .resume
     case .stepBatch: .stepBatch
     case .stepEpoch: .stepEpoch
+    case .run(let batches): .run(batches: min(max(batches, 1), 1 << 40))
     case .validate: .validate
     case .save: .save
     case .stop: .stop

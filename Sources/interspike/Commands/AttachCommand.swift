@@ -36,7 +36,9 @@ struct AttachCommand: ProgramCommand {
     let descriptor = try? ControlSocket.connect(to: path)
     let name = tail.beginning.summary.name
     nonisolated(unsafe) let kept = tail
-    return try DashboardSession.show(try Look(look), experiment: name, mode: .watch) { wake in
+    return try DashboardSession.show(
+      stored.folder, try Look(look), experiment: name, mode: .watch
+    ) { wake in
       WatchSource(kept, folder: stored.folder, descriptor: descriptor, wake: wake)
     }
   }

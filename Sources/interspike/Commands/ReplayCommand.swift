@@ -64,7 +64,9 @@ struct ReplayCommand: ProgramCommand {
     guard !once && StandardOutput.isTerminal else { return try draw(replay, look) }
     let speed = speed ?? max(1, replay.duration / Self.longest)
     let name = replay.beginning.summary.name
-    return try DashboardSession.show(look, experiment: name, mode: .replay) { wake in
+    return try DashboardSession.show(
+      stored.folder, look, experiment: name, mode: .replay
+    ) { wake in
       ReplaySource(replay, speed: speed, wake: wake)
     }
   }

@@ -13,6 +13,8 @@ struct DashboardSession {
   private var dashboard: Dashboard
   /// The run, where it is one of this process.
   private let own: OwnRun?
+  /// The folder of the stored run that is shown, where it is none of this process.
+  private let folder: String?
   private let screen: NcursesScreen
   private let source: any RunSource
   private let lists: RunLists
@@ -50,15 +52,15 @@ struct DashboardSession {
 
   /// Shows what is not a run of this process, until the user or a signal ends the program.
   static func show(
-    _ look: Look, experiment: String, mode: Mode,
+    _ folder: String, _ look: Look, experiment: String, mode: Mode,
     from makeSource: (@escaping @Sendable () -> Void) -> any RunSource
   ) throws -> Ending {
-    try show(look, experiment: experiment, mode: mode) { (makeSource($0), nil) }
+    try show(look, experiment: experiment, mode: mode, folder: folder) { (makeSource($0), nil) }
   }
 
   private static func show(
     _ look: Look, experiment: String, savesAtEnd: Bool = false, mode: Mode = .run,
-    warnings: [String] = [],
+    folder: String? = nil, warnings: [String] = [],
     start: (@escaping @Sendable () -> Void) -> (any RunSource, OwnRun?)
   ) throws -> Ending {
     let signals = try SignalInbox(withScreen: true)
@@ -75,7 +77,8 @@ struct DashboardSession {
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
-      dashboard: dashboard, own: own, source: source, screen: screen, signals: signals,
+      dashboard: dashboard, own: own, folder: folder, source: source, screen: screen,
+      signals: signals,
       wakePipe: wakePipe, look: look)
     for warning in warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
@@ -83,11 +86,13 @@ struct DashboardSession {
   }
 
   private init(
-    dashboard: Dashboard, own: OwnRun?, source: any RunSource, screen: NcursesScreen,
+    dashboard: Dashboard, own: OwnRun?, folder: String?, source: any RunSource,
+    screen: NcursesScreen,
     signals: SignalInbox, wakePipe: WakePipe, look: Look
   ) {
     self.dashboard = dashboard
     self.own = own
+    self.folder = folder
     self.source = source
     self.screen = screen
     self.signals = signals
@@ -137,6 +142,8 @@ struct DashboardSession {
     case .quit: isLeaving = true
     case .suspend: suspend()
     case .nextTheme: show(themes.next())
+    case .useTheme(let name): show(themes.use(name))
+    case .export(let format): export(format)
     case .repaint:
       screen.invalidate()
       pace.noteInput(at: clock())
@@ -154,6 +161,15 @@ struct DashboardSession {
       opening = (kind, folder)
       isLeaving = true
     }
+  }
+
+  /// Another process writes the run as far as it is on the disk.
+  private mutating func export(_ format: String) {
+    guard let folder = folder ?? (try? own?.plan.folder.get().path) else {
+      send(.noticed(Notice("Nothing of this run is on the disk yet.", .error)))
+      return
+    }
+    lists.export(folder, as: format)
   }
 
   private mutating func show(_ outcome: ThemeSwitcher.Outcome) {

@@ -51,6 +51,7 @@ final class ReplaySource: RunSource {
       case .pause, .rest: pause(&state)
       case .resume, .wake: play(&state)
       case .stepBatch: move(&state, to: nextStep(after: state.step))
+      case .run(let batches): move(&state, to: min(state.step + batches, replay.lastStep))
       case .stepEpoch:
         let epoch = replay.beginning.progress.stepsPerEpoch
         move(&state, to: min((state.step / epoch + 1) * epoch, replay.lastStep))

@@ -42,6 +42,32 @@ final class RunLists: Sendable {
     }
   }
 
+  /// Has another process of this program write a run beside what is there already.
+  func export(_ folder: String, as format: String) {
+    work {
+      let process = Process()
+      process.executableURL = Bundle.main.executableURL
+      process.arguments = ["export", folder, "--format", format]
+      let (output, errors) = (Pipe(), Pipe())
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output
+      process.standardError = errors
+      try process.run()
+      let written = output.fileHandleForReading.readDataToEndOfFile()
+      let reason = errors.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      let isWritten = process.terminationStatus == 0
+      let lines = String(decoding: isWritten ? written : reason, as: UTF8.self)
+        .split(separator: "\n").map(String.init)
+      guard let first = lines.first else { return [] }
+      return [
+        .noticed(
+          isWritten
+            ? Notice("Wrote " + lines.joined(separator: ", "), .notice) : Notice(first, .error))
+      ]
+    }
+  }
+
   func read(_ folder: String) {
     work {
       let settings = RunSummary.read(folder: folder).settings.map { ($0.key, Self.text($0.value)) }

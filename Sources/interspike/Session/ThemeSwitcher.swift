@@ -40,6 +40,12 @@ struct ThemeSwitcher: Sendable {
     return load(tried)
   }
 
+  /// Goes to a theme by its name or file.
+  mutating func use(_ nameOrPath: String) -> Outcome {
+    tried = nameOrPath
+    return load(nameOrPath)
+  }
+
   /// Reads the present theme anew if one of its files was changed since.
   mutating func reloadIfChanged() -> Outcome? {
     stamps.haveChanged() ? load(source) : nil
