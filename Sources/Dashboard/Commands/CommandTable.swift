@@ -60,6 +60,11 @@ enum CommandTable {
 
   private static let steering: [Command] = [
     Command(
+      name: "point", usage: "VALUE", description: "give the chosen point of a schedule a value"
+    ) { (words) throws(CommandError) in
+      .draft(.set(try number(words, count: 1, at: 0)))
+    },
+    Command(
       name: "hold", usage: "[KNOB]", description: "hold a schedule, or those of w", words: .knobs
     ) { (words) throws(CommandError) in .edit(.hold(knob: try knob(words))) },
     Command(

@@ -14,6 +14,18 @@ package enum Action: Sendable, Equatable {
   case nextPanel, previousPanel, zoom, back
   case toggleLogarithmic, toggleOutliers, nextMetric, nextSite, nextSample, previousSample
   case scroll(Scroll)
+  /// The stretch of the run that curves show.
+  case zoomCurves(isNearer: Bool)
+  case showAllCurves
+  case pan(Double)
+  case moveCursor(Double)
+  case nextCurveAxis, toggleLogarithmicTime
+  /// Smoother or less smooth.
+  case smooth(Int)
+  case filterGauges
+  /// The Schedule screen.
+  case nextSchedule, applyDraft
+  case draft(DraftChange)
   /// Move rasters by so many time steps.
   case scrollTime(Int)
   /// Move through a replay by a share of it.
@@ -68,6 +80,10 @@ extension Action {
     case .scroll(.pages(let pages)): return .scroll(.pages(pages * count))
     case .scroll(.start), .scroll(.end), .repaint: return self
     case .scrollTime(let steps): return .scrollTime(steps * count)
+    case .draft(.turn(let notches)): return .draft(.turn(notches * Double(count)))
+    case .draft(.move(let notches)): return .draft(.move(notches * Double(count)))
+    case .draft(.select(let distance)): return .draft(.select(distance * count))
+    case .moveCursor(let steps): return .moveCursor(steps * Double(count))
     case .seek(let share): return .seek(share * Double(count))
     default: return nil
     }

@@ -8,7 +8,7 @@ package enum KeyMap {
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + runs + rows + program + quitDialog + help
+    training + steering + pages + views + schedule + runs + rows + program + quitDialog + help
 
   private static let training: [KeyBinding] = [
     KeyBinding(
@@ -77,6 +77,41 @@ package enum KeyMap {
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
       "leave outliers off the scale, or show them", .toggleOutliers),
     KeyBinding(
+      .character("m"), name: "smooth", hint: "smooth", scope: .pages([.train]), "smoother curves",
+      .smooth(1)),
+    KeyBinding(
+      .character("M"), name: "rough", hint: "smooth", scope: .pages([.train]),
+      "less smooth curves", .smooth(-1)),
+    KeyBinding(
+      .character("x"), name: "over", hint: "axis", scope: .pages([.train]),
+      "curves over epochs, steps, samples, time or w", .nextCurveAxis),
+    KeyBinding(
+      .character("X"), name: "logtime", scope: .pages([.train]), "log or linear time",
+      .toggleLogarithmicTime),
+    KeyBinding(
+      .left, .character("h"), name: "look", hint: "look", scope: .pages([.train]),
+      "cursor back; the borders show the values there", .moveCursor(-1)),
+    KeyBinding(
+      .right, .character("l"), name: "lookahead", hint: "look", scope: .pages([.train]),
+      "cursor forward", .moveCursor(1)),
+    KeyBinding(
+      .character("+"), .character("="), name: "nearer", hint: "zoom", scope: .pages([.train]),
+      "a shorter stretch of the run", .zoomCurves(isNearer: true)),
+    KeyBinding(
+      .character("-"), name: "farther", hint: "zoom", scope: .pages([.train]),
+      "a longer stretch of the run", .zoomCurves(isNearer: false)),
+    KeyBinding(
+      .character("0"), name: "whole", scope: .pages([.train]), "the whole run", .showAllCurves),
+    KeyBinding(
+      .character("H"), name: "panback", hint: "pan", scope: .pages([.train]),
+      "an earlier stretch of the run", .pan(-1)),
+    KeyBinding(
+      .character("L"), name: "pan", hint: "pan", scope: .pages([.train]),
+      "a later stretch of the run", .pan(1)),
+    KeyBinding(
+      .character("/"), name: "gauges", hint: "gauges", scope: .pages([.train]),
+      "a grid of the gauges whose names have some words", .filterGauges),
+    KeyBinding(
       .character("b"), name: "metric", hint: "bits", scope: .pages([.train, .layers]),
       "next bit metric", .nextMetric),
     KeyBinding(
@@ -88,6 +123,45 @@ package enum KeyMap {
     KeyBinding(
       .character("N"), name: "earlier", hint: "sample", scope: .pages([.raster, .train]),
       "previous sample of the batch", .previousSample),
+  ]
+
+  private static let schedule: [KeyBinding] = [
+    KeyBinding(
+      .left, .character("h"), name: "pointback", hint: "point", scope: .pages([.schedule]),
+      "draw a schedule: the point before", .draft(.select(-1))),
+    KeyBinding(
+      .right, .character("l"), name: "point", hint: "point", scope: .pages([.schedule]),
+      "draw a schedule: the next point", .draft(.select(1))),
+    KeyBinding(
+      .up, .character("k"), name: "pointup", hint: "value", scope: .pages([.schedule]),
+      "the point's value one notch up", .draft(.turn(1))),
+    KeyBinding(
+      .down, .character("j"), name: "pointdown", hint: "value", scope: .pages([.schedule]),
+      "the point's value one notch down", .draft(.turn(-1))),
+    KeyBinding(
+      .character("H"), name: "pointearlier", hint: "time", scope: .pages([.schedule]),
+      "the point a hundredth of the run earlier", .draft(.move(-1))),
+    KeyBinding(
+      .character("L"), name: "pointlater", hint: "time", scope: .pages([.schedule]),
+      "the point a hundredth of the run later", .draft(.move(1))),
+    KeyBinding(
+      .character("a"), name: "addpoint", hint: "add", scope: .pages([.schedule]),
+      "add a point after this one", .draft(.add)),
+    KeyBinding(
+      .character("x"), .delete, name: "deletepoint", hint: "delete", scope: .pages([.schedule]),
+      "delete the point", .draft(.remove)),
+    KeyBinding(
+      .character("i"), name: "interpolation", hint: "lines", scope: .pages([.schedule]),
+      "between points: log, straight or held", .draft(.interpolation)),
+    KeyBinding(
+      .character("p"), name: "shape", hint: "shapes", scope: .pages([.schedule]),
+      "the next shape from now to the end", .draft(.preset)),
+    KeyBinding(
+      .character("o"), name: "quantity", hint: "other", scope: .pages([.schedule]),
+      "the next quantity to draw", .nextSchedule),
+    KeyBinding(
+      .character("A"), name: "apply", hint: "apply", scope: .pages([.schedule]),
+      "apply what was drawn, as Enter does; Esc drops it", .applyDraft),
   ]
 
   private static let runs: [KeyBinding] = [

@@ -7,7 +7,7 @@ extension Dashboard {
     guard run.summary != nil else { return true }
     switch panel {
     case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable, .runs,
-      .comparison, .differences:
+      .comparison, .differences, .grid:
       return true
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
@@ -21,6 +21,7 @@ extension Dashboard {
   /// The panels of the page that the run has something for, in the order of Tab; the first one
   /// where it has nothing for any of them, to say so.
   var candidates: [PanelName] {
+    if showsGrid { return [.grid] }
     let all = page.candidates
     var panels = all.filter(has)
     if page == .train && !has(.resolution) && has(.learningRate) { panels.append(.learningRate) }

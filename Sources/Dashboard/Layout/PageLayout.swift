@@ -42,6 +42,7 @@ extension Dashboard {
   /// focused panel among them in any case.
   private func grid(in size: Size) -> Grid {
     if let zoomed { return .panel(zoomed) }
+    if showsGrid { return .panel(.grid) }
     let focused = self.focused
     let candidates = self.candidates
     guard var grid = page.arrangements.first(where: { $0.suits(size) })?.grid else {

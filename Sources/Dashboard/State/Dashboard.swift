@@ -35,6 +35,18 @@ package struct Dashboard: Sendable, Equatable {
   ]
   /// Panels that show all values, outliers too.
   var wholeRange: Set<PanelName> = []
+  /// What part of the run the curves show.
+  package internal(set) var window = ChartWindow()
+  /// How much the curves of a panel are smoothed: a place among ``smoothingShares``.
+  var smoothing: [PanelName: Int] = [.loss: 2]
+  /// Words that the names of the gauges shown in a grid must contain; empty for the usual panels.
+  var gaugeFilter = ""
+  /// First row of that grid.
+  var gridRow = 0
+  /// A schedule that is drawn and not yet in force, and which quantity is chosen for that.
+  package internal(set) var draft: ScheduleDraft?
+  var scheduleIndex = 0
+  var draftPreset = 0
   package internal(set) var zoomed: PanelName?
   /// The panel chosen last on each page.
   var focus: [Page: PanelName] = [:]

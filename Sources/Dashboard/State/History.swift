@@ -20,29 +20,122 @@ package struct History: Sendable, Equatable {
   package private(set) var abandoned: [String: [Series]] = [:]
   /// The steps at which edits were made, each once and in rising order: lines through all curves.
   package private(set) var marks: [Double] = []
-  /// The running mean of every loss measured while training: single batches scatter too much
-  /// for the eye to see where they go.
+  /// The steps at which checkpoints were written, and of those the best so far.
+  private(set) var saves: [Double] = []
+  private(set) var bests: [Double] = []
+  /// Running means by gauge id: single batches scatter too much for the eye to see where they go.
   private var trends: [String: Trend] = [:]
-  /// Steps over which a trend forgets; set from the length of the run.
-  package internal(set) var trendSteps = 20.0
+  /// Seconds of work over steps.
+  private var clock = Series()
+  /// The curves over seconds or w, while they are shown so.
+  private var placed: PlacedCurves?
 
-  /// The running mean of a gauge, if one is kept.
-  func trend(of gauge: Gauge) -> Series? { trends[gauge.id]?.series }
+  /// The running mean of a gauge over the axis shown, if one is kept.
+  func trend(of gauge: Gauge) -> Series? {
+    guard let trend = trends[gauge.id] else { return nil }
+    return placed == nil ? trend.series : placed?.series[Self.trendPrefix + gauge.id]
+  }
 
-  /// The values of a gauge; empty when nothing was reported yet.
-  func values(of gauge: Gauge) -> Series { series[gauge.id] ?? Series() }
+  /// The values of a gauge over the axis shown; empty when nothing was reported yet.
+  func values(of gauge: Gauge) -> Series {
+    (placed == nil ? series[gauge.id] : placed?.series[gauge.id]) ?? Series()
+  }
 
   /// The last value of a gauge, `nil` when nothing was reported yet.
   func latest(_ gauge: Gauge) -> Double? { series[gauge.id]?.lastY }
 
-  mutating func append(_ readings: Readings) {
-    for reading in readings.values { append(reading, id: reading.gauge, step: readings.step) }
-    for gauge in gauges where gauge.group == .loss && gauge.split == .training {
-      guard let loss = readings.values.first(where: { $0.gauge == gauge.id }) else { continue }
-      trends[gauge.id, default: Trend(isGeometric: gauge.scale == .logarithmic)]
-        .append(loss.last, step: readings.step, forgettingOver: trendSteps)
+  /// The value of a gauge at a step, or the one before it.
+  func value(of gauge: Gauge, at step: Double) -> Double? {
+    series[gauge.id].flatMap { $0.value(at: step) }
+  }
+
+  func trendValue(of gauge: Gauge, at step: Double) -> Double? {
+    trends[gauge.id].flatMap { $0.series.value(at: step) }
+  }
+
+  /// Seconds of work at a step.
+  func seconds(at step: Double) -> Double? { clock.value(at: step) }
+
+  /// Takes in what was read of a step that was done after so many seconds of work.
+  mutating func append(_ readings: Readings, seconds: Double = 0) {
+    let step = Double(readings.step)
+    clock.append(x: step, y: seconds)
+    if let w = placingValue(of: readings, seconds: seconds) { placed?.note(w, at: step) }
+    for reading in readings.values {
+      append(reading, id: reading.gauge, step: readings.step)
+      guard trends[reading.gauge] != nil else { continue }
+      // As percent, where the values are.
+      let value = reading.last * factor(of: reading.gauge)
+      trends[reading.gauge]?.append(value, step: readings.step)
+      if let mean = trends[reading.gauge]?.series.lastY {
+        placed?.append(mean, at: step, to: Self.trendPrefix + reading.gauge)
+      }
     }
   }
+
+  private static let trendPrefix = "trend of "
+
+  /// What tells where a step stands: the seconds, or w of the first site.
+  private func placingValue(of readings: Readings, seconds: Double) -> Double? {
+    switch placed?.axis {
+    case .seconds: seconds
+    case .w: readings.values.first { $0.gauge == leadingResolution }?.last
+    default: nil
+    }
+  }
+
+  private var leadingResolution: String? {
+    gauges.first { $0.group == .resolution && $0.split == .training }?.id
+  }
+
+  // MARK: What is shown of it
+
+  /// Keeps a running mean of a gauge that forgets over so many steps, or none where that is 0.
+  mutating func smooth(_ gauge: Gauge, over steps: Double, isGeometric: Bool) {
+    guard steps > 0 else {
+      trends[gauge.id] = nil
+      return
+    }
+    var trend = Trend(isGeometric: isGeometric, span: steps)
+    let values = series[gauge.id] ?? Series()
+    for index in 0..<values.count { trend.append(values.ys[index], step: Int(values.xs[index])) }
+    trends[gauge.id] = trend
+    if let axis = placed?.axis { place(over: axis) }
+  }
+
+  /// Has the curves stand over seconds or w, or over steps again.
+  mutating func place(over axis: ChartWindow.Axis) {
+    guard !axis.isLinear else {
+      placed = nil
+      return
+    }
+    var placed = PlacedCurves(axis)
+    let values = axis == .seconds ? clock : leadingResolution.flatMap { series[$0] } ?? Series()
+    for index in 0..<values.count { placed.note(values.ys[index], at: values.xs[index]) }
+    for (id, values) in series { placed.append(values, to: id) }
+    for (id, trend) in trends { placed.append(trend.series, to: Self.trendPrefix + id) }
+    self.placed = placed
+  }
+
+  /// Where a step stands on the axis shown; `nil` where it has no place there.
+  func place(of step: Double) -> Double? { placed == nil ? step : placed?.place(of: step) }
+
+  /// The stretch of the axis that a stretch of steps takes.
+  func places(of range: AxisRange) -> AxisRange? {
+    guard let placed else { return range }
+    guard let first = placed.places.ys.first, let last = placed.place(of: range.upper) else {
+      return nil
+    }
+    return AxisRange(placed.place(of: range.lower) ?? first, last)
+  }
+
+  mutating func noteSave(at step: Int, isBest: Bool) {
+    let step = Double(step)
+    if saves.last != step { saves.append(step) }
+    if isBest, bests.last != step { bests.append(step) }
+  }
+
+  // MARK: What was before
 
   /// Results of an evaluation go beside the readings of the step they were measured at.
   mutating func append(_ evaluation: Evaluation) {
@@ -53,25 +146,26 @@ package struct History: Sendable, Equatable {
 
   /// Takes in what was recorded of the run before; the gauges are known.
   mutating func recall(_ past: RunPast) {
-    (series, abandoned, trends, marks) = ([:], [:], [:], [])
+    (series, abandoned, marks, saves, bests) = ([:], [:], [], [], [])
+    clock = Series(past.columns[ReadingWriter.secondsGauge]?.points ?? [], factor: 1)
     for (gauge, column) in past.columns where gauge != ReadingWriter.secondsGauge {
       series[gauge] = Series(column.points, factor: factor(of: gauge))
       let branches = column.abandoned.map { Series($0.points, factor: factor(of: gauge)) }
       if !branches.isEmpty { abandoned[gauge] = branches }
     }
-    for gauge in gauges where gauge.group == .loss && gauge.split == .training {
-      for point in past.columns[gauge.id]?.points ?? [] {
-        trends[gauge.id, default: Trend(isGeometric: gauge.scale == .logarithmic)]
-          .append(point.value, step: point.step, forgettingOver: trendSteps)
-      }
-    }
     for entry in past.entries where !entry.isAbandoned {
       switch entry.happening {
       case .evaluated(let evaluation): append(evaluation)
       case .edited(let record): mark(record)
-      case .saved, .resumed, .ended: break
+      case .saved(let step, let reason): noteSave(at: step, isBest: reason.isBest)
+      case .resumed, .ended: break
       }
     }
+    for (id, trend) in trends {
+      guard let gauge = gauges.first(where: { $0.id == id }) else { continue }
+      smooth(gauge, over: trend.span, isGeometric: trend.isGeometric)
+    }
+    if let axis = placed?.axis { place(over: axis) }
   }
 
   private func factor(of gauge: String) -> Double { percentages.contains(gauge) ? 100 : 1 }
@@ -90,11 +184,13 @@ package struct History: Sendable, Equatable {
   private mutating func append(_ reading: Reading, id: String, step: Int) {
     let x = Double(step)
     let factor = factor(of: id)
-    if reading.minimum < reading.maximum {
-      series[id, default: Series()].append(x: x, y: reading.minimum * factor)
-      series[id, default: Series()].append(x: x, y: reading.maximum * factor)
+    let values =
+      reading.minimum < reading.maximum
+      ? [reading.minimum, reading.maximum, reading.last] : [reading.last]
+    for value in values {
+      series[id, default: Series()].append(x: x, y: value * factor)
+      placed?.append(value * factor, at: x, to: id)
     }
-    series[id, default: Series()].append(x: x, y: reading.last * factor)
   }
 }
 
@@ -129,6 +225,12 @@ extension History {
 }
 
 extension Series {
+  /// The value of the last point at or before an x.
+  func value(at x: Double) -> Double? {
+    let end = indices(from: -.infinity, through: x).upperBound
+    return end > 0 ? ys[end - 1] : nil
+  }
+
   /// Stored points, their values multiplied.
   fileprivate init(_ points: [StoredColumn.Point], factor: Double) {
     self.init()

@@ -10,7 +10,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case sweep = 7
 
   /// The pages whose rows can be moved through.
-  static let scrolling: [Page] = [.raster, .layers, .runs, .log, .sweep]
+  static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep]
 
   package var title: String {
     switch self {
@@ -31,12 +31,14 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case sites, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
+  /// Charts of the gauges that were asked for.
+  case grid
 
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
     case .raster, .numbers, .log, .sites, .operations, .energy, .sweepTable, .runs,
-      .differences:
+      .differences, .grid:
       false
     default: true
     }

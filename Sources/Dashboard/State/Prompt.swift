@@ -6,6 +6,8 @@ package struct Prompt: Sendable, Equatable {
   package enum Purpose: Sendable, Equatable {
     /// Words that the runs in the list must contain.
     case filter
+    /// Words that the names of the gauges in the grid must contain.
+    case gauges
     /// The note of the run in a folder, and its tags.
     case note(folder: String)
     case tags(folder: String)

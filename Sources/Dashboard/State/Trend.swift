@@ -5,16 +5,21 @@ import Terminal
 /// where the axis is logarithmic. Values that have no place there are left out.
 struct Trend: Sendable, Equatable {
   private(set) var series = Series()
-  private let isGeometric: Bool
+  let isGeometric: Bool
+  /// Steps over which old values lose weight by a factor e.
+  let span: Double
   private var mean = 0.0
   /// Sum of the weights so far: corrects the start, where little has been seen.
   private var weight = 0.0
   private var lastStep = 0
 
-  init(isGeometric: Bool) { self.isGeometric = isGeometric }
+  init(isGeometric: Bool, span: Double) {
+    self.isGeometric = isGeometric
+    self.span = span
+  }
 
-  /// Adds the value after `step`, older ones losing weight by a factor e per `span` steps.
-  mutating func append(_ value: Double, step: Int, forgettingOver span: Double) {
+  /// Adds the value after a step.
+  mutating func append(_ value: Double, step: Int) {
     guard value.isFinite, value > 0 || !isGeometric else { return }
     let keep = exp(-Double(max(step - lastStep, 1)) / max(span, 1))
     mean = keep * mean + (1 - keep) * (isGeometric ? log(value) : value)

@@ -42,5 +42,7 @@ extension Glyphs {
   var separator: String { isASCII ? "-" : "·" }
   var square: String { isASCII ? "#" : "■" }
   var circle: String { isASCII ? "o" : "◌" }
+  var saved: Unicode.Scalar { isASCII ? "." : "▴" }
+  var best: Unicode.Scalar { isASCII ? "*" : "★" }
   var cross: String { isASCII ? "x" : "✗" }
 }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Terminal
 
 /// What was asked for, said at once: an order is carried out after the batch that runs, which may
 /// take a while. The report of what was done takes the place of these.
@@ -32,6 +33,23 @@ extension Sentence {
       case .redo: "Redo"
       }
     return text + soon(isRunning) + "."
+  }
+
+  static let noSchedule = "This run has no schedule to draw."
+  static let noOtherSchedule = "There is no other schedule to draw."
+  static let nothingDrawn = "Nothing is drawn: arrows choose and move points of the schedule."
+  static let draftFirst = "Enter applies what was drawn, Esc drops it."
+  static let draftDropped = "What was drawn is dropped."
+  static let pointStays = "The point stays where it is."
+  static func drawing(_ knob: Knob) -> String { "Keys draw the schedule of \(knob.title)." }
+  static func preset(_ name: String) -> String { "\(name) from now on; Enter applies it." }
+  static func point(_ draft: ScheduleDraft, steps: Double, stepsPerEpoch: Double) -> String {
+    let epoch = draft.point.position * steps / stepsPerEpoch
+    let text =
+      "\(draft.knob) point \(draft.selected + 1) of \(draft.points.count): epoch "
+      + "\(Number.fixed(epoch, decimals: 1)), \(Figure.value(draft.point.value)), "
+      + draft.interpolation.rawValue
+    return draft.isPast ? text + " (past)" : text
   }
 
   static func running(_ batches: Int) -> String {

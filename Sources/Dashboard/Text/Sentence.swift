@@ -75,6 +75,22 @@ enum Sentence {
   }
   static func askedFor(sample: Int) -> String { "Sample \(sample) of the next batch." }
 
+  static let wIsLogarithmic = "w is on a logarithmic axis already."
+  static func stretch(_ range: AxisRange?) -> String {
+    guard let range else { return "The whole run." }
+    return "Steps \(Int(range.lower)) to \(Int(range.upper)); 0 shows the whole run."
+  }
+  static func timeAxis(isLogarithmic: Bool) -> String {
+    isLogarithmic ? "Curves over a logarithmic axis." : "Curves over a linear axis."
+  }
+  static func notSmoothed(_ panel: PanelName) -> String {
+    "The panel \(panel.title) has nothing to smooth."
+  }
+  static func smoothing(_ panel: PanelName, share: Double) -> String {
+    share > 0
+      ? "\(panel.title): means over \(Number.fixed(share * 100, decimals: share < 0.01 ? 1 : 0)) % of the run."
+      : "\(panel.title): not smoothed."
+  }
   static func showing(_ metric: BitMetric) -> String {
     "Bits by \(metric.title): \(metric.explanation)."
   }

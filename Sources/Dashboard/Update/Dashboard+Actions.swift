@@ -18,6 +18,9 @@ extension Dashboard {
     case .run(let batches): return run(batches)
     case .useTheme(let name): return [.useTheme(name)]
     case .export(let format): return [.export(format)]
+    case .zoom where draft != nil && page == .schedule: return performOnSchedule(.applyDraft)
+    case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
+    case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
     case .command: overlay = .prompt(Prompt(.command))
     case .palette: overlay = .palette(Palette())
     case .help: overlay = .help(scroll: 0)
@@ -105,7 +108,7 @@ extension Dashboard {
   }
 
   /// Whether the run takes orders; says why not.
-  private mutating func canCommand() -> Bool {
+  mutating func canCommand() -> Bool {
     guard mode != .replay else {
       say(Sentence.onlyRecord)
       return false

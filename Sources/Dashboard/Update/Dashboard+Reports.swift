@@ -18,6 +18,7 @@ extension Dashboard {
       run.savedAt = now
       run.savedPath = path
       run.savedStep = run.progress?.step
+      if let step = run.savedStep { history.noteSave(at: step, isBest: reason.isBest) }
       note(.save, Sentence.saved(path, reason))
       if reason == .asked || reason == .end { say(Sentence.saved(path)) }
       if isQuitting && run.isOver { return [.quit] }
@@ -42,8 +43,7 @@ extension Dashboard {
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges
-    // A hundredth of the run: about as wide as two columns of a chart.
-    history.trendSteps = max(10, Double(beginning.progress.steps) / 100)
+    for panel in PanelName.smoothed { smooth(panel) }
     if run.phase == .preparing { run.phase = .training }
     if !history.bitMetrics.contains(bitMetric), let first = history.bitMetrics.first {
       bitMetric = first
@@ -96,7 +96,7 @@ extension Dashboard {
     switch timed.event {
     case .stepped(let readings):
       run.evaluation = nil
-      history.append(readings)
+      history.append(readings, seconds: timed.seconds)
     case .evaluating(let progress): run.evaluation = progress
     case .evaluated(let evaluation):
       run.evaluation = nil

@@ -12,6 +12,7 @@ extension Dashboard {
     case .escape:
       overlay = nil
       if prompt.purpose == .filter { runs.filter = "" }
+      if prompt.purpose == .gauges { gaugeFilter = "" }
       return []
     // As in editors, what is before the colon is left with it.
     case .backspace where prompt.purpose == .command && prompt.text.isEmpty:
@@ -26,6 +27,7 @@ extension Dashboard {
     default: prompt.take(key)
     }
     if prompt.purpose == .filter { runs.filter = prompt.text }
+    if prompt.purpose == .gauges { (gaugeFilter, zoomed) = (prompt.text, nil) }
     overlay = .prompt(prompt)
     return []
   }
@@ -40,7 +42,7 @@ extension Dashboard {
 
   private mutating func finish(_ prompt: Prompt) -> [Effect] {
     switch prompt.purpose {
-    case .filter: return []
+    case .filter, .gauges: return []
     case .command: return carryOut(prompt.text)
     case .note(let folder): return [.annotate(folder: folder, note: prompt.text)]
     case .tags(let folder):

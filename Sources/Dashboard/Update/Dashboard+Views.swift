@@ -20,7 +20,7 @@ extension Dashboard {
     case .previousSample: moveSample(by: -1)
     case .scroll(let scroll): self.scroll(scroll)
     case .scrollTime(let steps): scrollTime(by: steps)
-    default: break
+    default: changeWindow(action)
     }
   }
 
@@ -56,8 +56,15 @@ extension Dashboard {
   private mutating func back() {
     if overlay != nil {
       overlay = nil
+    } else if draft != nil {
+      draft = nil
+      say(Sentence.draftDropped)
+    } else if window.cursor != nil && page == .train {
+      window.cursor = nil
     } else if zoomed != nil {
       zoomed = nil
+    } else if !gaugeFilter.isEmpty && page == .train {
+      gaugeFilter = ""
     } else if page != .train {
       page = .train
     } else {
@@ -72,6 +79,8 @@ extension Dashboard {
       return
     }
     if logarithmic.remove(panel) == nil { logarithmic.insert(panel) }
+    // Means are taken in the space that is drawn.
+    if PanelName.smoothed.contains(panel) { smooth(panel) }
     say(Sentence.axis(panel, isLogarithmic: logarithmic.contains(panel)))
   }
 
@@ -139,7 +148,7 @@ extension Dashboard {
   /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
     if page == .runs && overlay == nil { return scrollRuns(scroll) }
-    let before = (overlay, logScroll, rasterRow, sweepRow, layerScrolls[focused] ?? 0)
+    let before = scrolls
     if case .help(let offset) = overlay {
       overlay = .help(
         scroll: moved(
@@ -155,6 +164,9 @@ extension Dashboard {
       layerScrolls[panel] = moved(
         layerScrolls[panel] ?? 0, by: scroll, rows: max(1, rows(of: panel)),
         end: lastScroll(of: panel))
+    } else if page == .train {
+      let end = showsGrid ? lastGridRow : 0
+      gridRow = moved(gridRow, by: scroll, rows: 1, end: end)
     } else if page == .sweep {
       sweepRow = moved(
         sweepRow, by: scroll, rows: max(1, rows(of: .sweepTable) - 1), end: lastSweepRow)
@@ -163,9 +175,14 @@ extension Dashboard {
       rasterRow = moved(
         rasterRow, by: scroll, rows: max(1, window.visibleUnits), end: window.lastFirstUnit)
     }
-    if before == (overlay, logScroll, rasterRow, sweepRow, layerScrolls[focused] ?? 0) {
-      say(Sentence.nothingFurther)
-    }
+    if before == scrolls { say(Sentence.nothingFurther) }
+  }
+
+  /// Everything that rows are moved in.
+  private var scrolls: [Int] {
+    var help = 0
+    if case .help(let offset) = overlay { help = offset }
+    return [help, logScroll, rasterRow, sweepRow, gridRow, layerScrolls[focused] ?? 0]
   }
 
   private mutating func scrollTime(by steps: Int) {

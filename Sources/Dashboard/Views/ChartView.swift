@@ -14,6 +14,13 @@ struct ChartView {
     var marker: Unicode.Scalar?
   }
 
+  /// Something that happened at an x.
+  struct Sign {
+    var x: Double
+    var glyph: Unicode.Scalar
+    var role: Role
+  }
+
   var title: String
   var lines: [Line] = []
   /// Further text in the border, after the values.
@@ -21,8 +28,10 @@ struct ChartView {
   var footer: [Span] = []
   var isFocused = false
   var chart = LineChart()
-  /// Steps of an epoch, for labels below; `nil` for none.
-  var stepsPerEpoch: Int?
+  /// The axis below, if one is to be labelled, and the steps to one of its units.
+  var axis: (kind: ChartWindow.Axis, stepsPerUnit: Double)?
+  /// Signs in the lower border, such as of checkpoints.
+  var signs: [Sign] = []
   /// Whether the last values stand at the ends of the lines, where there is room.
   var hasEndLabels = true
   /// Whether the first line is drawn over the others, rather than the last.
@@ -30,27 +39,28 @@ struct ChartView {
   /// Whether the border says how many points are beyond the stretch of y.
   var countsOffScale = true
 
-  /// Charts with fewer rows have no room for labels of epochs.
-  private static let leastHeightForEpochs = 8
+  /// Charts with fewer rows have no room for labels of the axis below.
+  private static let leastHeightForAxis = 8
 
   func draw(on canvas: Canvas) {
     var chart = self.chart
     chart.curves = hasFirstOnTop ? lines.reversed().map(\.curve) : lines.map(\.curve)
     chart = chart.fitted
     let inside = canvas.bounds.inset()
-    let epochs = inside.height >= Self.leastHeightForEpochs ? stepsPerEpoch : nil
+    let axis = inside.height >= Self.leastHeightForAxis ? axis : nil
     let plot = canvas[
       Rect(
         column: inside.column, row: inside.row, width: inside.width - 1,
-        height: inside.height - (epochs == nil ? 0 : 1))]
+        height: inside.height - (axis == nil ? 0 : 1))]
     panel(of: chart, width: canvas.width, glyphs: canvas.glyphs).draw(on: canvas)
     chart.draw(on: plot)
     drawNow(of: chart, plot: plot.size, on: canvas)
     if hasEndLabels { drawEndLabels(of: chart, on: plot) }
-    if let epochs, let range = chart.horizontalRange {
+    drawSigns(of: chart, plot: plot.size, on: canvas)
+    if let axis, let range = chart.horizontalRange {
       let row = Rect(
         column: inside.column, row: inside.endRow - 1, width: inside.width, height: 1)
-      EpochAxis(chart: chart, range: range, stepsPerEpoch: epochs)
+      RunAxis(chart: chart, range: range, axis: axis.kind, stepsPerUnit: axis.stepsPerUnit)
         .draw(plot: plot.size, on: canvas[row])
     }
   }
@@ -91,6 +101,16 @@ struct ChartView {
     let place = Point(column: border.column, row: isFree ? 0 : 1)
     let isLine = canvas.cell(at: place).scalar == canvas.glyphs.vertical
     if isFree || isLine { canvas.put(canvas.glyphs.now, at: place, Style(.accent)) }
+  }
+
+  /// Signs stand where the lower border is free.
+  private func drawSigns(of chart: LineChart, plot: Size, on canvas: Canvas) {
+    for sign in signs {
+      guard let column = chart.column(of: sign.x, size: plot) else { continue }
+      let place = Point(column: column + 1, row: canvas.height - 1)
+      guard canvas.cell(at: place).scalar == canvas.glyphs.horizontal else { continue }
+      canvas.put(sign.glyph, at: place, Style(sign.role))
+    }
   }
 
   /// The last values to the right of the lines' ends, each on a row of its own and in the order of

@@ -8,18 +8,7 @@ extension Dashboard {
   func lossChart(on canvas: Canvas) -> ChartView {
     var lines: [ChartView.Line] = []
     for gauge in history.gauges(.loss, .training) {
-      // Every batch as a backdrop, so that no spike is lost; where they go in front of it.
-      lines.append(
-        ChartView.Line(
-          curve: Curve(history.values(of: gauge), Style(.border)), name: "", value: "",
-          style: Style(.border)))
-      guard let trend = history.trend(of: gauge) else { continue }
-      var curve = Curve(trend, Style(.dim))
-      curve.isDerived = true
-      lines.append(
-        ChartView.Line(
-          curve: curve, name: "train", value: trend.lastY.map(Figure.loss) ?? "",
-          style: Style(.dim)))
+      lines += smoothedLines(gauge, line(gauge, "train", Style(.dim), Figure.loss), Figure.loss)
     }
     let spiking = history.gauges(.loss, .validation, regime: .spiking)
     let validation =
@@ -44,7 +33,7 @@ extension Dashboard {
       lines.append(line)
     }
     for gauge in history.gauges(.accuracy, .training) where isWide || lines.isEmpty {
-      lines.append(line(gauge, "train", Style(.dim), figure))
+      lines += smoothedLines(gauge, line(gauge, "train", Style(.dim), figure), figure)
     }
     let shown = history.gauges(.accuracy, .validation, regime: .spiking)
     var view = progressChart(.accuracy, title: "accuracy %", lines + abandoned(shown))
@@ -55,7 +44,7 @@ extension Dashboard {
 
   func rateChart(on canvas: Canvas) -> ChartView {
     let gauges = history.siteGauges(.rate, metric: .spikeRate)
-    let lines = abandoned(gauges) + gauges.map { siteLine($0) }
+    let lines = abandoned(gauges) + gauges.flatMap { siteLines($0) }
     let isWide = canvas.width >= Self.widthForLongTitles
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
     view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
@@ -66,7 +55,7 @@ extension Dashboard {
 
   func bitsChart(on canvas: Canvas) -> ChartView {
     let gauges = history.siteGauges(.bits, metric: bitMetric)
-    let lines = abandoned(gauges) + gauges.map { siteLine($0) }
+    let lines = abandoned(gauges) + gauges.flatMap { siteLines($0) }
     let isWide = canvas.width >= Self.widthForLongTitles
     let name = bitMetric.title
     var view = progressChart(
@@ -79,7 +68,8 @@ extension Dashboard {
 
   /// What the run left behind when it went back to a checkpoint, as a dim backdrop.
   private func abandoned(_ gauges: [Gauge]) -> [ChartView.Line] {
-    gauges.flatMap { history.abandoned[$0.id] ?? [] }.map { branch in
+    guard window.axis.isLinear else { return [] }
+    return gauges.flatMap { history.abandoned[$0.id] ?? [] }.map { branch in
       var curve = Curve(branch, Style(.dim))
       curve.line = .dotted
       return ChartView.Line(curve: curve, name: "", value: "", style: Style(.dim))
@@ -93,14 +83,48 @@ extension Dashboard {
     let isLogarithmic = logarithmic.contains(panel)
     var view = ChartView(title: isLogarithmic ? "\(title)  log" : title, lines: lines)
     view.isFocused = isMarkedFocused(panel)
-    view.chart.horizontalRange = wholeRun
+    place(&view)
     view.chart.verticalScale = isLogarithmic ? .logarithmic : .linear
     view.chart.isRobust = !wholeRange.contains(panel)
-    view.chart.marks = history.marks
     view.chart.emptyText =
       run.phase != .preparing ? "no values yet" : panel == .loss ? "preparing" : ""
-    view.stepsPerEpoch = run.progress?.stepsPerEpoch
     return view
+  }
+
+  /// Lays a chart over the stretch and the axis that are shown, with all that happened there.
+  func place(_ view: inout ChartView) {
+    let range = history.places(of: window.range ?? shownRun)
+    view.chart.horizontalRange = range
+    view.chart.horizontalScale = .linear
+    if window.isLogarithmic, window.axis != .w, let range {
+      view.chart.horizontalScale = .logarithmic
+      view.chart.horizontalRange = AxisRange(max(range.lower, min(1, range.upper)), range.upper)
+    }
+    view.chart.marks = history.marks.compactMap { history.place(of: $0) }
+    view.chart.cursor = window.cursor.flatMap { history.place(of: $0) }
+    view.axis = (window.axis, stepsPerUnit)
+    let bests = Set(history.bests)
+    view.signs = history.saves.compactMap { step in
+      let isBest = bests.contains(step)
+      return history.place(of: step).map {
+        ChartView.Sign(
+          x: $0, glyph: isBest ? glyphs.best : glyphs.saved, role: isBest ? .good : .dim)
+      }
+    }
+  }
+
+  /// Over w there is no future to show.
+  private var shownRun: AxisRange {
+    window.axis.isLinear
+      ? wholeRun : AxisRange(0, Double(max(1, run.progress?.step ?? 1)))
+  }
+
+  private var stepsPerUnit: Double {
+    switch window.axis {
+    case .epoch: Double(max(1, run.progress?.stepsPerEpoch ?? 1))
+    case .samples: 1 / Double(run.batchSize)
+    case .step, .seconds, .w: 1
+    }
   }
 
   /// From the first to the last planned step, or the last one done.
@@ -113,15 +137,44 @@ extension Dashboard {
   ) -> ChartView.Line {
     ChartView.Line(
       curve: Curve(history.values(of: gauge), style), name: name,
-      value: history.latest(gauge).map(figure) ?? "", style: style)
+      value: shownValue(gauge).map(figure) ?? "", style: style)
   }
 
-  private func siteLine(_ gauge: Gauge) -> ChartView.Line {
-    let site = gauge.site ?? ""
-    let line = line(gauge, site, siteStyle(site)) {
-      Number.fixed($0, decimals: $0 < 10 ? 2 : $0 < 100 ? 1 : 0)
+  /// The value at the cursor, or the last one.
+  private func shownValue(_ gauge: Gauge) -> Double? {
+    window.cursor.map { history.value(of: gauge, at: $0) } ?? history.latest(gauge)
+  }
+
+  /// A line with its running mean in front of it, where one is kept: every value stays as a
+  /// backdrop, so that no spike is lost.
+  private func smoothedLines(
+    _ gauge: Gauge, _ line: ChartView.Line, _ figure: (Double) -> String
+  ) -> [ChartView.Line] {
+    guard let trend = history.trend(of: gauge) else { return [line] }
+    var backdrop = line
+    backdrop.curve.style = Style(.border)
+    backdrop.curve.line = .solid
+    backdrop.value = ""
+    var smooth = line
+    smooth.curve.series = trend
+    smooth.curve.isDerived = true
+    if let cursor = window.cursor {
+      // Both, where one looks closely.
+      let mean = history.trendValue(of: gauge, at: cursor).map(figure) ?? "-"
+      smooth.value = "\(line.value) ~\(mean)"
+    } else {
+      smooth.value = trend.lastY.map(figure) ?? ""
     }
-    return marked(line, site: site)
+    return [backdrop, smooth]
+  }
+
+  private func siteLines(_ gauge: Gauge) -> [ChartView.Line] {
+    let site = gauge.site ?? ""
+    let figure = { (value: Double) in
+      Number.fixed(value, decimals: value < 10 ? 2 : value < 100 ? 1 : 0)
+    }
+    let line = marked(line(gauge, site, siteStyle(site), figure), site: site)
+    return smoothedLines(gauge, line, figure)
   }
 
   private func siteIndex(_ site: String?) -> Int {

@@ -51,6 +51,7 @@ extension Dashboard {
     case .runs: drawRuns(on: canvas)
     case .comparison: comparisonChart.draw(on: canvas)
     case .differences: drawDifferences(on: canvas)
+    case .grid: drawGrid(on: canvas)
     }
   }
 

@@ -19,14 +19,40 @@ extension Dashboard {
       view.spans.append(Span("\(name) \(Figure.value(present(scheduled)))", .dim))
     }
     if canvas.width >= 60 { view.footer = [Span("w: spikes per unit of activity and step", .dim)] }
+    addDraft(to: &view, isResolution: true, width: canvas.width)
     return view
+  }
+
+  /// The schedule that is drawn, with its points, over what is in force.
+  private func addDraft(to view: inout ChartView, isResolution: Bool, width: Int) {
+    guard page == .schedule, let draft,
+      let knob = scheduled.first(where: { $0.knob.id == draft.knob }),
+      knob.isResolution == isResolution
+    else { return }
+    let count = max(2, width * 2)
+    let samples = (0..<count).map { index in
+      draft.schedule.shape.value(progress: Double(index) / Double(count - 1), elapsed: 0)
+    }
+    let style = Style(.accent, .bold)
+    view.lines.append(
+      ChartView.Line(
+        curve: Curve(samples: samples, over: wholeRun, style), name: "drawn", value: "",
+        style: style))
+    view.chart.markers = draft.points.enumerated().map { index, point in
+      Marker(
+        x: point.position * wholeRun.upper, y: point.value, style: style,
+        isSelected: index == draft.selected)
+    }
+    view.footer = [Span("drawn: Enter applies from the next batch, Esc drops", .accent)]
   }
 
   func learningRateChart(on canvas: Canvas) -> ChartView {
     let lines = [run.learningRate].compactMap { $0 }.map {
       scheduleLine($0, name: "now", style: Style(.text), width: canvas.width)
     }
-    return scheduleChart(.learningRate, title: "learning rate", lines)
+    var view = scheduleChart(.learningRate, title: "learning rate", lines)
+    addDraft(to: &view, isResolution: false, width: canvas.width)
+    return view
   }
 
   /// The value that governs the present step.
@@ -77,7 +103,7 @@ extension Dashboard {
     view.chart.now = run.progress.map { Double($0.step) }
     view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
     if mode == .replay { view.lines = recordedLines(panel) }
-    view.stepsPerEpoch = run.progress?.stepsPerEpoch
+    view.axis = (.epoch, Double(max(1, run.progress?.stepsPerEpoch ?? 1)))
     return view
   }
 }
@@ -91,8 +117,8 @@ extension Dashboard {
     let knobs = run.resolutions + [run.learningRate].compactMap { $0 }
     var table = Table(
       [
-        Table.Column("", .fixed(14)), Table.Column("now", .fixed(9), .right),
-        Table.Column("start", .fixed(8), .right), Table.Column("end", .fixed(8), .right),
+        Table.Column("", .fixed(16)), Table.Column("now", .fixed(9), .right),
+        Table.Column("start", .fixed(8), .right), Table.Column("end", .fixed(7), .right),
         Table.Column("shape", .rest),
       ],
       rows: knobs.map(detailRow))
@@ -107,6 +133,8 @@ extension Dashboard {
     let style = scheduled.isResolution ? siteStyle(scheduled.knob.site) : Style(.text)
     let figure = { (value: Double) in Figure.value(value, infinity: self.glyphs.infinity) }
     let name = scheduled.knob.site.map { "w of \($0)" } ?? "learning rate"
+    let isChosen = page == .schedule && chosenSchedule?.knob.id == scheduled.knob.id
+    let sign = isChosen ? String(Character(glyphs.selected)) + " " : "  "
     var shape = journal.current.schedule.shape.name
     if journal.isHeld { shape += ", held" }
     let factor = journal.current.factor
@@ -114,7 +142,7 @@ extension Dashboard {
       shape += " x\(Figure.short(factor))"
     }
     return [
-      Span(name, style: style), Span(figure(present(scheduled))),
+      Span(sign + name, style: style), Span(figure(present(scheduled))),
       Span(figure(journal.value(at: 0))),
       Span(figure(journal.value(at: journal.steps))), Span(shape, .dim),
     ]

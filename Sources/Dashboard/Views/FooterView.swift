@@ -44,7 +44,9 @@ struct FooterView {
   }
 
   private var status: Span {
-    guard let status = dashboard.status else { return Span("") }
+    guard let status = dashboard.status else {
+      return Span(dashboard.cursorText ?? "", .accent)
+    }
     switch status.kind {
     case .notice: return Span(status.text, .text)
     case .asked: return Span(status.text, .accent)

@@ -12,9 +12,11 @@ package enum SaveReason: String, Sendable, Equatable, CaseIterable {
   /// The run is over.
   case end
 
+  package var isBest: Bool { self == .best || self == .bestSpiking }
+
   /// Whether writing waits for the disk. Bests come often in short runs, and where the power goes the
   /// last checkpoint that was waited for is gone back to.
-  package var waitsForDisk: Bool { self != .best && self != .bestSpiking }
+  package var waitsForDisk: Bool { !isBest }
 }
 
 /// How often a run is saved, and what is kept.

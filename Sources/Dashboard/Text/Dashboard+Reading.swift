@@ -1,0 +1,23 @@
+import Engine
+import Terminal
+
+extension Dashboard {
+  /// Where the cursor is: its step, epoch, time and w; `nil` without a cursor.
+  var cursorText: String? {
+    guard let cursor = window.cursor, page == .train else { return nil }
+    let step = Int(cursor)
+    var parts = ["step \(step)"]
+    if let progress = run.progress {
+      let epoch = cursor / Double(max(1, progress.stepsPerEpoch))
+      parts.append("epoch \(Number.fixed(epoch, decimals: 1))")
+    }
+    if let seconds = history.seconds(at: cursor) { parts.append(Figure.duration(seconds)) }
+    let resolutions = history.gauges(.resolution, .training).compactMap { gauge in
+      history.value(of: gauge, at: cursor).map {
+        "\(gauge.site ?? gauge.id) \(Figure.value($0, infinity: glyphs.infinity))"
+      }
+    }
+    if !resolutions.isEmpty { parts.append("w " + resolutions.joined(separator: " ")) }
+    return parts.joined(separator: "  ")
+  }
+}
