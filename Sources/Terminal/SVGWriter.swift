@@ -93,7 +93,7 @@ package struct SVGWriter: Sendable {
     SVGShapes.kind(of: left) != SVGShapes.kind(of: right)
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
       case "&": escaped += "&amp;"

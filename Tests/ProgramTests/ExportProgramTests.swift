@@ -40,6 +40,14 @@ import Testing
     let again = try Program.run(
       "export", path("run"), "--format", "csv", "--output", path("run.csv"))
     #expect(again.end == .exited(2) && again.errors.contains("--force"), "\(again.errors)")
+    let plot = try Program.run(
+      "plot", path("run"), "--gauge", "loss", "validation.spiking.accuracy", "--svg",
+      path("run.svg"))
+    #expect(plot.end == .exited(0), "\(plot.errors)")
+    let picture = try String(contentsOfFile: path("run.svg"), encoding: .utf8)
+    #expect(picture.contains(">loss<") && picture.contains("validation.spiking.accuracy %"))
+    let unknown = try Program.run("plot", path("run"), "--gauge", "lose")
+    #expect(unknown.end == .exited(2) && unknown.errors.contains("'loss'"), "\(unknown.errors)")
     let wrong = try Program.run("export", path("run"), "--format", "csv", "--with-optimizer")
     #expect(wrong.end == .exited(2))
   }

@@ -84,8 +84,16 @@ enum CommandTable {
     Command(
       name: "sample", usage: "NUMBER", description: "show the raster of a sample of the batch"
     ) { (words) throws(CommandError) in .showSample(try count(words, least: 0)) },
-    Command(name: "theme", usage: "NAME", description: "show a theme by its name or file") {
-      (words) throws(CommandError) in .useTheme(try only(words))
+    Command(
+      name: "theme", usage: "[NAME]", description: "the next theme, or one by its name or file"
+    ) { (words) throws(CommandError) in
+      words.isEmpty ? .nextTheme : .useTheme(try only(words))
+    },
+    Command(
+      name: "picture", usage: "[FILE.svg]", description: "save the screen as SVG and as text"
+    ) { (words) throws(CommandError) in
+      guard words.count <= 1 else { throw .usage }
+      return .picture(words.first)
     },
     Command(
       name: "export", usage: "FORMAT",

@@ -41,6 +41,8 @@ package enum Action: Sendable, Equatable {
   case useTheme(String)
   case export(String)
   case command, palette
+  /// Save a picture of the screen, under a name of its own without one.
+  case picture(String?)
   case help, nextTheme, repaint, suspend, quit, interrupt
   case choose(QuitChoice), chooseSelected, nextChoice, previousChoice
 }

@@ -241,6 +241,9 @@ package enum KeyMap {
       .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
     KeyBinding(.character("T"), name: "theme", "next theme", .nextTheme),
     KeyBinding(
+      .character("P"), name: "photo", "save the screen as a picture (SVG) and as text",
+      .picture(nil)),
+    KeyBinding(
       .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),
     KeyBinding(
       .control("z"), name: "suspend", scope: .always,

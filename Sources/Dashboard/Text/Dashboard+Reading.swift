@@ -20,4 +20,10 @@ extension Dashboard {
     if !resolutions.isEmpty { parts.append("w " + resolutions.joined(separator: " ")) }
     return parts.joined(separator: "  ")
   }
+
+  /// What a picture of the screen is called.
+  package var pictureName: String {
+    let name = experiment.isEmpty ? "interspike" : experiment
+    return "\(name)-\(page.title.lowercased())-step-\(run.progress?.step ?? 0)"
+  }
 }

@@ -155,6 +155,9 @@ extension Sentence {
   static func edited(_ record: EditRecord, knobs: [Knob]) -> String {
     let changes = record.changes.map { change -> String in
       let name = title(of: change.knob, knobs)
+      if case .schedule = record.edit {
+        return "\(name) follows another schedule from \(Figure.value(change.to))"
+      }
       guard change.from != change.to else { return "\(name) \(Figure.value(change.to))" }
       return "\(name) \(Figure.value(change.from)) to \(Figure.value(change.to))"
     }.joined(separator: ", ")

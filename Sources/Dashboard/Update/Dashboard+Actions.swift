@@ -21,6 +21,7 @@ extension Dashboard {
     case .zoom where draft != nil && page == .schedule: return performOnSchedule(.applyDraft)
     case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
     case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
+    case .picture(let path): return [.picture(path: path)]
     case .command: overlay = .prompt(Prompt(.command))
     case .palette: overlay = .palette(Palette())
     case .help: overlay = .help(scroll: 0)

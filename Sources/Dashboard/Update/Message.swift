@@ -38,6 +38,8 @@ package enum Effect: Sendable, Equatable {
   case useTheme(String)
   /// Write the run for other programs.
   case export(String)
+  /// Write the screen as SVG and as text.
+  case picture(path: String?)
   /// Show the next theme.
   case nextTheme
   /// Write the whole screen anew.

@@ -144,6 +144,7 @@ struct DashboardSession {
     case .nextTheme: show(themes.next())
     case .useTheme(let name): show(themes.use(name))
     case .export(let format): export(format)
+    case .picture(let path): savePicture(as: path)
     case .repaint:
       screen.invalidate()
       pace.noteInput(at: clock())
@@ -160,6 +161,19 @@ struct DashboardSession {
     case .open(let kind, let folder):
       opening = (kind, folder)
       isLeaving = true
+    }
+  }
+
+  /// The screen as it is, in the colours of the theme, and as text beside it.
+  private mutating func savePicture(as path: String?) {
+    let drawing = Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) }
+    let svg = Array(SVGWriter(theme: themes.current).text(of: drawing).utf8)
+    do throws(FileError) {
+      let written = try PictureFiles.write(
+        svg, text: Array((drawing.text + "\n").utf8), to: path, named: dashboard.pictureName)
+      send(.noticed(Notice("Saved \(written.joined(separator: " and "))", .notice)))
+    } catch {
+      send(.noticed(Notice(Messages.sentence(error), .error)))
     }
   }
 
