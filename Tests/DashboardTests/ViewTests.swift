@@ -136,7 +136,8 @@ import Testing
     var dashboard = Dashboard.training(width: 100, height: 30)
     dashboard.press(.character("2"))
     #expect(dashboard.frame.text.contains("units 0-16 of 128"))
-    dashboard.press(.character("j"), .character("j"))
+    // The chosen unit moves within the rows in view, then they follow it.
+    dashboard.press(.pageDown, .character("j"))
     #expect(dashboard.frame.text.contains("units 2-18 of 128"))
     dashboard.press(.end)
     #expect(dashboard.frame.text.contains("units 111-127 of 128"))

@@ -23,6 +23,9 @@ package enum Action: Sendable, Equatable {
   /// Smoother or less smooth.
   case smooth(Int)
   case filterGauges
+  /// The Raster screen.
+  case nextUnitOrder, nextUnitSelection, freeze, watchUnit, toggleDetail
+  case captureBack(Int)
   /// The Schedule screen.
   case nextSchedule, applyDraft
   case draft(DraftChange)

@@ -8,7 +8,8 @@ package enum KeyMap {
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + schedule + runs + rows + program + quitDialog + help
+    training + steering + pages + views + units + schedule + runs + rows + program + quitDialog
+    + help
 
   private static let training: [KeyBinding] = [
     KeyBinding(
@@ -123,6 +124,30 @@ package enum KeyMap {
     KeyBinding(
       .character("N"), name: "earlier", hint: "sample", scope: .pages([.raster, .train]),
       "previous sample of the batch", .previousSample),
+  ]
+
+  private static let units: [KeyBinding] = [
+    KeyBinding(
+      .character("a"), name: "sort", hint: "sort", scope: .pages([.raster]),
+      "sort the units by rate, first spike, ...", .nextUnitOrder),
+    KeyBinding(
+      .character("d"), name: "units", hint: "units", scope: .pages([.raster]),
+      "all units, active, dead, saturated, watched", .nextUnitSelection),
+    KeyBinding(
+      .character("i"), name: "inspect", hint: "unit", scope: .pages([.raster]),
+      "the chosen unit close to, as Enter does", .toggleDetail),
+    KeyBinding(
+      .character("*"), name: "watch", hint: "watch", scope: .pages([.raster]),
+      "keep watching the unit, or no more", .watchUnit),
+    KeyBinding(
+      .character("b"), name: "capture", hint: "back", scope: .pages([.raster]),
+      "the raster before", .captureBack(1)),
+    KeyBinding(
+      .character("B"), name: "capturelater", hint: "back", scope: .pages([.raster]),
+      "the raster after", .captureBack(-1)),
+    KeyBinding(
+      .character("f"), name: "freeze", hint: "freeze", scope: .pages([.raster]),
+      "take no new rasters, or again", .freeze),
   ]
 
   private static let schedule: [KeyBinding] = [
@@ -241,7 +266,7 @@ package enum KeyMap {
       .character("?"), .function(1), name: "help", hint: "help", "show all keys", .help),
     KeyBinding(.character("T"), name: "theme", "next theme", .nextTheme),
     KeyBinding(
-      .character("P"), name: "photo", "save the screen as a picture (SVG) and as text",
+      .character("P"), name: "photo", "save the screen as SVG and as text",
       .picture(nil)),
     KeyBinding(
       .control("l"), name: "repaint", scope: .always, "draw the whole screen anew", .repaint),

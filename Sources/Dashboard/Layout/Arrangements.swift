@@ -21,7 +21,7 @@ extension Page {
   var candidates: [PanelName] {
     switch self {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
-    case .raster: [.raster, .population]
+    case .raster: [.raster, .population, .neuron]
     case .schedule: [.resolution, .learningRate, .numbers]
     case .layers: [.sites, .operations, .energy]
     case .log: [.log]
@@ -42,7 +42,7 @@ extension Page {
     switch self {
     case .train: Self.trainArrangements
     case .raster:
-      [Arrangement(40, 24, .rows([whole(.raster), Grid.Part(.fixed(8), .panel(.population))]))]
+      Self.rasterArrangements
     case .schedule: Self.scheduleArrangements
     case .layers: Self.layersArrangements
     case .log: []
@@ -79,6 +79,22 @@ extension Page {
       Arrangement(20, 20, .rows([whole(.loss), whole(.accuracy), whole(.rate), schedule(4)])),
       Arrangement(20, 14, .rows([whole(.loss), whole(.accuracy), schedule(4)])),
       Arrangement(20, 10, .rows([whole(.loss), whole(.accuracy)])),
+    ]
+  }()
+
+  /// A unit is shown close to at the right or, where the terminal is narrow, below.
+  private static let rasterArrangements: [Arrangement] = {
+    let population = Grid.Part(.fixed(8), .panel(.population))
+    return [
+      Arrangement(
+        90, 20,
+        .columns([
+          Grid.Part(.rest, .rows([whole(.raster), population])),
+          Grid.Part(.fixed(38), .panel(.neuron)),
+        ])),
+      Arrangement(
+        40, 30, .rows([whole(.raster), Grid.Part(.fixed(22), .panel(.neuron))])),
+      Arrangement(40, 24, .rows([whole(.raster), population])),
     ]
   }()
 

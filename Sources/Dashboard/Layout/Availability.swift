@@ -4,7 +4,7 @@ extension Dashboard {
   /// Whether the run has what a panel shows. Before it has described itself nothing is known, and
   /// all panels keep their places.
   func has(_ panel: PanelName) -> Bool {
-    guard run.summary != nil else { return true }
+    guard run.summary != nil else { return panel != .neuron }
     switch panel {
     case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable, .runs,
       .comparison, .differences, .grid:
@@ -13,6 +13,7 @@ extension Dashboard {
     case .rate: return history.groups.contains(.rate)
     case .bits: return history.groups.contains(.bits)
     case .raster, .population, .sites: return !run.sites.isEmpty
+    case .neuron: return !run.sites.isEmpty && browser.isDetailed
     case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
     case .learningRate: return run.knobs.isEmpty || run.learningRate != nil
     }

@@ -18,8 +18,10 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var run = Run()
   package internal(set) var history = History()
   package internal(set) var log = EventLog()
-  /// The last raster of each site.
-  package internal(set) var rasters: [String: Raster] = [:]
+  /// The rasters that came.
+  package internal(set) var browser = RasterBrowser()
+  /// The units of the raster shown, row by row.
+  var unitRows: [Int] = []
   /// The stored runs.
   package internal(set) var runs = RunsList()
   /// The last sweep of the weights over resolutions.
@@ -98,5 +100,5 @@ package struct Dashboard: Sendable, Equatable {
   }
 
   /// The raster to draw: the last one of the shown site, whatever its sample.
-  var shownRaster: Raster? { shownSite.flatMap { rasters[$0.id] } }
+  var shownRaster: Raster? { shownSite.flatMap { browser.shown($0.id) } }
 }

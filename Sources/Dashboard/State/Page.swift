@@ -27,7 +27,8 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 
 /// A bordered part of a page that can be focused and zoomed.
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
-  case loss, accuracy, rate, bits, resolution, raster, population, learningRate, numbers, log
+  case loss, accuracy, rate, bits, resolution, raster, population, neuron, learningRate, numbers,
+    log
   case sites, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
@@ -37,7 +38,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .numbers, .log, .sites, .operations, .energy, .sweepTable, .runs,
+    case .raster, .neuron, .numbers, .log, .sites, .operations, .energy, .sweepTable, .runs,
       .differences, .grid:
       false
     default: true
@@ -56,6 +57,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   var title: String {
     switch self {
     case .rate: "spike rate"
+    case .neuron: "unit"
     case .resolution: "w"
     case .learningRate: "learning rate"
     case .sweepTable: "sweep in numbers"

@@ -56,6 +56,16 @@ enum Sentence {
 
   static func alreadyShown(_ page: Page) -> String { "This is the screen \(page.title)." }
   static func raster(of site: StudySummary.Site) -> String { "Raster of \(site.id)." }
+  static func unitsBy(_ order: String) -> String { "Units by \(order)." }
+  static func units(_ selection: String) -> String { "Shown: \(selection) units." }
+  static let frozen = "Frozen: no new rasters are taken; f goes on."
+  static let notFrozen = "New rasters are taken again."
+  static func capture(back: Int, step: Int) -> String {
+    back == 0 ? "The newest raster, of step \(step)." : "\(back) rasters ago, of step \(step)."
+  }
+  static func watching(_ unit: Int, of site: String, _ isWatched: Bool) -> String {
+    "Unit \(unit) of \(site) is \(isWatched ? "watched" : "watched no more")."
+  }
   static func noSite(_ site: String, known: [String]) -> String {
     "There is no site \(site)" + (known.isEmpty ? "." : ", but \(known.joined(separator: ", ")).")
   }

@@ -19,6 +19,10 @@ extension Dashboard {
     case .useTheme(let name): return [.useTheme(name)]
     case .export(let format): return [.export(format)]
     case .zoom where draft != nil && page == .schedule: return performOnSchedule(.applyDraft)
+    case .zoom where page == .raster && focused == .raster && overlay == nil:
+      browse(.toggleDetail)
+    case .nextUnitOrder, .nextUnitSelection, .freeze, .watchUnit, .toggleDetail, .captureBack:
+      browse(action)
     case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
     case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
     case .picture(let path): return [.picture(path: path)]
@@ -40,6 +44,7 @@ extension Dashboard {
     default:
       let before = page
       changeView(action)
+      if page == .raster { arrangeUnits() }
       if page == .runs && before != .runs { return [.listRuns] }
     }
     return []

@@ -11,7 +11,9 @@ extension Dashboard {
     case .event(let event): return take(event)
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
-    case .probe(.raster(let raster)): rasters[raster.site] = raster
+    case .probe(.raster(let raster)):
+      browser.take(raster)
+      arrangeUnits()
     case .refused(let edit, let error): refuse(edit, error)
     case .declined(let reason): fail(Sentence.declined(reason))
     case .saved(let path, let reason):

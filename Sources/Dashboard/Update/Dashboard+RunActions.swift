@@ -73,12 +73,3 @@ extension Dashboard {
     if runs.selectedIndex ?? 0 == present { say(Sentence.nothingFurther) }
   }
 }
-
-extension CaseIterable where Self: Equatable, AllCases.Index == Int {
-  /// The case after this one, the first after the last.
-  fileprivate var next: Self {
-    let all = Self.allCases
-    let index = all.firstIndex(of: self) ?? 0
-    return all[(index + 1) % all.count]
-  }
-}

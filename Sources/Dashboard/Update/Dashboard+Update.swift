@@ -23,6 +23,7 @@ extension Dashboard {
     case .resumed: effects = resume()
     case .terminate: effects = terminate()
     }
+    if page == .raster, unitRows.isEmpty { arrangeUnits() }
     clampScrolls()
     return effects + watchWhatIsShown()
   }

@@ -148,6 +148,7 @@ extension Dashboard {
   /// Moves through rows; at the end of them the status says that there are no more.
   private mutating func scroll(_ scroll: Scroll) {
     if page == .runs && overlay == nil { return scrollRuns(scroll) }
+    if page == .raster && overlay == nil { return moveUnit(scroll) }
     let before = scrolls
     if case .help(let offset) = overlay {
       overlay = .help(
@@ -170,10 +171,6 @@ extension Dashboard {
     } else if page == .sweep {
       sweepRow = moved(
         sweepRow, by: scroll, rows: max(1, rows(of: .sweepTable) - 1), end: lastSweepRow)
-    } else {
-      let window = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero))
-      rasterRow = moved(
-        rasterRow, by: scroll, rows: max(1, window.visibleUnits), end: window.lastFirstUnit)
     }
     if before == scrolls { say(Sentence.nothingFurther) }
   }
@@ -182,7 +179,7 @@ extension Dashboard {
   private var scrolls: [Int] {
     var help = 0
     if case .help(let offset) = overlay { help = offset }
-    return [help, logScroll, rasterRow, sweepRow, gridRow, layerScrolls[focused] ?? 0]
+    return [help, logScroll, sweepRow, gridRow, layerScrolls[focused] ?? 0]
   }
 
   private mutating func scrollTime(by steps: Int) {

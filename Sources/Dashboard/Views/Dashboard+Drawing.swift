@@ -43,6 +43,7 @@ extension Dashboard {
     case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
     case .raster: drawRaster(on: canvas)
     case .population: populationChart(on: canvas).draw(on: canvas)
+    case .neuron: drawNeuron(on: canvas)
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
     case .sites, .operations, .energy: layersPanel(panel).draw(on: canvas)

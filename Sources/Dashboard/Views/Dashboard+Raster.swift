@@ -9,8 +9,15 @@ extension Dashboard {
     var panel = Panel(rasterTitle(shownSite, raster), isFocused: isMarkedFocused(.raster))
     let isNarrow = canvas.width < 36
     let time = window.stepsText(first: rasterColumn, isShort: isNarrow)
-    let unitsText = window.unitsText(first: rasterRow)
+    let isWhole = browser.order == .index && browser.selection == .all || page != .raster
+    let unitsText = window.unitsText(first: rasterRow, isWhole: isWhole)
     panel.spans = (isNarrow ? [Span(time, .dim)] : []) + (raster.map(facts) ?? [])
+    // The last are the least telling.
+    while panel.spans.count > 1,
+      Panel.width(title: panel.title, spans: panel.spans) > canvas.width
+    {
+      panel.spans.removeLast()
+    }
     panel.footer = [Span(isNarrow || time.isEmpty ? unitsText : "\(unitsText)  \(time)", .dim)]
     let inside = panel.draw(on: canvas)
     let part = inside[inside.bounds.inset(columns: 1, rows: 0)]
@@ -28,10 +35,26 @@ extension Dashboard {
     }
     var view = RasterView(values: raster.values, steps: raster.steps)
     view.firstRow = units
+    view.order = page == .raster ? unitRows : nil
     view.visibleSteps = steps
     view.coloring = .roles(positive: style.role, negative: style.role.dimmed)
-    if page == .raster { view.labels = (0..<raster.units).map(String.init) }
+    if page == .raster {
+      view.labels = (0..<raster.units).map { unit in
+        browser.isWatched(unit, of: raster.site) ? "*\(unit)" : String(unit)
+      }
+      view.selectedUnit = browser.unit(of: raster.site)
+      view.summaries = rateBars(of: raster)
+    }
     view.draw(on: part)
+  }
+
+  /// The rate of each unit, the largest as a whole bar.
+  private func rateBars(of raster: Raster) -> [Double] {
+    let rates = (0..<raster.units).map { unit in
+      raster.values(of: unit).reduce(0) { $0 + Double($1.magnitude) }
+    }
+    let most = rates.max() ?? 0
+    return most > 0 ? rates.map { $0 / most } : []
   }
 
   private func rasterTitle(_ site: StudySummary.Site?, _ raster: Raster?) -> String {
@@ -44,10 +67,16 @@ extension Dashboard {
   private func facts(of raster: Raster) -> [Span] {
     var facts = [Span("label \(raster.label) says \(raster.prediction)")]
     if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    if page == .raster {
+      if browser.isFrozen { facts.append(Span("frozen", .warning, .bold)) }
+      if browser.back > 0 { facts.append(Span("\(browser.back) back", .warning)) }
+      if browser.order != .index { facts.append(Span("by \(browser.order.title)", .accent)) }
+      if browser.selection != .all { facts.append(Span(browser.selection.rawValue, .accent)) }
+    }
     facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
     if page == .raster {
-      facts.append(Span("\(raster.steps) time steps", .dim))
       facts.append(Span("taken at step \(raster.step)", .dim))
+      facts.append(Span("\(raster.steps) time steps", .dim))
     }
     return facts
   }

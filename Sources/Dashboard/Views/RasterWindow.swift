@@ -14,10 +14,12 @@ struct RasterWindow: Equatable {
   var lastFirstUnit: Int { max(0, units - visibleUnits) }
   var lastFirstStep: Int { max(0, steps - visibleSteps) }
 
-  /// The units in view, such as `units 0-27 of 128`.
-  func unitsText(first: Int) -> String {
-    guard visibleUnits > 0 else { return "" }
+  /// The units in view, such as `units 0-27 of 128`; rows counted from 1 where units are left out
+  /// or sorted.
+  func unitsText(first: Int, isWhole: Bool) -> String {
+    guard visibleUnits > 0 else { return isWhole ? "" : "no unit" }
     let unit = min(first, lastFirstUnit)
+    if !isWhole { return "rows \(unit + 1)-\(unit + visibleUnits) of \(units)" }
     return "units \(unit)-\(unit + visibleUnits - 1) of \(units)"
   }
 
@@ -33,9 +35,10 @@ struct RasterWindow: Equatable {
 extension Dashboard {
   /// What a raster panel with this area, border included, shows.
   func rasterWindow(area: Rect) -> RasterWindow {
-    let units = shownRaster?.units ?? shownSite?.units ?? 0
+    let all = shownRaster?.units ?? shownSite?.units ?? 0
+    let units = page == .raster && shownRaster != nil ? unitRows.count : all
     let steps = shownRaster?.steps ?? 0
-    let labels = page == .raster ? String(max(0, units - 1)).count + 2 : 0
+    let labels = page == .raster ? String(max(0, all - 1)).count + 2 + summaryWidth(area) : 0
     let width = max(0, area.width - 4 - labels)
     let height = max(0, area.height - 2)
     // Dots tell no magnitude, so they serve only where there is hardly any, and where bars
@@ -48,6 +51,11 @@ extension Dashboard {
       visibleUnits: min(units, hasDots ? height * 4 : height),
       visibleSteps: min(steps, hasDots ? width * 2 : width))
   }
+}
+
+extension Dashboard {
+  /// Columns of the bars beside the rows, as ``RasterView`` lays them out.
+  private func summaryWidth(_ area: Rect) -> Int { max(4, (area.width - 4) / 12) }
 }
 
 extension Raster {

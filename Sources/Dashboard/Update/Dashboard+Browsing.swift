@@ -1,0 +1,93 @@
+import Engine
+import Terminal
+
+/// Looking into rasters: which units, in what order, and how far back.
+extension Dashboard {
+  mutating func browse(_ action: Action) {
+    switch action {
+    case .nextUnitOrder:
+      browser.order = browser.order.next
+      say(Sentence.unitsBy(browser.order.title))
+    case .nextUnitSelection:
+      browser.selection = browser.selection.next
+      say(Sentence.units(browser.selection.rawValue))
+    case .captureBack(let distance): lookBack(by: distance)
+    case .freeze:
+      browser.isFrozen.toggle()
+      say(browser.isFrozen ? Sentence.frozen : Sentence.notFrozen)
+    case .watchUnit: watchUnit()
+    case .toggleDetail: browser.isDetailed.toggle()
+    default: break
+    }
+    arrangeUnits()
+    keepUnitInView()
+  }
+
+  private mutating func lookBack(by distance: Int) {
+    guard let site = shownSite else { return }
+    let back = min(max(0, browser.back + distance), max(0, browser.count(of: site.id) - 1))
+    guard back != browser.back else {
+      say(Sentence.nothingFurther)
+      return
+    }
+    browser.back = back
+    if let raster = shownRaster { say(Sentence.capture(back: back, step: raster.step)) }
+  }
+
+  private mutating func watchUnit() {
+    guard let site = shownSite else {
+      say(Sentence.noOtherSite)
+      return
+    }
+    let unit = browser.unit(of: site.id)
+    let isWatched = browser.toggleWatch(of: site.id)
+    say(Sentence.watching(unit, of: site.id, isWatched))
+  }
+
+  /// The rows are worked out once for each raster and choice, not for each frame.
+  mutating func arrangeUnits() {
+    guard let raster = shownRaster else {
+      unitRows = []
+      return
+    }
+    unitRows = page == .raster ? browser.rows(of: raster) : Array(0..<raster.units)
+  }
+
+  /// Moves the choice of a unit through the rows.
+  mutating func moveUnit(_ scroll: Scroll) {
+    guard let site = shownSite, !unitRows.isEmpty else {
+      say(Sentence.nothingFurther)
+      return
+    }
+    let present = unitRows.firstIndex(of: browser.unit(of: site.id)) ?? 0
+    let page = max(1, rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero)).visibleUnits)
+    let last = unitRows.count - 1
+    let target: Int =
+      switch scroll {
+      case .rows(let count): min(max(0, present + count), last)
+      case .pages(let count): min(max(0, present + count * page), last)
+      case .start: 0
+      case .end: last
+      }
+    if unitRows[target] == browser.unit(of: site.id) { say(Sentence.nothingFurther) }
+    browser.choose(unitRows[target], of: site.id)
+    keepUnitInView()
+  }
+
+  private mutating func keepUnitInView() {
+    guard let site = shownSite, let area = layout.area(of: .raster),
+      let place = unitRows.firstIndex(of: browser.unit(of: site.id))
+    else { return }
+    let visible = max(1, rasterWindow(area: area).visibleUnits)
+    rasterRow = min(max(rasterRow, place - visible + 1), place)
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases.Index == Int {
+  /// The case after this one, the first after the last.
+  var next: Self {
+    let all = Self.allCases
+    let index = all.firstIndex(of: self) ?? 0
+    return all[(index + 1) % all.count]
+  }
+}
