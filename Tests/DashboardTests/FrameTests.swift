@@ -28,7 +28,7 @@ import Testing
 
   @Test func `energy is shown with what it assumes, and scrolls to the end of it`() throws {
     var dashboard = Dashboard.training(width: 40, height: 12)
-    dashboard.press(.character("4"), .tab, .tab)
+    dashboard.press(.character("4"), .tab, .tab, .tab, .tab)
     try Drawing.expect(dashboard.frame, is: "energy-40x12")
     dashboard.press(.end)
     #expect(dashboard.frame.text.contains("transport"))

@@ -95,10 +95,11 @@ import Testing
   private static func oddReports(
     _ generator: inout SeededGenerator, _ run: inout ScriptedRun, _ step: Int
   ) -> [RunnerReport] {
-    switch Int.random(in: 0..<19, using: &generator) {
+    switch Int.random(in: 0..<20, using: &generator) {
     case 0: run.beginning
     case 1: run.turnResolutions(by: 0.7, at: step)
     case 2: [.probe(.raster(run.raster(site: "h", sample: 3, step: step)))]
+    case 18: [.probe(.layers(run.layers(step: step)))]
     case 3: [.probe(.raster(run.raster(site: "m", sample: 0, step: step)))]
     case 4: [.probe(.raster(emptyRaster))]
     case 5: [.probe(.raster(infiniteRaster))]

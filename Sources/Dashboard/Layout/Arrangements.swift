@@ -23,7 +23,7 @@ extension Page {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population, .neuron]
     case .schedule: [.resolution, .learningRate, .numbers]
-    case .layers: [.sites, .operations, .energy]
+    case .layers: [.sites, .levels, .weights, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
     case .runs: [.runs, .comparison, .differences]
@@ -111,6 +111,16 @@ extension Page {
   ]
 
   private static let layersArrangements: [Arrangement] = [
+    Arrangement(
+      100, 30,
+      .rows([
+        Grid.Part(
+          .fixed(14),
+          .columns([whole(.sites), whole(.operations)])),
+        Grid.Part(
+          .rest,
+          .columns([whole(.levels), whole(.weights), whole(.energy)])),
+      ])),
     Arrangement(72, 31, layers(top: 14)), Arrangement(72, 17, layers(top: 8)),
     Arrangement(
       36, 22,

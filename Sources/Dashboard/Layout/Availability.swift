@@ -12,7 +12,8 @@ extension Dashboard {
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
     case .bits: return history.groups.contains(.bits)
-    case .raster, .population, .sites: return !run.sites.isEmpty
+    case .weights: return true
+    case .raster, .population, .sites, .levels: return !run.sites.isEmpty
     case .neuron: return !run.sites.isEmpty && browser.isDetailed
     case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
     case .learningRate: return run.knobs.isEmpty || run.learningRate != nil

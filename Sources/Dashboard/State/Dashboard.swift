@@ -20,6 +20,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var log = EventLog()
   /// The rasters that came.
   package internal(set) var browser = RasterBrowser()
+  /// The last look into all layers.
+  package internal(set) var layers: LayerReport?
   /// The units of the raster shown, row by row.
   var unitRows: [Int] = []
   /// The stored runs.

@@ -29,7 +29,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, neuron, learningRate, numbers,
     log
-  case sites, operations, energy
+  case sites, levels, weights, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
   /// Charts of the gauges that were asked for.
@@ -38,7 +38,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .neuron, .numbers, .log, .sites, .operations, .energy, .sweepTable, .runs,
+    case .raster, .neuron, .numbers, .log, .sites, .levels, .weights, .operations, .energy,
+      .sweepTable, .runs,
       .differences, .grid:
       false
     default: true

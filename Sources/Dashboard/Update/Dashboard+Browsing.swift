@@ -74,7 +74,8 @@ extension Dashboard {
     keepUnitInView()
   }
 
-  private mutating func keepUnitInView() {
+  /// The rows follow the chosen unit, which moves among them where they are sorted.
+  mutating func keepUnitInView() {
     guard let site = shownSite, let area = layout.area(of: .raster),
       let place = unitRows.firstIndex(of: browser.unit(of: site.id))
     else { return }

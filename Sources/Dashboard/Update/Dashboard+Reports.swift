@@ -11,9 +11,11 @@ extension Dashboard {
     case .event(let event): return take(event)
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
+    case .probe(.layers(let report)): layers = report
     case .probe(.raster(let raster)):
       browser.take(raster)
       arrangeUnits()
+      if page == .raster && browser.order != .index { keepUnitInView() }
     case .refused(let edit, let error): refuse(edit, error)
     case .declined(let reason): fail(Sentence.declined(reason))
     case .saved(let path, let reason):

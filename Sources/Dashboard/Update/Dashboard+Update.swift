@@ -79,8 +79,16 @@ extension Dashboard {
   private mutating func watchWhatIsShown() -> [Effect] {
     guard run.phase != .preparing, run.phase != .failed else { return [] }
     let wanted = showsRaster ? shownSite : nil
-    let request = wanted.map { Probe.Request.raster(site: $0.id, sample: rasterSample) }
-    let interval = page == .raster ? Self.inspectionInterval : Self.glanceInterval
+    let request =
+      page == .layers
+      ? Probe.Request.layers
+      : wanted.map { Probe.Request.raster(site: $0.id, sample: rasterSample) }
+    let interval =
+      switch page {
+      case .raster: Self.inspectionInterval
+      case .layers: Self.layersInterval
+      default: Self.glanceInterval
+      }
     guard request != watched || (request != nil && interval != watchedEvery) else { return [] }
     watched = request
     watchedEvery = interval
@@ -91,6 +99,8 @@ extension Dashboard {
   /// new one changes nearly all its cells, which a slow connection feels and no eye follows.
   package static let inspectionInterval = Duration.milliseconds(250)
   package static let glanceInterval = Duration.seconds(3)
+  /// A report of all layers costs a pass over all weights.
+  package static let layersInterval = Duration.seconds(1)
 
   /// Keeps within what there is; that changes with the size, the page and the reports.
   private mutating func clampScrolls() {

@@ -46,7 +46,8 @@ extension Dashboard {
     case .neuron: drawNeuron(on: canvas)
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
-    case .sites, .operations, .energy: layersPanel(panel).draw(on: canvas)
+    case .sites, .levels, .weights, .operations, .energy:
+      layersPanel(panel).draw(on: canvas)
     case .sweep: sweepChart(on: canvas).draw(on: canvas)
     case .sweepTable: drawSweepTable(on: canvas)
     case .runs: drawRuns(on: canvas)

@@ -14,6 +14,14 @@ extension Dashboard {
         Span("\(bitMetric.title): \(bitMetric.explanation); means by weights", .dim)
       ]
       lines = { self.siteLines(width: $0.width) }
+    case .levels:
+      panel.title = "levels"
+      panel.footer = [Span(layers.map { "while training, at step \($0.step)" } ?? "", .dim)]
+      lines = { self.levelLines(width: $0.width) }
+    case .weights:
+      panel.title = "weights"
+      panel.footer = [Span(layers.map { "at step \($0.step)" } ?? "", .dim)]
+      lines = { self.weightLines(width: $0.width) }
     case .operations:
       panel.title = "operations"
       panel.footer = [Span("per inference, \(evaluationTitle)", .dim)]
@@ -28,7 +36,9 @@ extension Dashboard {
 
   /// The most that a panel of the Layers screen can be scrolled by; 0 where it is not shown.
   func lastScroll(of panel: PanelName) -> Int {
-    guard [.sites, .operations, .energy].contains(panel), let area = layout.area(of: panel) else {
+    guard [.sites, .levels, .weights, .operations, .energy].contains(panel),
+      let area = layout.area(of: panel)
+    else {
       return 0
     }
     return layersPanel(panel).lastScroll(in: area.size)

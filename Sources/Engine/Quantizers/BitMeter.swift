@@ -26,7 +26,7 @@ package final class BitMeter {
   }
 
   /// The histograms as floats, units x bins; exact up to 2^24 counts of a value.
-  var contents: [Float] { histograms.map(Float.init) }
+  var contents: [Float] { histograms.map { Float($0) } }
 
   /// Overwrites everything with the contents of another meter of as many units that had seen
   /// `observations` counts of each; `false`, and nothing has changed, where they do not fit.

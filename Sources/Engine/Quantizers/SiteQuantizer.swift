@@ -22,6 +22,9 @@ final class SiteQuantizer {
     uniforms = workspace.matrix(site.kind == .stochastic ? rows : 0, units)
   }
 
+  /// Whether it has voltages.
+  var isDiffused: Bool { site.kind == .diffused }
+
   /// Whether outputs equal activities at resolution `w`.
   func isBypassed(at w: Float) -> Bool { site.kind == .off || !w.isFinite }
 

@@ -1,11 +1,14 @@
 /// A look into a study, copied only when the visible view has asked for it.
 package enum Probe: Sendable, Equatable {
   case raster(Raster)
+  case layers(LayerReport)
 
   /// What a view wants to see.
   package enum Request: Sendable, Equatable {
     /// The counts of a site over one sample of the current batch.
     case raster(site: String, sample: Int)
+    /// The sites and weights of all layers.
+    case layers
   }
 }
 

@@ -6,11 +6,14 @@ struct MeterWindow {
   private var isFirst = true
   /// Metrics of each site over the last closed window.
   private(set) var metrics: [SiteMetrics?]
+  /// What the meters had seen by then.
+  private(set) var meters: [BitMeter?]
 
   /// The first window is one step long, so that there is something to show at once.
   init(sites: Int, length: Int) {
     self.length = length
     metrics = Array(repeating: nil, count: sites)
+    meters = Array(repeating: nil, count: sites)
   }
 
   /// Counts one step; reads and resets the meters when the window is full, and says so.
@@ -20,7 +23,11 @@ struct MeterWindow {
     isFirst = false
     stepsSeen = 0
     // Where only some steps are metered a window may hold none of them.
-    for site in metrics.indices { metrics[site] = trainer.metrics(ofSite: site) ?? metrics[site] }
+    for site in metrics.indices {
+      let meter = trainer.meter(ofSite: site)
+      guard let present = meter.metrics() else { continue }
+      (metrics[site], meters[site]) = (present, meter)
+    }
     trainer.resetMeters()
     return true
   }

@@ -3,7 +3,7 @@ import Kernels
 
 /// Clipping and the update of all weights in one loop each.
 package struct Optimizer {
-  private let rule: OptimizerRule
+  let rule: OptimizerRule
   private let clipNorm: Double?
   package let firstMoment: ParameterSlab
   package let secondMoment: ParameterSlab?

@@ -3,6 +3,7 @@ extension TrainingStudy {
   package func probe(_ request: Probe.Request) -> Probe? {
     switch request {
     case .raster(let site, let sample): raster(site: site, sample: sample).map(Probe.raster)
+    case .layers: layerReport().map(Probe.layers)
     }
   }
 

@@ -8,6 +8,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case edit(Edit)
   /// Send rasters of this site and sample, no sooner than so many milliseconds after each other.
   case watch(site: String, sample: Int, milliseconds: Int)
+  /// Send reports of all layers.
+  case watchLayers(milliseconds: Int)
   case unwatch
 
   /// What stands for an order of the dashboard; `nil` where a watcher has no such order.
@@ -25,6 +27,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .watch(.raster(let site, let sample)?, let interval):
       self = .watch(
         site: site, sample: sample, milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(.layers?, let interval):
+      self = .watchLayers(milliseconds: Int(interval / .milliseconds(1)))
     case .watch(nil, _): self = .unwatch
     case .rest, .wake, .sweep, .seek: return nil
     }
@@ -33,7 +37,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   /// Whether it changes what the run does.
   var isOrder: Bool {
     switch self {
-    case .watch, .unwatch: false
+    case .watch, .watchLayers, .unwatch: false
     default: true
     }
   }
@@ -53,6 +57,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
       .watch(
         .raster(site: site, sample: max(sample, 0)),
         every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+    case .watchLayers(let milliseconds):
+      .watch(.layers, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .unwatch: .watch(nil)
     }
   }
@@ -65,6 +71,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
   case state(RunState)
   case knobs([Knob])
   case probe(Raster)
+  case layers(LayerReport)
   case refused(sentence: String)
   case saveFailed(sentence: String)
   case saveRecovered(lost: Int)
@@ -75,6 +82,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .state(let state): self = .state(state)
     case .knobs(let knobs): self = .knobs(knobs)
     case .probe(.raster(let raster)): self = .probe(raster)
+    case .probe(.layers(let report)): self = .layers(report)
     case .refused(_, let error): self = .refused(sentence: describe(error))
     case .declined(let reason): self = .refused(sentence: reason)
     case .saveFailed(let reason): self = .saveFailed(sentence: reason)

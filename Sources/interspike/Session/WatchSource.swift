@@ -120,6 +120,7 @@ final class WatchSource: RunSource {
     case .state(let state): return state == .ended ? nil : .state(state)
     case .knobs(let knobs): return .knobs(knobs)
     case .probe(let raster): return .probe(.raster(raster))
+    case .layers(let layers): return .probe(.layers(layers))
     case .refused(let sentence): return .declined(reason: sentence)
     case .saveFailed(let sentence): return .saveFailed(reason: sentence)
     case .saveRecovered(let lost): return .saveRecovered(lost: lost)
