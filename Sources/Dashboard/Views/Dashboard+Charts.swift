@@ -100,7 +100,10 @@ extension Dashboard {
       view.chart.horizontalScale = .logarithmic
       view.chart.horizontalRange = AxisRange(max(range.lower, min(1, range.upper)), range.upper)
     }
-    view.chart.marks = history.marks.compactMap { history.place(of: $0) }
+    // A held key makes very many of them; over steps they need not be moved.
+    view.chart.marks =
+      window.axis.isLinear
+      ? history.marks : history.marks.compactMap { history.place(of: $0) }
     view.chart.cursor = window.cursor.flatMap { history.place(of: $0) }
     view.axis = (window.axis, stepsPerUnit)
     let bests = Set(history.bests)

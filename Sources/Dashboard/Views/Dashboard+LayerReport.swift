@@ -22,7 +22,7 @@ extension Dashboard {
       let shares = site.shares.enumerated().map { index, share in
         "\(site.lowestLevel + index): \(Number.fixed(share * 100, decimals: 0)) %"
       }
-      lines.append([Span("  " + shares.joined(separator: "  "))])
+      lines += Self.filled(shares, width: width - 2).map { [Span("  " + $0)] }
     }
     var units = [Span("  dead ", .dim), count(site.deadUnits, of: site.units)]
     units += [Span("  saturated ", .dim), count(site.saturatedUnits, of: site.units)]
@@ -42,7 +42,7 @@ extension Dashboard {
       let bars = Sparkline(site.voltages, range: AxisRange(0, flat * 2))
         .text(width: site.voltages.count, glyphs: glyphs)
       lines.append([
-        Span("  voltage 0 ", .dim), Span(bars, style: style), Span(" 1, best flat", .dim),
+        Span("  voltage 0 ", .dim), Span(bars, style: style), Span(" 1", .dim),
       ])
     }
     return lines
@@ -69,7 +69,9 @@ extension Dashboard {
     // Where there is little room their own size goes first, then what their names begin with.
     let isNarrow = width < 46
     let names = layers.weights.map { weights in
-      isNarrow ? weights.name.split(separator: ".").last.map(String.init) ?? "" : weights.name
+      // Those of the readout are all alike without its name.
+      isNarrow && !weights.name.hasPrefix("readout.")
+        ? weights.name.split(separator: ".").last.map(String.init) ?? "" : weights.name
     }
     let figures = isNarrow ? 20 : 29
     let nameWidth = max(6, min(width - figures, names.map(\.cellWidth).max() ?? 6))

@@ -16,7 +16,9 @@ extension Dashboard {
       lines = { self.siteLines(width: $0.width) }
     case .levels:
       panel.title = "levels"
-      panel.footer = [Span(layers.map { "while training, at step \($0.step)" } ?? "", .dim)]
+      panel.footer = [
+        Span(layers.map { "at step \($0.step); voltages are best flat" } ?? "", .dim)
+      ]
       lines = { self.levelLines(width: $0.width) }
     case .weights:
       panel.title = "weights"
