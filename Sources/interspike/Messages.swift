@@ -33,6 +33,7 @@ enum Messages {
     case let error as RunTrashError: sentence(error)
     case let error as AboutError: sentence(error)
     case let error as NIRError: sentence(error)
+    case let error as ConfigurationError: error.sentence
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
     }

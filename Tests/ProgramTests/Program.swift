@@ -49,8 +49,10 @@ enum Program {
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: [String]) throws -> Output {
-    try execute(path, arguments)
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Output {
+    try execute(path, arguments, environment: environment)
   }
 
   /// Runs a command of the shell, to which `PROGRAM` is the program.

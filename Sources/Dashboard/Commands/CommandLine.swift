@@ -4,8 +4,8 @@ import Terminal
 /// The command line: everything that a key does by its name, and what takes arguments.
 enum CommandLine {
   /// The keys that are commands: those that do something on a page.
-  static var bindings: [KeyBinding] {
-    KeyMap.bindings.filter { binding in
+  static func bindings(of table: KeyTable = .standard) -> [KeyBinding] {
+    table.bindings.filter { binding in
       binding.scope != .quitDialog && binding.scope != .help && binding.action != .command
         && binding.action != .palette
     }
@@ -19,7 +19,7 @@ enum CommandLine {
     if let command = CommandTable.commands.first(where: { $0.name == name }) {
       return try command.make(arguments)
     }
-    if arguments.isEmpty, let binding = bindings.first(where: { $0.name == name }) {
+    if arguments.isEmpty, let binding = bindings().first(where: { $0.name == name }) {
       return binding.action
     }
     // The name of a knob sets it: w.h 4.
@@ -41,7 +41,7 @@ enum CommandLine {
     let last = words.last ?? ""
     let known: [String]
     if words.count <= 1 {
-      known = CommandTable.commands.map(\.name) + bindings.map(\.name) + knobs.map(\.id)
+      known = CommandTable.commands.map(\.name) + bindings().map(\.name) + knobs.map(\.id)
     } else if words.count == 2, let command = command(of: line) {
       switch command.words {
       case .none: known = []

@@ -12,6 +12,8 @@ package struct Dashboard: Sendable, Equatable {
   /// Name of the experiment, shown until the run has described itself.
   package internal(set) var experiment: String
 
+  /// The keys in use.
+  let keys: KeyTable
   /// What it shows: a run of its own, or the record of one.
   package let mode: Mode
 
@@ -85,8 +87,9 @@ package struct Dashboard: Sendable, Equatable {
   /// A dashboard that has heard nothing yet.
   package init(
     size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = "",
-    savesAtEnd: Bool = false, mode: Mode = .run
+    savesAtEnd: Bool = false, mode: Mode = .run, keys: KeyTable = .standard
   ) {
+    self.keys = keys
     self.size = size
     self.glyphs = glyphs
     self.theme = theme

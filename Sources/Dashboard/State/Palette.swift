@@ -16,8 +16,8 @@ package struct Palette: Sendable, Equatable {
     var action: Action?
   }
 
-  static func items(glyphs: Glyphs) -> [Item] {
-    let keys = CommandLine.bindings.filter { binding in
+  static func items(glyphs: Glyphs, keys table: KeyTable = .standard) -> [Item] {
+    let keys = CommandLine.bindings(of: table).filter { binding in
       !CommandTable.commands.contains { $0.name == binding.name }
     }
     return keys.map {
@@ -31,8 +31,8 @@ package struct Palette: Sendable, Equatable {
   }
 
   /// Those that have the letters typed in their order, the closest first.
-  func shown(glyphs: Glyphs) -> [Item] {
-    let items = Self.items(glyphs: glyphs)
+  func shown(glyphs: Glyphs, keys: KeyTable = .standard) -> [Item] {
+    let items = Self.items(glyphs: glyphs, keys: keys)
     guard !text.isEmpty else { return items }
     return items.enumerated().compactMap { index, item in
       let scores = [

@@ -4,7 +4,7 @@ import Terminal
 extension Dashboard {
   mutating func choose(_ key: Key, from palette: Palette) -> [Effect] {
     var palette = palette
-    let count = palette.shown(glyphs: glyphs).count
+    let count = palette.shown(glyphs: glyphs, keys: keys).count
     switch key {
     case .escape, .control("p"), .control("c"):
       overlay = nil
@@ -28,7 +28,7 @@ extension Dashboard {
   }
 
   private mutating func carryOut(_ palette: Palette) -> [Effect] {
-    let shown = palette.shown(glyphs: glyphs)
+    let shown = palette.shown(glyphs: glyphs, keys: keys)
     overlay = nil
     guard shown.indices.contains(palette.selected) else { return [] }
     let item = shown[palette.selected]

@@ -30,13 +30,13 @@ extension Dashboard {
 
   /// A held key may bring more than a frame can show: turns and movements of the same kind are
   /// done as one.
-  private mutating func press(_ keys: [Key]) -> [Effect] {
+  private mutating func press(_ pressed: [Key]) -> [Effect] {
     var effects: [Effect] = []
     var index = 0
-    while index < keys.count {
-      let key = keys[index]
-      let count = keys[index...].prefix { $0 == key }.count
-      let action = KeyMap.action(of: key, page: page, overlay: overlay)
+    while index < pressed.count {
+      let key = pressed[index]
+      let count = pressed[index...].prefix { $0 == key }.count
+      let action = keys.action(of: key, page: page, overlay: overlay)
       if case .prompt(let prompt) = overlay, action == nil {
         effects += type(key, into: prompt)
         index += 1

@@ -10,13 +10,14 @@ extension Dashboard {
       var dialog = helpDialog
       dialog.offset = scroll
       return dialog
-    case .quit(let selected): return QuitDialog(selected: selected, glyphs: glyphs).dialog(in: size)
+    case .quit(let selected):
+      return QuitDialog(selected: selected, glyphs: glyphs, keys: keys).dialog(in: size)
     }
   }
 
   /// The commands that fit what is typed, the chosen one marked and in view.
   private func paletteDialog(_ palette: Palette, in size: Size) -> Dialog {
-    let items = palette.shown(glyphs: glyphs)
+    let items = palette.shown(glyphs: glyphs, keys: keys)
     let rows = max(1, min(size.height - 6, 16))
     let first = max(0, min(palette.selected - rows / 2, items.count - rows))
     let names = items.reduce(0) { max($0, $1.name.cellWidth) }
@@ -45,7 +46,7 @@ extension Dashboard {
   /// All keys, from the key table.
   var helpDialog: Dialog {
     var lines: [Dialog.Line] = []
-    for section in KeyMap.sections {
+    for section in keys.sections {
       if !lines.isEmpty { lines.append(.blank) }
       lines.append(.heading(section.heading))
       lines += section.bindings.map {

@@ -3,11 +3,11 @@ import Terminal
 /// The last line: what keys do here at the left, what there is to say at the right.
 struct FooterView {
   let dashboard: Dashboard
-  private let hints: [KeyMap.Hint]
+  private let hints: [KeyTable.Hint]
 
   init(dashboard: Dashboard) {
     self.dashboard = dashboard
-    hints = KeyMap.hints(
+    hints = dashboard.keys.hints(
       page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
       mode: dashboard.mode, glyphs: dashboard.glyphs)
   }
@@ -55,7 +55,7 @@ struct FooterView {
     }
   }
 
-  private func width(of hint: KeyMap.Hint) -> Int {
+  private func width(of hint: KeyTable.Hint) -> Int {
     hint.keys.cellWidth + 1 + hint.text.cellWidth + 2
   }
 
@@ -64,7 +64,7 @@ struct FooterView {
   private func drawHints(on canvas: Canvas, room: Int) -> Int {
     var left = room - 1
     var shown: Set<String> = []
-    let isLasting = { (hint: KeyMap.Hint) in Self.lasting.contains(hint.text) }
+    let isLasting = { (hint: KeyTable.Hint) in Self.lasting.contains(hint.text) }
     for hint in hints.filter(isLasting) + hints.filter({ !isLasting($0) }) {
       guard width(of: hint) <= left else { break }
       left -= width(of: hint)

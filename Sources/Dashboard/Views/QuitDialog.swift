@@ -6,6 +6,7 @@ import Terminal
 struct QuitDialog {
   var selected: QuitChoice
   var glyphs: Glyphs
+  var keys: KeyTable
 
   /// The longest form that is shown in full.
   func dialog(in size: Size) -> Dialog {
@@ -25,13 +26,13 @@ struct QuitDialog {
 
   /// One answer a row, the selected one marked.
   private func answers(_ text: (QuitChoice) -> String, gap: Int) -> [Dialog.Line] {
-    let keyWidth = QuitChoice.allCases.reduce(0) { max($0, $1.key.cellWidth) }
+    let keyWidth = QuitChoice.allCases.reduce(0) { max($0, key(of: $1).cellWidth) }
     return QuitChoice.allCases.map { choice in
       let isSelected = choice == selected
       let marker = isSelected ? String(Character(glyphs.selected)) : " "
-      let blanks = String(repeating: " ", count: keyWidth - choice.key.cellWidth + gap)
+      let blanks = String(repeating: " ", count: keyWidth - key(of: choice).cellWidth + gap)
       return .text([
-        Span(gap > 1 ? "\(marker) " : marker, .accent), Span(choice.key, .key),
+        Span(gap > 1 ? "\(marker) " : marker, .accent), Span(key(of: choice), .key),
         Span(blanks + text(choice), isSelected ? .title : .text, isSelected ? .bold : []),
       ])
     }
@@ -40,22 +41,22 @@ struct QuitDialog {
   /// All answers on one line.
   private func line(_ text: (QuitChoice) -> String) -> [Span] {
     QuitChoice.allCases.flatMap { choice in
-      let key = choice == selected ? selectedKey : Span(choice.key, .key)
+      let key = choice == selected ? selectedKey : Span(key(of: choice), .key)
       let gap = choice == QuitChoice.allCases.first ? [] : [Span(" ")]
       return gap + [key, Span(text(choice))]
     }
   }
 
-  private var selectedKey: Span { Span(selected.key, .key, .reverse) }
+  /// The key of an answer in the table, a letter where it has one.
+  private func key(of choice: QuitChoice) -> String {
+    let found = keys.bindings.first { $0.action == .choose(choice) }?.keys ?? []
+    return found.map(\.plainName).min { $0.count < $1.count } ?? ""
+  }
+
+  private var selectedKey: Span { Span(key(of: selected), .key, .reverse) }
 }
 
 extension QuitChoice {
-  /// The key of the answer in the table, a letter where it has one.
-  fileprivate var key: String {
-    let keys = KeyMap.bindings.first { $0.action == .choose(self) }?.keys ?? []
-    return keys.map(\.plainName).min { $0.count < $1.count } ?? ""
-  }
-
   fileprivate var text: String {
     switch self {
     case .stopAndSave: "stop after this batch, save and quit"

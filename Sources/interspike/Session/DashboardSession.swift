@@ -73,7 +73,7 @@ struct DashboardSession {
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: look.theme), theme: look.theme.name,
-      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode)
+      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(

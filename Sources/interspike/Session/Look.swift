@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import Terminal
 import Themes
@@ -25,13 +26,16 @@ struct Look: Sendable {
   var hasColor: Bool
   /// Whether only ASCII is drawn.
   var isPlain: Bool
+  var keys: KeyTable
 
   /// The theme to begin with.
   var theme: Theme { themes.current }
 
   init(_ options: LookOptions) throws {
     let environment = ProcessInfo.processInfo.environment
-    let wanted = options.theme ?? environment["INTERSPIKE_THEME"]
+    let configuration = try Configuration.load(environment: environment)
+    keys = configuration.keys
+    let wanted = options.theme ?? environment["INTERSPIKE_THEME"] ?? configuration.theme
     themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii

@@ -1,8 +1,42 @@
-import Terminal
+package import Terminal
 
-extension KeyMap {
+/// The keys that are in use: the standard ones, or as the user has them.
+package struct KeyTable: Sendable, Equatable {
+  package private(set) var bindings: [KeyBinding]
+
+  package static let standard = KeyTable(bindings: KeyMap.bindings)
+
+  /// Gives commands other keys, by their names. Such a key means nothing else any more where the
+  /// command is in force.
+  package func remapped(
+    _ keys: [(name: String, keys: [Key])]
+  ) throws(KeyTableError) -> KeyTable {
+    var table = self
+    var given: [(name: String, key: Key, scope: KeyScope)] = []
+    for (name, keys) in keys {
+      guard let index = bindings.firstIndex(where: { $0.name == name }) else {
+        throw .unknownCommand(name)
+      }
+      let scope = bindings[index].scope
+      for key in keys {
+        if let other = given.first(where: { $0.key == key && $0.scope.meets(scope) }) {
+          throw .givenTwice(key, other.name, name)
+        }
+        given.append((name, key, scope))
+        for place in table.bindings.indices where table.bindings[place].scope.meets(scope) {
+          table.bindings[place].keys.removeAll { $0 == key }
+        }
+      }
+    }
+    for (name, keys) in keys {
+      guard let index = bindings.firstIndex(where: { $0.name == name }) else { continue }
+      table.bindings[index].keys = keys
+    }
+    return table
+  }
+
   /// The bindings that are in force, the more special ones first.
-  static func bindings(page: Page, overlay: Overlay?) -> [KeyBinding] {
+  func bindings(page: Page, overlay: Overlay?) -> [KeyBinding] {
     switch overlay {
     case .help: bindings.filter { $0.scope == .help || $0.scope == .always }
     case .prompt, .palette: bindings.filter { $0.scope == .always && $0.action != .interrupt }
@@ -14,7 +48,7 @@ extension KeyMap {
   }
 
   /// What a key does at present, `nil` when nothing.
-  static func action(of key: Key, page: Page, overlay: Overlay?) -> Action? {
+  func action(of key: Key, page: Page, overlay: Overlay?) -> Action? {
     bindings(page: page, overlay: overlay).first { $0.keys.contains(key) }?.action
   }
 
@@ -26,7 +60,7 @@ extension KeyMap {
 
   /// The hints of the bottom line, neighbours with the same hint as one, in order of the table;
   /// those that steer only while there is something to steer.
-  static func hints(
+  func hints(
     page: Page, overlay: Overlay?, isOver: Bool, mode: Mode = .run, glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
@@ -35,7 +69,9 @@ extension KeyMap {
       page == .train && overlay == nil
       ? bindings.filter { $0.isInForce(page) } : bindings(page: page, overlay: overlay)
     for binding in ordered
-    where !binding.hint.isEmpty && binding.action.isUseful(in: mode, isOver: isOver) {
+    where !binding.hint.isEmpty && !binding.keys.isEmpty
+      && binding.action.isUseful(in: mode, isOver: isOver)
+    {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)
       if let last = hints.last, last.text == binding.hint {
@@ -48,7 +84,7 @@ extension KeyMap {
   }
 
   /// The sections of the help and of the printed list, in order, with their headings.
-  package static var sections: [(heading: String, bindings: [KeyBinding])] {
+  package var sections: [(heading: String, bindings: [KeyBinding])] {
     let named: [(String, (KeyScope) -> Bool)] = [
       ("Everywhere", { $0 == .everywhere || $0 == .always }),
       ("On some screens", { if case .pages = $0 { true } else { false } }),
@@ -75,5 +111,24 @@ extension KeyBinding {
   package var fullDescription: String {
     guard case .pages(let pages) = scope else { return description }
     return description + " (" + pages.map(\.title).joined(separator: ", ") + ")"
+  }
+}
+
+/// Why keys are not taken.
+package enum KeyTableError: Error, Sendable, Equatable {
+  case unknownCommand(String)
+  /// A key that two commands are to have in one place.
+  case givenTwice(Key, String, String)
+}
+
+extension KeyScope {
+  /// Whether two bindings can be in force at once.
+  fileprivate func meets(_ other: KeyScope) -> Bool {
+    switch (self, other) {
+    case (.always, _), (_, .always): true
+    case (.pages(let left), .pages(let right)): left.contains { right.contains($0) }
+    case (.everywhere, .pages), (.pages, .everywhere), (.everywhere, .everywhere): true
+    default: self == other
+    }
   }
 }
