@@ -12,9 +12,13 @@
 #define ROW static inline __attribute__((always_inline)) void
 
 static const float smallest_size = 1e-12f;
+/// The fifth root of the largest float. The published code adds fifth powers in single precision,
+/// so that a longer row has an infinite norm and changes nothing: without that the memory, whose
+/// strengths follow it, grows without end over hundreds of steps.
+static const float largest_size = 5.0e7f;
 
-/// The 5-norm, at least `smallest_size`. Numbers are divided by the largest first, since fifth
-/// powers soon leave the range of a float.
+/// The 5-norm, at least `smallest_size`, or infinity from `largest_size` on. Numbers are divided by
+/// the largest first, since fifth powers soon leave the range of a float.
 static inline __attribute__((always_inline)) float size_of(
     const float *restrict values, size_t count) {
   float parts[16] = {0};
@@ -28,6 +32,7 @@ static inline __attribute__((always_inline)) float size_of(
   for (; i < count; i++) largest = fabsf(values[i]) > largest ? fabsf(values[i]) : largest;
   for (size_t k = 0; k < 16; k++) largest = parts[k] > largest ? parts[k] : largest;
   if (largest < 1e-30f) return smallest_size;
+  if (largest >= largest_size) return INFINITY;
 
   float inverse = 1.0f / largest;
   memset(parts, 0, sizeof parts);
@@ -42,6 +47,7 @@ static inline __attribute__((always_inline)) float size_of(
     sum += square * square * r;
   }
   float size = largest * powf(sum + total(parts, 16), 0.2f);
+  if (size >= largest_size) return INFINITY;
   return size < smallest_size ? smallest_size : size;
 }
 
@@ -65,6 +71,7 @@ ROW add_change(
   for (size_t head = 0; head < shape.heads; head++) {
     const float *row = products + head * shape.units;
     sizes[head] = size_of(row, shape.units);
+    if (isinf(sizes[head])) continue;
     float strength = strength_of(strengths[head], shape.rectified);
     float scale = sign * strength / ((float)shape.heads * sizes[head]);
     for (size_t j = 0; j < shape.units; j++) memory[j] += scale * row[j];
@@ -95,6 +102,11 @@ ROW directions_backward(
     const float *restrict sizes, float sign, struct memory_shape shape) {
   for (size_t head = 0; head < shape.heads; head++) {
     float *row = products + head * shape.units;
+    if (isinf(sizes[head])) {
+      for (size_t j = 0; j < shape.units; j++) row[j] = 0;
+      strengths[head] = 0;
+      continue;
+    }
     float inverse = 1.0f / sizes[head];
     float along = dot(gradient, row, shape.units) * inverse;
     float strength = strength_of(strengths[head], shape.rectified);

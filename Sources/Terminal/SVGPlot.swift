@@ -31,6 +31,9 @@ package struct SVGPlot {
 
   package init(theme: Theme) { self.theme = theme }
 
+  /// Pixels that the names of the lines take.
+  package var legendHeight: Int { Int(Self.legendRow) * lines.count }
+
   private var top: Double { 14 + (title.isEmpty ? 0 : 22) + Self.legendRow * Double(lines.count) }
   private var plotWidth: Double { max(10, Double(width) - Self.left - Self.right) }
   private var plotHeight: Double { max(10, Double(height) - top - Self.bottom) }

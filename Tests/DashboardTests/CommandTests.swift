@@ -42,7 +42,8 @@ import Testing
       ("run 500", .run(batches: 500)), ("  save  ", .save), ("raster", .show(.raster)),
       ("theme nord", .useTheme("nord")), ("export csv", .export("csv")), ("site m", .showSite("m")),
       ("sample 3", .showSample(3)),
-      ("theme", .nextTheme), ("picture a.svg", .picture("a.svg")), ("picture", .picture(nil)),
+      ("theme", .nextTheme), ("schedule", .show(.schedule)), ("sample", .nextSample),
+      ("picture a.svg", .picture("a.svg")), ("picture", .picture(nil)),
     ] as [(String, Action)])
   func `a line means an action`(_ line: String, _ action: Action) throws {
     #expect(try CommandLine.action(of: line, knobs: Self.knobs) == action)

@@ -40,6 +40,44 @@ import Testing
     #expect(try Self.draft(points).schedule == points)
   }
 
+  @Test func `points of a held schedule and of a single one are taken as they act`() throws {
+    let held = Schedule(
+      .keypoints(
+        [.init(position: 0, value: 8), .init(position: 1, value: 2)], interpolation: .log),
+      hold: 0.6)
+    let single = Schedule(.keypoints([.init(position: 0.5, value: 4)], interpolation: .linear))
+    for schedule in [held, single] {
+      var draft = try Self.draft(schedule)
+      for place in [0, 0.1, 0.2, 0.39, 0.6, 1] {
+        let expected = schedule.value(at: place * 1000, of: 1000)
+        #expect(abs(value(draft, place) - expected) < 1e-6, "\(place)")
+      }
+      let isAdded = draft.add()
+      #expect(isAdded)
+    }
+  }
+
+  @Test(arguments: ScheduleDraft.Preset.allCases)
+  func `a rate that ends at 0 stays small whatever the shape`(
+    _ preset: ScheduleDraft.Preset
+  ) throws {
+    let knob = try #require(
+      ScheduledKnob(
+        Knob(
+          id: "learningRate", title: "rate",
+          kind: .schedule(
+            ScheduleJournal(Schedule(.cosine(start: 0.003, end: 0)), steps: 1000), range: 0...100)))
+    )
+    var draft = ScheduleDraft(knob, allowed: 0...100, step: 200)
+    for _ in 0..<3 {
+      draft.take(preset)
+      try draft.schedule.validate(allowed: 0...100)
+      for index in 0...100 { #expect(value(draft, Double(index) / 100) <= 0.0031) }
+      draft.nextInterpolation()
+      try draft.schedule.validate(allowed: 0...100)
+    }
+  }
+
   @Test func `points are chosen, turned, moved, added and deleted within their limits`() throws {
     var draft = try Self.draft(Schedule(.geometric(start: 64, end: 1), hold: 0.5))
     func done(_ change: (inout ScheduleDraft) -> Bool) -> Bool { change(&draft) }
@@ -91,7 +129,12 @@ import Testing
       Issue.record("\(effects)")
       return
     }
-    #expect(schedule == drawn?.schedule && dashboard.draft == nil)
+    // It stays in view until the run has taken it.
+    #expect(schedule == drawn?.schedule && dashboard.draft == drawn)
+    let record = EditRecord(
+      step: 1406, source: .user, edit: .schedule(knob: "w.h", schedule: schedule), changes: [])
+    dashboard.tell([ScriptedRun().event(.edited(record), step: 1406)])
+    #expect(dashboard.draft == nil)
     _ = dashboard.press(.character("o"), .character("a"))
     #expect(dashboard.draft?.knob == "w.m")
     for key in ":point 12" { _ = dashboard.press(.character(key)) }

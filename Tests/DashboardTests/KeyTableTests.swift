@@ -29,6 +29,9 @@ import Testing
     let table = try KeyTable.standard.remapped([("sort", [.character("x")])])
     #expect(action(.character("x"), table, on: .raster) == .nextUnitOrder)
     #expect(action(.character("x"), table, on: .runs) == .nextAxis)
+    let other = try KeyTable.standard.remapped([("sort", [.character("s")])])
+    #expect(action(.character("s"), other, on: .raster) == .nextUnitOrder)
+    #expect(action(.character("s"), other, on: .train) == .save)
   }
 
   @Test func `unknown commands and keys given twice are refused`() {
@@ -38,6 +41,23 @@ import Testing
     #expect(throws: KeyTableError.givenTwice(.character("z"), "save", "undo")) {
       try KeyTable.standard.remapped([("save", [.character("z")]), ("undo", [.character("z")])])
     }
+  }
+
+  @Test func `Ctrl-C always ends, and what works while one types has no characters`() throws {
+    #expect(throws: KeyTableError.reserved(.control("c"))) {
+      try KeyTable.standard.remapped([("save", [.control("c")])])
+    }
+    #expect(throws: KeyTableError.typed(.character("z"), "suspend")) {
+      try KeyTable.standard.remapped([("suspend", [.character("z")])])
+    }
+    let table = try KeyTable.standard.remapped([("interrupt", [.function(12)])])
+    #expect(action(.control("c"), table) == .interrupt)
+    #expect(action(.function(12), table) == .interrupt)
+    var dashboard = Dashboard.training(width: 80, height: 24)
+    dashboard.press(.character(":"), .character("x"), .control("c"))
+    #expect(dashboard.overlay == nil)
+    dashboard.press(.control("c"))
+    #expect(dashboard.overlay != nil)
   }
 
   @Test func `keys are read by the names that are printed`() {

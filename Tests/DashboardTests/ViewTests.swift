@@ -145,6 +145,19 @@ import Testing
     #expect(dashboard.frame.text.contains("units 0-16 of 128"))
   }
 
+  @Test func `the log is filtered by words`() {
+    var dashboard = Dashboard.training(width: 100, height: 20)
+    dashboard.press(.character("6"))
+    for key in "/edit w" { dashboard.press(.character(key)) }
+    dashboard.press(.enter)
+    let text = dashboard.frame.text
+    #expect(text.contains("/edit w") && text.contains("w of h") && !text.contains("Saved"))
+    for key in "/ zzz" { dashboard.press(.character(key)) }
+    #expect(dashboard.frame.text.contains("no line has these words"))
+    dashboard.press(.escape)
+    #expect(dashboard.frame.text.contains("Saved checkpoints"))
+  }
+
   @Test func `the log follows its end until it is scrolled`() {
     var dashboard = Dashboard.training(width: 100, height: 20)
     dashboard.press(.character("6"))

@@ -41,7 +41,7 @@ import Testing
       "export", path("run"), "--format", "csv", "--output", path("run.csv"))
     #expect(again.end == .exited(2) && again.errors.contains("--force"), "\(again.errors)")
     let plot = try Program.run(
-      "plot", path("run"), "--gauge", "loss", "validation.spiking.accuracy", "--svg",
+      "plot", path("run"), "--gauge", "loss", "-g", "validation.spiking.accuracy", "--svg",
       path("run.svg"))
     #expect(plot.end == .exited(0), "\(plot.errors)")
     let picture = try String(contentsOfFile: path("run.svg"), encoding: .utf8)

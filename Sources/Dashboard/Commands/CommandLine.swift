@@ -17,7 +17,15 @@ enum CommandLine {
     guard let name = words.first else { throw .unknown("") }
     let arguments = Array(words.dropFirst())
     if let command = CommandTable.commands.first(where: { $0.name == name }) {
-      return try command.make(arguments)
+      do throws(CommandError) {
+        return try command.make(arguments)
+      } catch {
+        // Without its arguments the name may be that of a key: schedule, site, sample.
+        guard arguments.isEmpty, let binding = bindings().first(where: { $0.name == name }) else {
+          throw error
+        }
+        return binding.action
+      }
     }
     if arguments.isEmpty, let binding = bindings().first(where: { $0.name == name }) {
       return binding.action

@@ -22,7 +22,7 @@ package enum Action: Sendable, Equatable {
   case nextCurveAxis, toggleLogarithmicTime
   /// Smoother or less smooth.
   case smooth(Int)
-  case filterGauges
+  case filterGauges, filterLog
   /// The Raster screen.
   case nextUnitOrder, nextUnitSelection, freeze, watchUnit, toggleDetail
   case captureBack(Int)

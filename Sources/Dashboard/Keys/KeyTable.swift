@@ -19,11 +19,15 @@ package struct KeyTable: Sendable, Equatable {
       }
       let scope = bindings[index].scope
       for key in keys {
+        guard key != .control("c") || name == "interrupt" else { throw .reserved(key) }
+        if case .character = key, scope == .always { throw .typed(key, name) }
         if let other = given.first(where: { $0.key == key && $0.scope.meets(scope) }) {
           throw .givenTwice(key, other.name, name)
         }
         given.append((name, key, scope))
         for place in table.bindings.indices where table.bindings[place].scope.meets(scope) {
+          // The keys of a screen come before those of all, which keep it elsewhere.
+          if case .pages = scope, table.bindings[place].scope == .everywhere { continue }
           table.bindings[place].keys.removeAll { $0 == key }
         }
       }
@@ -31,6 +35,10 @@ package struct KeyTable: Sendable, Equatable {
     for (name, keys) in keys {
       guard let index = bindings.firstIndex(where: { $0.name == name }) else { continue }
       table.bindings[index].keys = keys
+      // An interrupt of the terminal comes as this key.
+      if name == "interrupt", !keys.contains(.control("c")) {
+        table.bindings[index].keys.append(.control("c"))
+      }
     }
     return table
   }
@@ -119,6 +127,10 @@ package enum KeyTableError: Error, Sendable, Equatable {
   case unknownCommand(String)
   /// A key that two commands are to have in one place.
   case givenTwice(Key, String, String)
+  /// Ctrl-C ends the program.
+  case reserved(Key)
+  /// A character for a command that works while texts are typed.
+  case typed(Key, String)
 }
 
 extension KeyScope {

@@ -26,6 +26,7 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var layers: LayerReport?
   /// The units of the raster shown, row by row.
   var unitRows: [Int] = []
+  var unitsAreArranged = false
   /// The stored runs.
   package internal(set) var runs = RunsList()
   /// The last sweep of the weights over resolutions.
@@ -65,6 +66,8 @@ package struct Dashboard: Sendable, Equatable {
   var rasterColumn = 0
   /// Log lines below the last one shown; 0 follows the end.
   var logScroll = 0
+  /// Words that the lines of the log must contain.
+  var logFilter = ""
   /// First row of the sweep's table that is shown.
   var sweepRow = 0
 

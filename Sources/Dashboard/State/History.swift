@@ -100,7 +100,7 @@ package struct History: Sendable, Equatable {
     let values = series[gauge.id] ?? Series()
     for index in 0..<values.count { trend.append(values.ys[index], step: Int(values.xs[index])) }
     trends[gauge.id] = trend
-    if let axis = placed?.axis { place(over: axis) }
+    placed?.replace(trend.series, as: Self.trendPrefix + gauge.id)
   }
 
   /// Has the curves stand over seconds or w, or over steps again.
@@ -114,8 +114,16 @@ package struct History: Sendable, Equatable {
     for index in 0..<values.count { placed.note(values.ys[index], at: values.xs[index]) }
     for (id, values) in series { placed.append(values, to: id) }
     for (id, trend) in trends { placed.append(trend.series, to: Self.trendPrefix + id) }
+    placed.marks = marks.compactMap { placed.place(of: $0) }
+    placed.saves = saves.compactMap { placed.place(of: $0) }
+    placed.bests = bests.compactMap { placed.place(of: $0) }
     self.placed = placed
   }
+
+  /// The places of edits, checkpoints and bests on the axis shown, in rising order.
+  var shownMarks: [Double] { placed?.marks ?? marks }
+  var shownSaves: [Double] { placed?.saves ?? saves }
+  var shownBests: [Double] { placed?.bests ?? bests }
 
   /// Where a step stands on the axis shown; `nil` where it has no place there.
   func place(of step: Double) -> Double? { placed == nil ? step : placed?.place(of: step) }
@@ -131,8 +139,13 @@ package struct History: Sendable, Equatable {
 
   mutating func noteSave(at step: Int, isBest: Bool) {
     let step = Double(step)
-    if saves.last != step { saves.append(step) }
-    if isBest, bests.last != step { bests.append(step) }
+    if saves.last != step {
+      saves.append(step)
+      if let place = placed?.place(of: step) { placed?.saves.append(place) }
+    }
+    guard isBest, bests.last != step else { return }
+    bests.append(step)
+    if let place = placed?.place(of: step) { placed?.bests.append(place) }
   }
 
   // MARK: What was before
@@ -147,6 +160,8 @@ package struct History: Sendable, Equatable {
   /// Takes in what was recorded of the run before; the gauges are known.
   mutating func recall(_ past: RunPast) {
     (series, abandoned, marks, saves, bests) = ([:], [:], [], [], [])
+    let axis = placed?.axis
+    placed = nil
     clock = Series(past.columns[ReadingWriter.secondsGauge]?.points ?? [], factor: 1)
     for (gauge, column) in past.columns where gauge != ReadingWriter.secondsGauge {
       series[gauge] = Series(column.points, factor: factor(of: gauge))
@@ -165,7 +180,7 @@ package struct History: Sendable, Equatable {
       guard let gauge = gauges.first(where: { $0.id == id }) else { continue }
       smooth(gauge, over: trend.span, isGeometric: trend.isGeometric)
     }
-    if let axis = placed?.axis { place(over: axis) }
+    if let axis { place(over: axis) }
   }
 
   private func factor(of gauge: String) -> Double { percentages.contains(gauge) ? 100 : 1 }
@@ -177,6 +192,7 @@ package struct History: Sendable, Equatable {
       if marks[place] != step { marks.insert(step, at: place) }
     } else {
       marks.append(step)
+      if let place = placed?.place(of: step) { placed?.marks.append(place) }
     }
   }
 

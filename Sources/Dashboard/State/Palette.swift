@@ -18,7 +18,9 @@ package struct Palette: Sendable, Equatable {
 
   static func items(glyphs: Glyphs, keys table: KeyTable = .standard) -> [Item] {
     let keys = CommandLine.bindings(of: table).filter { binding in
-      !CommandTable.commands.contains { $0.name == binding.name }
+      !CommandTable.commands.contains {
+        $0.name == binding.name && (try? $0.make([])) != nil
+      }
     }
     return keys.map {
       Item(

@@ -8,6 +8,10 @@ struct PlacedCurves: Sendable, Equatable {
   /// Places over steps, never falling.
   private(set) var places = Series()
   private(set) var series: [String: Series] = [:]
+  /// Places of edits, checkpoints and bests.
+  var marks: [Double] = []
+  var saves: [Double] = []
+  var bests: [Double] = []
 
   init(_ axis: ChartWindow.Axis) { self.axis = axis }
 
@@ -30,8 +34,21 @@ struct PlacedCurves: Sendable, Equatable {
     series[id, default: Series()].append(x: place, y: value)
   }
 
-  /// Adds all points of a series over steps.
+  /// Adds all points of a series over steps, walking along with the places.
   mutating func append(_ other: Series, to id: String) {
-    for index in 0..<other.count { append(other.ys[index], at: other.xs[index], to: id) }
+    var placed = series[id] ?? Series()
+    placed.reserveCapacity(placed.count + other.count)
+    var next = 0
+    for index in 0..<other.count {
+      while next < places.count, places.xs[next] <= other.xs[index] { next += 1 }
+      if next > 0 { placed.append(x: places.ys[next - 1], y: other.ys[index]) }
+    }
+    series[id] = placed
+  }
+
+  /// Puts a series over steps in the place of another.
+  mutating func replace(_ other: Series, as id: String) {
+    series[id] = nil
+    append(other, to: id)
   }
 }

@@ -8,6 +8,8 @@ package struct Prompt: Sendable, Equatable {
     case filter
     /// Words that the names of the gauges in the grid must contain.
     case gauges
+    /// Words that the lines of the log must contain.
+    case log
     /// The note of the run in a folder, and its tags.
     case note(folder: String)
     case tags(folder: String)

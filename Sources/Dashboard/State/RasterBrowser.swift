@@ -42,7 +42,9 @@ package struct RasterBrowser: Sendable, Equatable {
   private static let mostBytes = 16 << 20
 
   mutating func take(_ raster: Raster) {
-    guard !isFrozen else { return }
+    // What was never seen is let in even so.
+    let last = captures[raster.site]?.last
+    guard !isFrozen || last == nil || last?.sample != raster.sample else { return }
     let size = raster.values.count * 4
     let most = max(2, min(Self.mostCaptures, Self.mostBytes / max(size, 1)))
     captures[raster.site, default: []].append(raster)

@@ -32,9 +32,21 @@ package struct ScheduleDraft: Sendable, Equatable {
     let current = journal.current
     interpolation = scheduled.isResolution ? .log : .linear
     if case .keypoints(let points, let interpolation) = current.schedule.shape,
-      current.factor == 1, current.delay == 0, current.held == nil
+      current.factor == 1, current.delay == 0, current.held == nil, current.schedule.bypass == 0,
+      let first = points.first, let last = points.last
     {
-      (self.points, self.interpolation) = (points, interpolation)
+      // Their places are shares of the stretch before the hold.
+      let span = 1 - min(max(current.schedule.hold, 0), 1 - Self.gap)
+      self.interpolation = interpolation
+      self.points = points.map {
+        ScheduleShape.Keypoint(position: $0.position * span, value: $0.value)
+      }
+      if first.position > 0 {
+        self.points.insert(ScheduleShape.Keypoint(position: 0, value: first.value), at: 0)
+      }
+      if last.position * span < 1 {
+        self.points.append(ScheduleShape.Keypoint(position: 1, value: last.value))
+      }
     } else {
       let end = 1 - min(max(current.schedule.hold, 0), 1 - Self.gap)
       let places = [0, 0.25, 0.5, 0.75, 1].map { $0 * end }
@@ -133,8 +145,10 @@ package struct ScheduleDraft: Sendable, Equatable {
     return true
   }
 
+  /// The next way from point to point; there are no logarithms of 0.
   mutating func nextInterpolation() {
-    let all = ScheduleShape.Interpolation.allCases
+    let hasZero = points.contains { $0.value <= 0 }
+    let all = ScheduleShape.Interpolation.allCases.filter { $0 != .log || !hasZero }
     let index = all.firstIndex(of: interpolation) ?? 0
     interpolation = all[(index + 1) % all.count]
   }
@@ -142,6 +156,9 @@ package struct ScheduleDraft: Sendable, Equatable {
   /// Shapes that a draft can take from now to its last point.
   enum Preset: String, CaseIterable {
     case geometric, linear, harmonic, cosine, cosineLog, plateaus
+
+    /// Whether it has no path from or to 0.
+    var isOfQuotients: Bool { self != .linear && self != .cosine }
 
     func shape(from start: Double, to end: Double) -> ScheduleShape {
       switch self {
@@ -157,10 +174,14 @@ package struct ScheduleDraft: Sendable, Equatable {
 
   /// Follows a shape from now to where the last value begins, in a few points.
   mutating func take(_ preset: Preset) {
-    let end = points[points.count - 1].value
-    let start = schedule.shape.value(progress: now, elapsed: 0)
+    let last = points[points.count - 1].value
+    let present = schedule.shape.value(progress: now, elapsed: 0)
+    // Shapes of quotients and logarithms go nowhere from 0, and never get there.
+    let least =
+      preset.isOfQuotients ? max(allowed.lowerBound, max(present, last) * 1e-3, 1e-9) : 0
+    let (start, end) = (max(present, least), max(last, least))
     let arrival = max(
-      points.last { $0.value != end }.flatMap { last in
+      points.last { $0.value != last }.flatMap { last in
         points.first { $0.position > last.position }?.position
       } ?? 1, min(now + 0.1, 1))
     let shape = preset.shape(from: start, to: end)
@@ -168,9 +189,10 @@ package struct ScheduleDraft: Sendable, Equatable {
     let count = 8
     let path = (0...count).map { index in
       let share = Double(index) / Double(count)
+      let value = shape.value(progress: share, elapsed: 0)
       return ScheduleShape.Keypoint(
         position: now + (arrival - now) * share,
-        value: Self.clamp(shape.value(progress: share, elapsed: 0), allowed))
+        value: value.isFinite ? Self.clamp(value, allowed) : end)
     }
     let after =
       arrival < 1 - Self.gap ? [ScheduleShape.Keypoint(position: 1, value: end)] : []
@@ -178,6 +200,7 @@ package struct ScheduleDraft: Sendable, Equatable {
     interpolation = preset == .plateaus ? .hold : preset == .linear ? .linear : .log
     points = before + path + after
     if points[0].position > 0 { points[0].position = 0 }
+    if interpolation == .log, points.contains(where: { $0.value <= 0 }) { interpolation = .linear }
     selected = min(before.count, points.count - 1)
     simplify()
     selected = points.firstIndex { $0.position > now } ?? points.count - 1

@@ -18,14 +18,12 @@ extension Dashboard {
     case .run(let batches): return run(batches)
     case .useTheme(let name): return [.useTheme(name)]
     case .export(let format): return [.export(format)]
-    case .zoom where draft != nil && page == .schedule: return performOnSchedule(.applyDraft)
-    case .zoom where page == .raster && focused == .raster && overlay == nil:
-      browse(.toggleDetail)
     case .nextUnitOrder, .nextUnitSelection, .freeze, .watchUnit, .toggleDetail, .captureBack:
       browse(action)
     case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
     case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
     case .picture(let path): return [.picture(path: path)]
+    case .filterLog: overlay = .prompt(Prompt(.log, logFilter))
     case .command: overlay = .prompt(Prompt(.command))
     case .palette: overlay = .palette(Palette())
     case .help: overlay = .help(scroll: 0)

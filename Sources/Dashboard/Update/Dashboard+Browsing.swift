@@ -46,6 +46,7 @@ extension Dashboard {
 
   /// The rows are worked out once for each raster and choice, not for each frame.
   mutating func arrangeUnits() {
+    unitsAreArranged = true
     guard let raster = shownRaster else {
       unitRows = []
       return

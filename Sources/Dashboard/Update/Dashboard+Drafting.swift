@@ -81,7 +81,7 @@ extension Dashboard {
       say(Sentence.nothingDrawn)
       return []
     }
-    self.draft = nil
+    // It stays in view until the run has taken it.
     return perform(.edit(.schedule(knob: draft.knob, schedule: draft.schedule)))
   }
 }

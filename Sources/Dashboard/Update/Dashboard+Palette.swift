@@ -8,7 +8,7 @@ extension Dashboard {
     switch key {
     case .escape, .control("p"), .control("c"):
       overlay = nil
-      return []
+      return key == .control("c") && isQuitting ? [.quit] : []
     case .enter: return carryOut(palette)
     case .up: palette.selected = max(0, palette.selected - 1)
     case .down: palette.selected = min(max(0, count - 1), palette.selected + 1)

@@ -114,6 +114,7 @@ extension Dashboard {
       say(Sentence.swept(sweep))
     case .edited(let record):
       history.mark(record)
+      if case .schedule(let knob, _) = record.edit, knob == draft?.knob { draft = nil }
       let sentence = Sentence.edited(record, knobs: run.knobs)
       note(.edit, sentence, step: record.step)
       say(sentence)
@@ -151,11 +152,11 @@ extension Dashboard {
 
   /// Adds a line to the log; what happened earlier than the last step done says at which.
   mutating func note(_ kind: LogEntry.Kind, _ text: String, step: Int? = nil) {
+    let entry = LogEntry(
+      seconds: run.seconds, step: step ?? run.progress?.step ?? 0, kind: kind, text: text)
     // A reader who has scrolled up keeps the lines in view.
-    if logScroll > 0 { logScroll += 1 }
-    log.append(
-      LogEntry(
-        seconds: run.seconds, step: step ?? run.progress?.step ?? 0, kind: kind, text: text))
+    if logScroll > 0, isShown(entry) { logScroll += 1 }
+    log.append(entry)
   }
 }
 

@@ -13,7 +13,12 @@ extension Dashboard {
       overlay = nil
       if prompt.purpose == .filter { runs.filter = "" }
       if prompt.purpose == .gauges { gaugeFilter = "" }
+      if prompt.purpose == .log { logFilter = "" }
       return []
+    // As in shells, a text is left first; the next one asks for the end.
+    case .control("c"):
+      overlay = nil
+      return isQuitting ? [.quit] : []
     // As in editors, what is before the colon is left with it.
     case .backspace where prompt.purpose == .command && prompt.text.isEmpty:
       overlay = nil
@@ -28,6 +33,7 @@ extension Dashboard {
     }
     if prompt.purpose == .filter { runs.filter = prompt.text }
     if prompt.purpose == .gauges { (gaugeFilter, zoomed) = (prompt.text, nil) }
+    if prompt.purpose == .log { (logFilter, logScroll) = (prompt.text, 0) }
     overlay = .prompt(prompt)
     return []
   }
@@ -42,7 +48,7 @@ extension Dashboard {
 
   private mutating func finish(_ prompt: Prompt) -> [Effect] {
     switch prompt.purpose {
-    case .filter, .gauges: return []
+    case .filter, .gauges, .log: return []
     case .command: return carryOut(prompt.text)
     case .note(let folder): return [.annotate(folder: folder, note: prompt.text)]
     case .tags(let folder):

@@ -23,7 +23,7 @@ extension Dashboard {
     case .resumed: effects = resume()
     case .terminate: effects = terminate()
     }
-    if page == .raster, unitRows.isEmpty { arrangeUnits() }
+    if page == .raster, !unitsAreArranged { arrangeUnits() }
     clampScrolls()
     return effects + watchWhatIsShown()
   }
@@ -36,7 +36,7 @@ extension Dashboard {
     while index < pressed.count {
       let key = pressed[index]
       let count = pressed[index...].prefix { $0 == key }.count
-      let action = keys.action(of: key, page: page, overlay: overlay)
+      let action = enterAction(key) ?? keys.action(of: key, page: page, overlay: overlay)
       if case .prompt(let prompt) = overlay, action == nil {
         effects += type(key, into: prompt)
         index += 1
@@ -57,6 +57,13 @@ extension Dashboard {
       index += repeated == nil ? 1 : count
     }
     return effects
+  }
+
+  /// What Enter does where something is chosen.
+  private func enterAction(_ key: Key) -> Action? {
+    guard key == .enter, overlay == nil else { return nil }
+    if page == .schedule, draft != nil { return .applyDraft }
+    return page == .raster && focused == .raster ? .toggleDetail : nil
   }
 
   private mutating func take(_ notice: Notice) {

@@ -56,9 +56,11 @@ extension Dashboard {
   private mutating func back() {
     if overlay != nil {
       overlay = nil
-    } else if draft != nil {
+    } else if draft != nil && page == .schedule {
       draft = nil
       say(Sentence.draftDropped)
+    } else if !logFilter.isEmpty && page == .log {
+      logFilter = ""
     } else if window.cursor != nil && page == .train {
       window.cursor = nil
     } else if zoomed != nil {
@@ -112,6 +114,7 @@ extension Dashboard {
       return
     }
     rasterSite = (min(rasterSite, sites.count - 1) + 1) % sites.count
+    browser.back = 0
     rasterRow = 0
     rasterColumn = 0
     say(Sentence.raster(of: sites[rasterSite]))
@@ -123,6 +126,8 @@ extension Dashboard {
       return
     }
     (rasterSite, rasterRow, rasterColumn) = (index, 0, 0)
+    browser.back = 0
+    arrangeUnits()
     say(Sentence.raster(of: run.sites[index]))
   }
 

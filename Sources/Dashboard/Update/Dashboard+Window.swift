@@ -33,7 +33,14 @@ extension Dashboard {
   }
 
   private mutating func showNextAxis() {
-    let axes = ChartWindow.Axis.allCases.filter { $0 != .w || !run.sites.isEmpty }
+    let axes = ChartWindow.Axis.allCases.filter { axis in
+      switch axis {
+      case .w: !run.sites.isEmpty
+      // A record does not tell how many samples a step had.
+      case .samples: (run.progress?.samples ?? 0) > 0
+      case .epoch, .step, .seconds: true
+      }
+    }
     let index = axes.firstIndex(of: window.axis) ?? 0
     window.axis = axes[(index + 1) % axes.count]
     history.place(over: window.axis)

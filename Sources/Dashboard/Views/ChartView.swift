@@ -108,7 +108,8 @@ struct ChartView {
     for sign in signs {
       guard let column = chart.column(of: sign.x, size: plot) else { continue }
       let place = Point(column: column + 1, row: canvas.height - 1)
-      guard canvas.cell(at: place).scalar == canvas.glyphs.horizontal else { continue }
+      let present = canvas.cell(at: place).scalar
+      guard present == canvas.glyphs.horizontal || present == canvas.glyphs.saved else { continue }
       canvas.put(sign.glyph, at: place, Style(sign.role))
     }
   }

@@ -100,20 +100,13 @@ extension Dashboard {
       view.chart.horizontalScale = .logarithmic
       view.chart.horizontalRange = AxisRange(max(range.lower, min(1, range.upper)), range.upper)
     }
-    // A held key makes very many of them; over steps they need not be moved.
-    view.chart.marks =
-      window.axis.isLinear
-      ? history.marks : history.marks.compactMap { history.place(of: $0) }
+    view.chart.marks = history.shownMarks
     view.chart.cursor = window.cursor.flatMap { history.place(of: $0) }
     view.axis = (window.axis, stepsPerUnit)
-    let bests = Set(history.bests)
-    view.signs = history.saves.compactMap { step in
-      let isBest = bests.contains(step)
-      return history.place(of: step).map {
-        ChartView.Sign(
-          x: $0, glyph: isBest ? glyphs.best : glyphs.saved, role: isBest ? .good : .dim)
-      }
-    }
+    // The bests stand over the others.
+    view.signs =
+      history.shownSaves.map { ChartView.Sign(x: $0, glyph: glyphs.saved, role: .dim) }
+      + history.shownBests.map { ChartView.Sign(x: $0, glyph: glyphs.best, role: .good) }
   }
 
   /// Over w there is no future to show.

@@ -39,18 +39,22 @@ extension Dashboard {
     let inside = canvas.bounds.inset()
     let text = canvas[inside.inset(columns: 1, rows: 0)]
     let layout = LogLayout(width: text.width)
-    let end = max(0, log.count - logScroll)
+    let entries = shownLog
+    let end = max(0, entries.count - logScroll)
     // From the last line up, as many as fit; one that is higher than the panel shows its start.
     var shown: [(entry: LogEntry, rows: [[Span]])] = []
     var height = 0
-    for entry in log.entries[..<end].reversed() where height < text.height {
+    for entry in entries[..<end].reversed() where height < text.height {
       let rows = layout.rows(of: entry)
       guard height + rows.count <= text.height || shown.isEmpty else { break }
       shown.append((entry, rows))
       height += rows.count
     }
-    logPanel(shown: end - shown.count..<end).draw(on: canvas)
-    if log.isEmpty { text.draw("nothing has happened yet", at: .zero, .dim) }
+    logPanel(shown: end - shown.count..<end, of: entries.count).draw(on: canvas)
+    if entries.isEmpty {
+      text.draw(
+        log.isEmpty ? "nothing has happened yet" : "no line has these words", at: .zero, .dim)
+    }
     var row = 0
     for (entry, rows) in shown.reversed() {
       draw(entry, rows, row: row, layout, on: text)
@@ -58,14 +62,27 @@ extension Dashboard {
     }
   }
 
-  private func logPanel(shown: Range<Int>) -> Panel {
+  /// The lines with the words asked for, which may be of their text or their kind.
+  private var shownLog: [LogEntry] {
+    logFilter.isEmpty ? log.entries : log.entries.filter(isShown)
+  }
+
+  /// Whether a line has the words asked for.
+  func isShown(_ entry: LogEntry) -> Bool {
+    let text = "\(entry.kind.rawValue) \(entry.text)".lowercased()
+    return logFilter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
+  }
+
+  private func logPanel(shown: Range<Int>, of count: Int) -> Panel {
     var panel = Panel("log")
-    let dropped = log.droppedCount
-    guard !log.isEmpty else { return panel }
+    if !logFilter.isEmpty { panel.spans = [Span("/\(logFilter)", .accent)] }
+    guard count > 0 else { return panel }
+    // What is dropped is counted only where nothing else is left out.
+    let dropped = logFilter.isEmpty ? log.droppedCount : 0
     panel.footer = [
       Span(
         "lines \(dropped + shown.lowerBound + 1)-\(dropped + shown.upperBound) of "
-          + "\(dropped + log.count)", .dim)
+          + "\(dropped + count)", .dim)
     ]
     if dropped > 0 { panel.footer.append(Span("  the first \(dropped) are dropped", .dim)) }
     return panel
@@ -93,11 +110,12 @@ extension Dashboard {
     let layout = LogLayout(width: room.inset(columns: 1, rows: 0).width)
     var height = 0
     var fitting = 0
-    for entry in log.entries where height < room.height {
+    let entries = shownLog
+    for entry in entries where height < room.height {
       height += layout.rows(of: entry).count
       if height <= room.height || fitting == 0 { fitting += 1 }
     }
-    return max(0, log.count - max(1, fitting))
+    return max(0, entries.count - max(1, fitting))
   }
 }
 

@@ -67,9 +67,9 @@ extension Dashboard {
   private func facts(of raster: Raster) -> [Span] {
     var facts = [Span("label \(raster.label) says \(raster.prediction)")]
     if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    if browser.isFrozen { facts.append(Span("frozen", .warning, .bold)) }
+    if browser.back > 0 { facts.append(Span("\(browser.back) back", .warning)) }
     if page == .raster {
-      if browser.isFrozen { facts.append(Span("frozen", .warning, .bold)) }
-      if browser.back > 0 { facts.append(Span("\(browser.back) back", .warning)) }
       if browser.order != .index { facts.append(Span("by \(browser.order.title)", .accent)) }
       if browser.selection != .all { facts.append(Span(browser.selection.rawValue, .accent)) }
     }

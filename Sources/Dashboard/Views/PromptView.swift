@@ -8,7 +8,7 @@ struct PromptView {
 
   private var label: String {
     switch prompt.purpose {
-    case .filter, .gauges: "/"
+    case .filter, .gauges, .log: "/"
     case .note: "note "
     case .tags: "tags "
     case .command: ":"
@@ -17,7 +17,7 @@ struct PromptView {
 
   private var hint: String {
     switch prompt.purpose {
-    case .filter, .gauges: "Enter keeps, Esc clears"
+    case .filter, .gauges, .log: "Enter keeps, Esc clears"
     case .note, .tags: "Enter writes, Esc leaves it"
     case .command:
       if let command = CommandLine.command(of: prompt.text) {

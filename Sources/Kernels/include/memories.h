@@ -15,8 +15,8 @@ struct memory_shape {
 };
 
 /// memory = previous + (1 / heads) sum over heads j of (alpha_j V_j / |V_j| - beta_j E_j / |E_j|),
-/// V and E being the rows of the two outer products and |.| their 5-norm, at least 1e-12, which
-/// `sizes` (rows x 2 heads) receives. `scratch` has room for side * side numbers.
+/// V and E being the rows of the two outer products and |.| their 5-norm, at least 1e-12 and infinite
+/// from 5e7 on, which `sizes` (rows x 2 heads) receives. `scratch` has room for side * side numbers.
 void outer_memory(
     float *memory, float *sizes, const float *vectors, const float *previous, float *scratch,
     size_t rows, struct memory_shape shape);

@@ -66,10 +66,12 @@ package final class RunRecorder {
     // A process that was killed may not have come to note its last checkpoint.
     let noted = Set(past.saved.map(\.step))
     let found = folder.path.flatMap { try? StoredRun(folder: $0) }?.checkpoints ?? []
-    for saved in found where !noted.contains(saved.step) {
-      shelf.add(step: saved.step, reason: .interval)
+    let unnoted = found.filter { !noted.contains($0.step) }.map {
+      RunPast.Saved(step: $0.step, reason: .interval, score: nil)
     }
-    for saved in past.saved { shelf.add(step: saved.step, reason: saved.reason) }
+    for saved in (past.saved + unnoted).sorted(by: { $0.step < $1.step }) {
+      shelf.add(step: saved.step, reason: saved.reason)
+    }
     shelf.goBack(to: step)
   }
 

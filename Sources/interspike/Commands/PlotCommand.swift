@@ -21,9 +21,9 @@ struct PlotCommand: ProgramCommand {
   var runs: [String]
 
   @Option(
-    name: .shortAndLong, parsing: .upToNextOption,
+    name: .shortAndLong, parsing: .singleValue,
     help: ArgumentHelp(
-      "What to draw; validation accuracies without it.", valueName: "gauge"))
+      "What to draw; validation accuracies without it. May be repeated.", valueName: "gauge"))
   var gauge: [String] = []
 
   @Option(
@@ -36,7 +36,7 @@ struct PlotCommand: ProgramCommand {
   @Flag(help: "A logarithmic axis below.") var logX = false
   @Option(help: "Words above the picture.") var title = ""
   @Option(help: "Pixels.") var width = 640
-  @Option(help: "Pixels.") var height = 400
+  @Option(help: "Pixels, without the names of the lines.") var height = 400
   @OptionGroup var look: LookOptions
   @Flag(help: "Write over a file that is there.") var force = false
 
@@ -59,6 +59,7 @@ struct PlotCommand: ProgramCommand {
       let name = URL(fileURLWithPath: stored.folder).lastPathComponent
       plot.lines += try lines(of: curves, named: name)
     }
+    plot.height += plot.legendHeight
     try write(plot.text)
     return .success
   }
@@ -69,6 +70,11 @@ struct PlotCommand: ProgramCommand {
     guard !curves.curves.isEmpty else { throw RunError.noRecord(folder: curves.folder) }
     let wanted =
       gauge.isEmpty ? Self.standard.filter { curves.curves[$0] != nil } : gauge
+    guard !wanted.isEmpty else {
+      throw ValidationError(
+        "\(run): no validation is recorded; --gauge may be one of: "
+          + curves.curves.keys.sorted().joined(separator: ", "))
+    }
     return try wanted.map { gauge in
       guard let points = curves.curves[gauge] else {
         throw ValidationError(

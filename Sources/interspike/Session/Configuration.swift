@@ -124,6 +124,12 @@ private struct ConfigurationReader {
           + "; `interspike keys --names` lists them")
     case .givenTwice(let key, let first, let second):
       return mistake(["keys", second], "\(key.name) is the key of '\(first)' already")
+    case .reserved(let key):
+      return mistake(["keys"], "\(key.name) belongs to 'interrupt'")
+    case .typed(let key, let name):
+      return mistake(
+        ["keys", name],
+        "\(key.name): '\(name)' works while texts are typed; expected no character, but such as F5")
     }
   }
 

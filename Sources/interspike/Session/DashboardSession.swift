@@ -10,23 +10,23 @@ import TerminalScreen
 /// The main loop behind the dashboard: it waits for keys, signals and reports, hands them to the
 /// dashboard as messages, carries out its effects, and shows its frames.
 struct DashboardSession {
-  private var dashboard: Dashboard
+  var dashboard: Dashboard
   /// The run, where it is one of this process.
-  private let own: OwnRun?
+  let own: OwnRun?
   /// The folder of the stored run that is shown, where it is none of this process.
-  private let folder: String?
-  private let screen: NcursesScreen
-  private let source: any RunSource
-  private let lists: RunLists
-  private let look: Look
+  let folder: String?
+  let screen: NcursesScreen
+  let source: any RunSource
+  let lists: RunLists
+  let look: Look
   /// The stored run that is to be shown next.
-  private var opening: (kind: Opening, folder: String)?
+  var opening: (kind: Opening, folder: String)?
   private let signals: SignalInbox
   private let wakePipe: WakePipe
-  private let clock = Runner.Surroundings.systemClock()
-  private var pace = FramePace()
-  private var themes: ThemeSwitcher
-  private var isLeaving = false
+  let clock = Runner.Surroundings.systemClock()
+  var pace = FramePace()
+  var themes: ThemeSwitcher
+  var isLeaving = false
   /// Whether the terminal is gone.
   private var isTerminalGone = false
   /// Whether the run goes on without the dashboard.
@@ -34,7 +34,7 @@ struct DashboardSession {
   /// SIGTERM or SIGHUP, if one came that ends the program.
   private var termination: Int32?
 
-  private struct OwnRun {
+  struct OwnRun {
     let plan: RunPlan
     let live: LiveRun
   }
@@ -132,69 +132,8 @@ struct DashboardSession {
     screen.isReady ? pace.timeout(at: clock()) : .milliseconds(500)
   }
 
-  private mutating func send(_ message: Message) {
+  mutating func send(_ message: Message) {
     for effect in dashboard.update(message) { perform(effect) }
-  }
-
-  private mutating func perform(_ effect: Effect) {
-    switch effect {
-    case .send(let command): source.send(command)
-    case .quit: isLeaving = true
-    case .suspend: suspend()
-    case .nextTheme: show(themes.next())
-    case .useTheme(let name): show(themes.use(name))
-    case .export(let format): export(format)
-    case .picture(let path): savePicture(as: path)
-    case .repaint:
-      screen.invalidate()
-      pace.noteInput(at: clock())
-    case .bell: screen.beep()
-    case .listRuns: lists.list()
-    case .readRun(let folder): lists.read(folder)
-    case .annotate(let folder, let note): lists.change(folder) { $0.note = note }
-    case .tag(let folder, let tags):
-      if let wrong = tags.first(where: { !AboutFile.isTag($0) }) {
-        send(.noticed(Notice(Messages.noTag(wrong), .error)))
-      } else {
-        lists.change(folder) { $0.tags = Array(tags.prefix(AboutFile.mostTags)) }
-      }
-    case .open(let kind, let folder):
-      opening = (kind, folder)
-      isLeaving = true
-    }
-  }
-
-  /// The screen as it is, in the colours of the theme, and as text beside it.
-  private mutating func savePicture(as path: String?) {
-    let drawing = Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) }
-    let svg = Array(SVGWriter(theme: themes.current).text(of: drawing).utf8)
-    do throws(FileError) {
-      let written = try PictureFiles.write(
-        svg, text: Array((drawing.text + "\n").utf8), to: path, named: dashboard.pictureName)
-      send(.noticed(Notice("Saved \(written.joined(separator: " and "))", .notice)))
-    } catch {
-      send(.noticed(Notice(Messages.sentence(error), .error)))
-    }
-  }
-
-  /// Another process writes the run as far as it is on the disk.
-  private mutating func export(_ format: String) {
-    guard let folder = folder ?? (try? own?.plan.folder.get().path) else {
-      send(.noticed(Notice("Nothing of this run is on the disk yet.", .error)))
-      return
-    }
-    lists.export(folder, as: format)
-  }
-
-  private mutating func show(_ outcome: ThemeSwitcher.Outcome) {
-    switch outcome {
-    case .shown(let theme):
-      screen.use(theme)
-      send(.themed(name: theme.name, marks: theme.marks))
-      send(.noticed(Notice("Theme \(theme.name)", .notice)))
-    case .refused(let sentences):
-      for sentence in sentences { send(.noticed(Notice(sentence, .error))) }
-    }
   }
 
   private mutating func draw() {
@@ -270,7 +209,7 @@ struct DashboardSession {
 
   /// Comes back when the process is continued in the foreground, or when it is to end: the terminal
   /// is then left to whoever has it.
-  private mutating func suspend() {
+  mutating func suspend() {
     waitForRest()
     screen.suspend()
     program_stop_group()

@@ -33,7 +33,11 @@ struct Look: Sendable {
 
   init(_ options: LookOptions) throws {
     let environment = ProcessInfo.processInfo.environment
-    let configuration = try Configuration.load(environment: environment)
+    // Where nothing is shown a mistake in it is no reason not to train.
+    let configuration =
+      StandardOutput.isTerminal
+      ? try Configuration.load(environment: environment)
+      : (try? Configuration.load(environment: environment)) ?? Configuration()
     keys = configuration.keys
     let wanted = options.theme ?? environment["INTERSPIKE_THEME"] ?? configuration.theme
     themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())

@@ -42,7 +42,8 @@ final class RunLists: Sendable {
     }
   }
 
-  /// Has another process of this program write a run beside what is there already.
+  /// Has another process of this program write a run to the working directory, under the run's name
+  /// and never over what is there.
   func export(_ folder: String, as format: String) {
     work {
       let process = Process()

@@ -12,6 +12,8 @@ final class WatchSource: RunSource {
     var steers = false
     /// Bytes for the other process.
     var requests: [UInt8] = []
+    /// What was last asked to be sent, for when it is this watcher's turn.
+    var watch: [UInt8] = []
     var isClosed = false
   }
 
@@ -115,7 +117,10 @@ final class WatchSource: RunSource {
   private func report(_ reply: ControlReply) -> RunnerReport? {
     switch reply {
     case .hello(_, let steers):
-      state.withLock { $0.steers = steers }
+      state.withLock { state in
+        if steers && !state.steers { state.requests += state.watch }
+        state.steers = steers
+      }
       return nil
     case .state(let state): return state == .ended ? nil : .state(state)
     case .knobs(let knobs): return .knobs(knobs)
@@ -131,7 +136,9 @@ final class WatchSource: RunSource {
     state.withLock { state in
       if command == .rest { state.waiting.append(.resting) }
       guard let request = ControlRequest(command), state.descriptor != nil else { return }
-      state.requests += ControlLine.bytes(of: request)
+      let bytes = ControlLine.bytes(of: request)
+      if case .watch = command { state.watch = bytes }
+      state.requests += bytes
     }
   }
 
