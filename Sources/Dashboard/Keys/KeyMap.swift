@@ -96,10 +96,10 @@ package enum KeyMap {
       .right, .character("l"), name: "lookahead", hint: "look", scope: .pages([.train]),
       "cursor forward", .moveCursor(1)),
     KeyBinding(
-      .character("+"), .character("="), name: "nearer", hint: "zoom", scope: .pages([.train]),
+      .character("+"), .character("="), name: "nearer", hint: "span", scope: .pages([.train]),
       "a shorter stretch of the run", .zoomCurves(isNearer: true)),
     KeyBinding(
-      .character("-"), name: "farther", hint: "zoom", scope: .pages([.train]),
+      .character("-"), name: "farther", hint: "span", scope: .pages([.train]),
       "a longer stretch of the run", .zoomCurves(isNearer: false)),
     KeyBinding(
       .character("0"), name: "whole", scope: .pages([.train]), "the whole run", .showAllCurves),

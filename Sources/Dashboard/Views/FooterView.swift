@@ -63,15 +63,15 @@ struct FooterView {
   /// end.
   private func drawHints(on canvas: Canvas, room: Int) -> Int {
     var left = room - 1
-    var shown: Set<String> = []
-    let isLasting = { (hint: KeyTable.Hint) in Self.lasting.contains(hint.text) }
-    for hint in hints.filter(isLasting) + hints.filter({ !isLasting($0) }) {
-      guard width(of: hint) <= left else { break }
-      left -= width(of: hint)
-      shown.insert(hint.text)
+    var shown: Set<Int> = []
+    let isLasting = { (index: Int) in Self.lasting.contains(hints[index].text) }
+    for index in hints.indices.filter(isLasting) + hints.indices.filter({ !isLasting($0) }) {
+      guard width(of: hints[index]) <= left else { break }
+      left -= width(of: hints[index])
+      shown.insert(index)
     }
     var column = 1
-    for hint in hints where shown.contains(hint.text) {
+    for (index, hint) in hints.enumerated() where shown.contains(index) {
       column = canvas.draw(
         [Span(hint.keys, .key), Span(" \(hint.text)  ", .dim)], at: Point(column: column, row: 0))
     }
