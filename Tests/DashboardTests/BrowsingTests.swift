@@ -120,6 +120,14 @@ import Testing
     #expect(dashboard.frame.text.contains("1 back"))
   }
 
+  @Test func `on a small terminal a unit takes the place of the raster`() {
+    var dashboard = Self.dashboard(width: 80, height: 24)
+    _ = dashboard.press(.enter)
+    #expect(dashboard.focused == .neuron && dashboard.frame.text.contains("zero share"))
+    _ = dashboard.press(.enter)
+    #expect(dashboard.focused == .raster && !dashboard.frame.text.contains("zero share"))
+  }
+
   @Test func `rows where no unit is left say so`() {
     var dashboard = Self.dashboard()
     for _ in 0..<4 { _ = dashboard.press(.character("d")) }

@@ -16,11 +16,18 @@ extension Dashboard {
       browser.isFrozen.toggle()
       say(browser.isFrozen ? Sentence.frozen : Sentence.notFrozen)
     case .watchUnit: watchUnit()
-    case .toggleDetail: browser.isDetailed.toggle()
+    case .toggleDetail: toggleDetail()
     default: break
     }
     arrangeUnits()
     keepUnitInView()
+  }
+
+  /// Where there is no room for both, the unit takes the place of the raster.
+  private mutating func toggleDetail() {
+    browser.isDetailed.toggle()
+    let hasRoom = layout.area(of: .neuron) != nil
+    focus[.raster] = browser.isDetailed && !hasRoom ? .neuron : nil
   }
 
   private mutating func lookBack(by distance: Int) {

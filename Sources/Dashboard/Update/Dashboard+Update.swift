@@ -63,7 +63,7 @@ extension Dashboard {
   private func enterAction(_ key: Key) -> Action? {
     guard key == .enter, overlay == nil else { return nil }
     if page == .schedule, draft != nil { return .applyDraft }
-    return page == .raster && focused == .raster ? .toggleDetail : nil
+    return page == .raster && [.raster, .neuron].contains(focused) ? .toggleDetail : nil
   }
 
   private mutating func take(_ notice: Notice) {
