@@ -139,7 +139,7 @@ extension Dashboard {
   }
 
   /// A metric of a site as measured while training, else as last evaluated.
-  private func present(_ metric: BitMetric, of site: StudySummary.Site) -> Double? {
+  func present(_ metric: BitMetric, of site: StudySummary.Site) -> Double? {
     let group: Gauge.Group = metric == .spikeRate ? .rate : .bits
     let gauge = history.siteGauges(group, metric: metric).first {
       $0.site == site.id && $0.split == .training

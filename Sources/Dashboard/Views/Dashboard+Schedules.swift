@@ -19,6 +19,7 @@ extension Dashboard {
       view.spans.append(Span("\(name) \(Figure.value(present(scheduled)))", .dim))
     }
     if canvas.width >= 60 { view.footer = [Span("w: spikes per unit of activity and step", .dim)] }
+    if page == .schedule, !bitsText.isEmpty { view.footer = [Span(bitsText, .dim)] }
     addDraft(to: &view, isResolution: true, width: canvas.width)
     return view
   }
@@ -146,6 +147,18 @@ extension Dashboard {
       Span(figure(journal.value(at: 0))),
       Span(figure(journal.value(at: journal.steps))), Span(shape, .dim),
     ]
+  }
+
+  /// The bits that sites are measured to have and those that their w allows, as far as both are
+  /// known.
+  private var bitsText: String {
+    let bits = { (value: Double) in Number.fixed(value, decimals: 2) }
+    let parts = run.sites.compactMap { site -> String? in
+      guard let measured = present(.bitsRange, of: site) else { return nil }
+      let allowed = run.lastEvaluation?["sites.\(site.id).\(BitMetric.bitsCapacity)"]
+      return "\(site.id) \(bits(measured))" + (allowed.map { " of \(bits($0)) allowed" } ?? "")
+    }
+    return parts.isEmpty ? "" : "bits by range: " + parts.joined(separator: ", ")
   }
 
   /// The latest edits, newest first.
