@@ -12,9 +12,9 @@
 #define ROW static inline __attribute__((always_inline)) void
 
 static const float smallest_size = 1e-12f;
-/// The fifth root of the largest float. The published code adds fifth powers in single precision,
-/// so that a longer row has an infinite norm and changes nothing: without that the memory, whose
-/// strengths follow it, grows without end over hundreds of steps.
+/// The fifth root of the largest float. Where fifth powers are added in single precision a longer
+/// row has an infinite norm and changes nothing: without that the memory, whose strengths follow
+/// it, grows without end over hundreds of steps.
 static const float largest_size = 5.0e7f;
 
 /// The 5-norm, at least `smallest_size`, or infinity from `largest_size` on. Numbers are divided by

@@ -8,9 +8,10 @@
 ///
 /// (In V and E the second factor is transposed.) With n hidden units, M numbers of memory and k
 /// heads, alpha and beta are in R^k, the four vectors in R^s with s = sqrt(M k), and |.| is the
-/// 5-norm, at least 1e-12; rows of 5e7 and more change nothing, as their norm is infinite in the
-/// single precision of the published code. W is inputs x n, U n x n, R M x n, A n x (2k + 4s), B M x (2k + 4s);
-/// norm is a layer normalization with gain and shift, and alpha, beta, V and E can be rectified.
+/// 5-norm, at least 1e-12; rows of 5e7 and more change nothing, as their norm is infinite where
+/// fifth powers are added in single precision. W is inputs x n, U n x n, R M x n, A n x (2k + 4s),
+/// B M x (2k + 4s); norm is a layer normalization with gain and shift, and alpha, beta, V and E can
+/// be rectified.
 /// h and m are zero before the first step. Where a state has no quantizer it is seen as it is. The
 /// m that is carried over stays exact, since it meets no weights. Hybrid-spiking specification,
 /// section 4.4.
