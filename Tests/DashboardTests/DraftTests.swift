@@ -25,7 +25,7 @@ import Testing
   @Test func `a draft begins with the path that is in force`() throws {
     let geometric = Schedule(.geometric(start: 64, end: 1), hold: 0.5)
     let draft = try Self.draft(geometric)
-    #expect(draft.points.count == 3)
+    #expect(draft.points.count == 2 && draft.hold == 0.5)
     for place in [0, 0.1, 0.25, 0.4, 0.5, 0.8, 1] {
       let expected = geometric.value(at: place * 1000, of: 1000)
       #expect(abs(value(draft, place) - expected) < 1e-9 * expected, "\(place)")
@@ -81,22 +81,43 @@ import Testing
   @Test func `points are chosen, turned, moved, added and deleted within their limits`() throws {
     var draft = try Self.draft(Schedule(.geometric(start: 64, end: 1), hold: 0.5))
     func done(_ change: (inout ScheduleDraft) -> Bool) -> Bool { change(&draft) }
-    #expect(draft.selected == 1 && draft.point.position == 0.5)
+    #expect(draft.selected == 1 && draft.place(of: draft.point) == 0.5)
     #expect(done { $0.turn(4) } && abs(draft.point.value - 2) < 1e-9)
-    #expect(done { $0.move(-10) } && abs(draft.point.position - 0.4) < 1e-9)
-    #expect(done { $0.add() } && draft.points.count == 4 && draft.selected == 2)
-    #expect(abs(draft.point.position - 0.7) < 1e-9)
+    #expect(done { $0.add() } && draft.points.count == 3 && draft.selected == 1)
+    #expect(abs(draft.place(of: draft.point) - 0.25) < 1e-9)
+    #expect(done { $0.move(-10) } && abs(draft.place(of: draft.point) - 0.15) < 1e-9)
     _ = done { $0.move(1000) }
     #expect(draft.point.position < 1 && draft.point.position > 0.99)
-    #expect(done { $0.remove() } && draft.points.count == 3)
+    #expect(done { $0.remove() } && draft.points.count == 2)
     while done({ $0.select(-1) }) {}
-    #expect(draft.selected == 0 && !done { $0.remove() } && !done { $0.move(1) })
+    #expect(draft.selected == 0 && !done { $0.remove() })
     #expect(!done { $0.set(5000) } && done { $0.set(500) })
     _ = done { $0.turn(1000) }
     #expect(draft.point.value == 1000 && !done { $0.turn(1) })
     for _ in 0..<200 { _ = done { $0.add() } }
     #expect(draft.points.count <= 64)
     try draft.schedule.validate(allowed: 0.01...1000)
+  }
+
+  @Test func `bypass and hold grow and shrink, and the ends move with them`() throws {
+    var draft = try Self.draft(Schedule(.geometric(start: 64, end: 1), hold: 0.5))
+    func done(_ change: (inout ScheduleDraft) -> Bool) -> Bool { change(&draft) }
+    #expect(done { $0.lengthenHold(2) } && abs(draft.hold - 0.6) < 1e-9)
+    #expect(done { $0.lengthenBypass(3) } && abs(draft.bypass - 0.15) < 1e-9)
+    #expect(draft.schedule.value(at: 149, of: 1000) == .infinity)
+    #expect(abs(draft.schedule.value(at: 150, of: 1000) - 64) < 1e-9)
+    #expect(abs(draft.schedule.value(at: 400, of: 1000) - 1) < 1e-9)
+    while done({ $0.select(1) }) {}
+    #expect(done { $0.move(10) } && abs(draft.hold - 0.5) < 1e-9)
+    #expect(done { $0.lengthenHold(100) } && draft.bypass + draft.hold < 1)
+    #expect(!done { $0.lengthenBypass(1) } && !done { $0.lengthenHold(1) })
+    try draft.schedule.validate(allowed: 0.01...1000)
+    #expect(done { $0.lengthenBypass(-100) } && draft.bypass == 0)
+    // A learning rate has no bypass.
+    let knob = try #require(Self.knob(Schedule(.hold(1)), id: "learningRate"))
+    var rate = ScheduleDraft(knob, allowed: 0...100, step: 0)
+    let isLonger = rate.lengthenBypass(1)
+    #expect(!isLonger && rate.bypass == 0)
   }
 
   @Test(arguments: ScheduleDraft.Preset.allCases, [0, 300, 999])

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ViewTests {
   @Test func `the help lists every bound key`() {
-    var dashboard = Dashboard.training(width: 100, height: 200)
+    var dashboard = Dashboard.training(width: 100, height: 240)
     dashboard.press(.character("?"))
     let text = dashboard.frame.text
     for binding in KeyMap.bindings {

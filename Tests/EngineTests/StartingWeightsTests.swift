@@ -78,13 +78,13 @@ import Testing
     let drawn = try TrainingStudy(tiny: configuration)
     let begun = try TrainingStudy(tiny: configuration)
     try begun.begin(with: larger, from: "there")
-    #expect(drawn.scales[0] == 1 && begun.scales[0] == 1)
-    #expect(begun.scales[1] < 0.7 * drawn.scales[1])
+    #expect(drawn.scales(at: 0)[0] == 1 && begun.scales(at: 0)[0] == 1)
+    #expect(begun.scales(at: 0)[1] < 0.7 * drawn.scales(at: 0)[1])
     // What was calibrated then is not calibrated anew by those who use the weights.
     _ = try begun.advance(within: .zero)
     let network = try TrainedNetwork(
       configuration, problem: TinyProblem(), checkpoint: begun.snapshot(), threads: 1)
-    let expected = Trainer.resolution(network.sites[1].w, scale: begun.scales[1])
+    let expected = Trainer.resolution(network.sites[1].w, scale: begun.scales(at: 0)[1])
     #expect(network.presentResolutions[1] == expected)
   }
 

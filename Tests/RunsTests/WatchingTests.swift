@@ -77,7 +77,9 @@ import Testing
     _ = try talk(
       first,
       ControlLine.bytes(of: ControlRequest.edit(edit))
-        + ControlLine.bytes(of: ControlRequest.watch(site: "h", sample: -3, milliseconds: 1)),
+        + ControlLine.bytes(
+          of: ControlRequest.watch(
+            RasterRequest(site: "h", sample: -3), milliseconds: 1)),
       replies: 0)
     #expect(
       commands(2) == [
@@ -112,7 +114,9 @@ import Testing
   @Test func `what is no request is refused or left out, never a trap`() throws {
     let whole = [
       ControlLine.bytes(of: ControlRequest.edit(.set(knob: "w.m", value: 4))),
-      ControlLine.bytes(of: ControlRequest.watch(site: "h", sample: 1, milliseconds: 100)),
+      ControlLine.bytes(
+        of: ControlRequest.watch(
+          RasterRequest(site: "h", sample: 1), milliseconds: 100)),
       ControlLine.bytes(
         of: ControlRequest.edit(
           .schedule(knob: "w.h", schedule: Schedule(.geometric(start: 64, end: 1), hold: 0.5)))),

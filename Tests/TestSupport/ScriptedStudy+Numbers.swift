@@ -139,9 +139,10 @@ extension ScriptedStudy {
   }
 
   package func probe(_ request: Probe.Request) -> Probe? {
-    guard case .raster(let id, let sample) = request, step > 0,
-      let site = script.sites.first(where: { $0.id == id })
+    guard case .raster(let asked) = request, step > 0,
+      let site = script.sites.first(where: { $0.id == asked.site })
     else { return nil }
+    let (id, sample) = (asked.site, asked.sample)
     let w = dials.value(of: "w." + id, at: step - 1)
     let values = (0..<site.units * script.sampleSteps).map { index -> Float in
       let activity = 2 * noise(index &+ 7919 &* (step &+ sample)) - 1

@@ -26,6 +26,8 @@ package enum Action: Sendable, Equatable {
   /// The Raster screen.
   case nextUnitOrder, nextUnitSelection, freeze, watchUnit, toggleDetail
   case captureBack(Int)
+  case zoomTime(isNearer: Bool)
+  case showAllTime, nextSampleSet
   /// The Schedule screen.
   case nextSchedule, applyDraft
   case draft(DraftChange)

@@ -22,6 +22,18 @@ extension KeyMap {
       .character("B"), name: "capturelater", hint: "back", scope: .pages([.raster]),
       "the raster after", .captureBack(-1)),
     KeyBinding(
+      .character("+"), .character("="), name: "closer", hint: "steps", scope: .pages([.raster]),
+      "fewer time steps", .zoomTime(isNearer: true)),
+    KeyBinding(
+      .character("-"), name: "wider", hint: "steps", scope: .pages([.raster]),
+      "more time steps", .zoomTime(isNearer: false)),
+    KeyBinding(
+      .character("0"), name: "alltime", scope: .pages([.raster]), "all time steps",
+      .showAllTime),
+    KeyBinding(
+      .character("c"), name: "samples", hint: "samples", scope: .pages([.raster]),
+      "one sample, or the mean of 8 or 32", .nextSampleSet),
+    KeyBinding(
       .character("f"), name: "freeze", hint: "freeze", scope: .pages([.raster]),
       "take no new rasters, or again", .freeze),
   ]
@@ -57,6 +69,18 @@ extension KeyMap {
     KeyBinding(
       .character("p"), name: "shape", hint: "shapes", scope: .pages([.schedule]),
       "the next shape from now to the end", .draft(.preset)),
+    KeyBinding(
+      .character("b"), name: "bypass", hint: "bypass", scope: .pages([.schedule]),
+      "bypass for a twentieth of the run more", .draft(.bypass(1))),
+    KeyBinding(
+      .character("B"), name: "bypassless", hint: "bypass", scope: .pages([.schedule]),
+      "bypass for a twentieth of the run less", .draft(.bypass(-1))),
+    KeyBinding(
+      .character("e"), name: "end", hint: "end", scope: .pages([.schedule]),
+      "hold the end for a twentieth more", .draft(.hold(1))),
+    KeyBinding(
+      .character("E"), name: "endless", hint: "end", scope: .pages([.schedule]),
+      "hold the end for a twentieth less", .draft(.hold(-1))),
     KeyBinding(
       .character("o"), name: "quantity", hint: "other", scope: .pages([.schedule]),
       "the next quantity to draw", .nextSchedule),

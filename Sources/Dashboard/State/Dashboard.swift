@@ -61,6 +61,10 @@ package struct Dashboard: Sendable, Equatable {
   /// The site and the sample of the batch that rasters show.
   var rasterSite = 0
   var rasterSample = 0
+  /// Samples, from that one on, whose mean the Raster screen shows.
+  var rasterSamples = 1
+  /// Time steps that the Raster screen shows; as many as columns when nil.
+  var rasterSpan: Int?
   /// First unit and first time step that rasters show.
   var rasterRow = 0
   var rasterColumn = 0

@@ -44,7 +44,9 @@ package struct RasterBrowser: Sendable, Equatable {
   mutating func take(_ raster: Raster) {
     // What was never seen is let in even so.
     let last = captures[raster.site]?.last
-    guard !isFrozen || last == nil || last?.sample != raster.sample else { return }
+    guard
+      !isFrozen || last == nil || last?.sample != raster.sample || last?.samples != raster.samples
+    else { return }
     let size = raster.values.count * 4
     let most = max(2, min(Self.mostCaptures, Self.mostBytes / max(size, 1)))
     captures[raster.site, default: []].append(raster)

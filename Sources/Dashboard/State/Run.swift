@@ -57,6 +57,13 @@ package struct Run: Sendable, Equatable {
     knobs.lazy.compactMap(ScheduledKnob.init).first { $0.knob.id == "learningRate" }
   }
 
+  /// The multiplier of a site's resolution at the present step.
+  func scale(of site: String?) -> Double? {
+    guard let site else { return nil }
+    return knobs.lazy.compactMap(ScheduledKnob.init).first { $0.knob.id == "site.\(site).scale" }?
+      .journal.value(at: progress?.step ?? 0)
+  }
+
   mutating func note(_ event: TimedEvent) {
     seconds = event.seconds
     samplesPerSecond = event.samplesPerSecond

@@ -1,20 +1,25 @@
 import Engine
 import Foundation
 
-/// A schedule that is being drawn by hand: points over the run, not in force until it is applied.
+/// A schedule that is being drawn by hand: points over the part of the run between its bypass at
+/// the beginning and its hold at the end, not in force until it is applied.
 package struct ScheduleDraft: Sendable, Equatable {
   /// The knob that it is for.
   let knob: String
+  /// Their positions are shares of the part between bypass and hold.
   private(set) var points: [ScheduleShape.Keypoint]
   private(set) var interpolation: ScheduleShape.Interpolation
   private(set) var selected: Int
+  /// Shares of the run at its beginning without a quantizer, and at its end with the last value.
+  private(set) var bypass: Double
+  private(set) var hold: Double
   private let allowed: ClosedRange<Double>
+  private let mayBypass: Bool
   /// The share of the run that is done: what was before stays what it was.
   private let now: Double
 
-  /// One notch of a value is a quarter of an octave, one of a place a hundredth of the run.
+  /// One notch of a value is a quarter of an octave.
   private static let notch = pow(2, 0.25)
-  private static let shift = 0.01
   /// Points are at least so far apart.
   private static let gap = 0.001
   private static let mostPoints = 64
@@ -26,40 +31,55 @@ package struct ScheduleDraft: Sendable, Equatable {
   init(_ scheduled: ScheduledKnob, allowed: ClosedRange<Double>, step: Int) {
     let journal = scheduled.journal
     let steps = Double(max(1, journal.steps))
+    let current = journal.current
+    let (bypass, hold) = (current.schedule.bypass, current.schedule.hold)
+    let span = max(1 - bypass - hold, Self.gap)
     knob = scheduled.knob.id
     self.allowed = allowed
+    mayBypass = scheduled.isResolution
     now = min(Double(step) / steps, 1)
-    let current = journal.current
+    (self.bypass, self.hold) = (bypass, min(hold, 1 - bypass - span))
     interpolation = scheduled.isResolution ? .log : .linear
     if case .keypoints(let points, let interpolation) = current.schedule.shape,
-      current.factor == 1, current.delay == 0, current.held == nil, current.schedule.bypass == 0,
-      let first = points.first, let last = points.last
+      current.factor == 1, current.delay == 0, current.held == nil, !points.isEmpty
     {
-      // Their places are shares of the stretch before the hold.
-      let span = 1 - min(max(current.schedule.hold, 0), 1 - Self.gap)
       self.interpolation = interpolation
-      self.points = points.map {
-        ScheduleShape.Keypoint(position: $0.position * span, value: $0.value)
-      }
-      if first.position > 0 {
-        self.points.insert(ScheduleShape.Keypoint(position: 0, value: first.value), at: 0)
-      }
-      if last.position * span < 1 {
-        self.points.append(ScheduleShape.Keypoint(position: 1, value: last.value))
-      }
+      self.points = points
     } else {
-      let end = 1 - min(max(current.schedule.hold, 0), 1 - Self.gap)
-      let places = [0, 0.25, 0.5, 0.75, 1].map { $0 * end }
-      points = (end < 1 ? places + [1] : places).map { place in
-        ScheduleShape.Keypoint(position: place, value: journal.value(at: place * steps))
+      points = [0, 0.25, 0.5, 0.75, 1].map { position in
+        ScheduleShape.Keypoint(
+          position: position, value: journal.value(at: (bypass + position * span) * steps))
       }
     }
     selected = 0
     points = points.map {
       ScheduleShape.Keypoint(position: $0.position, value: Self.clamp($0.value, allowed))
     }
+    addEnds()
     simplify()
-    selected = points.firstIndex { $0.position > now } ?? points.count - 1
+    selectNext()
+  }
+
+  /// Lets the points go from the beginning to the end.
+  private mutating func addEnds() {
+    if let first = points.first, first.position > 0 {
+      points.insert(ScheduleShape.Keypoint(position: 0, value: first.value), at: 0)
+    }
+    if let last = points.last, last.position < 1 {
+      points.append(ScheduleShape.Keypoint(position: 1, value: last.value))
+    }
+  }
+
+  private var span: Double { max(1 - bypass - hold, Self.gap) }
+
+  /// The share of the run at which a point lies.
+  func place(of point: ScheduleShape.Keypoint) -> Double { bypass + point.position * span }
+
+  /// Where in the part between bypass and hold the run is.
+  private var nowPosition: Double { min(max((now - bypass) / span, 0), 1) }
+
+  private mutating func selectNext() {
+    selected = points.firstIndex { place(of: $0) > now } ?? points.count - 1
   }
 
   private static func clamp(_ value: Double, _ allowed: ClosedRange<Double>) -> Double {
@@ -83,13 +103,16 @@ package struct ScheduleDraft: Sendable, Equatable {
     }
   }
 
-  var schedule: Schedule { Schedule(.keypoints(points, interpolation: interpolation)) }
+  var schedule: Schedule {
+    Schedule(.keypoints(points, interpolation: interpolation), bypass: bypass, hold: hold)
+  }
 
   var point: ScheduleShape.Keypoint { points[selected] }
 
   /// Whether the chosen point lies in what was already, where it changes nothing.
   var isPast: Bool {
-    point.position < now && selected + 1 < points.count && points[selected + 1].position <= now
+    place(of: point) < now && selected + 1 < points.count
+      && place(of: points[selected + 1]) <= now
   }
 
   // MARK: Turning
@@ -115,15 +138,44 @@ package struct ScheduleDraft: Sendable, Equatable {
     return true
   }
 
-  /// Moves the chosen point in time, between its neighbours. The ends stay where they are.
+  /// Moves the chosen point in time, between its neighbours. The ends are moved with the bypass and
+  /// the hold that they adjoin.
   mutating func move(_ notches: Double) -> Bool {
-    guard selected > 0, selected < points.count - 1 else { return false }
+    if selected == 0 { return lengthenBypass(notches, in: Self.hundredths) }
+    if selected == points.count - 1 { return lengthenHold(-notches, in: Self.hundredths) }
     let lower = points[selected - 1].position + Self.gap
     let upper = points[selected + 1].position - Self.gap
-    let place = min(max(points[selected].position + notches * Self.shift, lower), upper)
+    let place = min(max(points[selected].position + notches / Self.hundredths / span, lower), upper)
     defer { points[selected].position = place }
     return place != points[selected].position
   }
+
+  /// Begins later or earlier to anneal; `false` where it can't, as for what has no bypass.
+  mutating func lengthenBypass(_ notches: Double, in parts: Double = twentieths) -> Bool {
+    guard mayBypass else { return false }
+    let share = Self.phase(bypass, notches, in: parts, most: 1 - hold - Self.gap)
+    defer { bypass = share }
+    return abs(share - bypass) > Self.leastChange
+  }
+
+  /// Holds the last value for longer or shorter; `false` where it can't.
+  mutating func lengthenHold(_ notches: Double, in parts: Double = twentieths) -> Bool {
+    let share = Self.phase(hold, notches, in: parts, most: 1 - bypass - Self.gap)
+    defer { hold = share }
+    return abs(share - hold) > Self.leastChange
+  }
+
+  /// A share some notches on, in whole ones.
+  private static func phase(
+    _ share: Double, _ notches: Double, in parts: Double, most: Double
+  ) -> Double {
+    min(max((share * parts + notches).rounded() / parts, 0), most)
+  }
+
+  /// Parts of the run that a notch is one of.
+  static let twentieths = 20.0
+  private static let hundredths = 100.0
+  private static let leastChange = 1e-9
 
   /// Adds a point half way to the next one, on the line.
   mutating func add() -> Bool {
@@ -174,6 +226,7 @@ package struct ScheduleDraft: Sendable, Equatable {
 
   /// Follows a shape from now to where the last value begins, in a few points.
   mutating func take(_ preset: Preset) {
+    let now = nowPosition
     let last = points[points.count - 1].value
     let present = schedule.shape.value(progress: now, elapsed: 0)
     // Shapes of quotients and logarithms go nowhere from 0, and never get there.
@@ -184,9 +237,9 @@ package struct ScheduleDraft: Sendable, Equatable {
       points.last { $0.value != last }.flatMap { last in
         points.first { $0.position > last.position }?.position
       } ?? 1, min(now + 0.1, 1))
-    let shape = preset.shape(from: start, to: end)
-    let before = points.filter { $0.position < now - Self.gap }
     let count = 8
+    guard arrival - now > Double(count) * Self.gap else { return }
+    let shape = preset.shape(from: start, to: end)
     let path = (0...count).map { index in
       let share = Double(index) / Double(count)
       let value = shape.value(progress: share, elapsed: 0)
@@ -194,15 +247,12 @@ package struct ScheduleDraft: Sendable, Equatable {
         position: now + (arrival - now) * share,
         value: value.isFinite ? Self.clamp(value, allowed) : end)
     }
-    let after =
-      arrival < 1 - Self.gap ? [ScheduleShape.Keypoint(position: 1, value: end)] : []
-    guard arrival - now > Double(count) * Self.gap else { return }
     interpolation = preset == .plateaus ? .hold : preset == .linear ? .linear : .log
-    points = before + path + after
-    if points[0].position > 0 { points[0].position = 0 }
+    points = points.filter { $0.position < now - Self.gap } + path
+    addEnds()
     if interpolation == .log, points.contains(where: { $0.value <= 0 }) { interpolation = .linear }
-    selected = min(before.count, points.count - 1)
+    selected = 0
     simplify()
-    selected = points.firstIndex { $0.position > now } ?? points.count - 1
+    selectNext()
   }
 }

@@ -40,16 +40,26 @@ extension Sentence {
   static let nothingDrawn = "Nothing is drawn: arrows choose and move points of the schedule."
   static let draftFirst = "Enter applies what was drawn, Esc drops it."
   static let draftDropped = "What was drawn is dropped."
+  static let phasesStay = "It goes no further, or this quantity has no bypass."
+  static func timeSteps(_ count: Int) -> String { "\(count) time steps in view." }
+  static func sampleSet(_ count: Int) -> String {
+    count == 1 ? "One sample." : "The mean of \(count) samples."
+  }
   static let pointStays = "The point stays where it is."
   static func drawing(_ knob: Knob) -> String { "Keys draw the schedule of \(knob.title)." }
   static func preset(_ name: String) -> String { "\(name) from now on; Enter applies it." }
   static func point(_ draft: ScheduleDraft, steps: Double, stepsPerEpoch: Double) -> String {
-    let epoch = draft.point.position * steps / stepsPerEpoch
+    let epoch = draft.place(of: draft.point) * steps / stepsPerEpoch
     let text =
       "\(draft.knob) point \(draft.selected + 1) of \(draft.points.count): epoch "
       + "\(Number.fixed(epoch, decimals: 1)), \(Figure.value(draft.point.value)), "
       + draft.interpolation.rawValue
     return draft.isPast ? text + " (past)" : text
+  }
+
+  static func phases(_ draft: ScheduleDraft) -> String {
+    "\(draft.knob): bypass \(Figure.percent(draft.bypass)), hold \(Figure.percent(draft.hold))"
+      + " of the run"
   }
 
   static func running(_ batches: Int) -> String {

@@ -18,7 +18,8 @@ extension Dashboard {
     case .run(let batches): return run(batches)
     case .useTheme(let name): return [.useTheme(name)]
     case .export(let format): return [.export(format)]
-    case .nextUnitOrder, .nextUnitSelection, .freeze, .watchUnit, .toggleDetail, .captureBack:
+    case .nextUnitOrder, .nextUnitSelection, .freeze, .watchUnit, .toggleDetail, .captureBack,
+      .zoomTime, .showAllTime, .nextSampleSet:
       browse(action)
     case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
     case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))

@@ -16,6 +16,9 @@ extension Dashboard {
       browser.isFrozen.toggle()
       say(browser.isFrozen ? Sentence.frozen : Sentence.notFrozen)
     case .watchUnit: watchUnit()
+    case .zoomTime(let isNearer): zoomTime(isNearer: isNearer)
+    case .showAllTime: showTime(shownRaster?.steps)
+    case .nextSampleSet: showNextSampleSet()
     case .toggleDetail: toggleDetail()
     default: break
     }
@@ -40,6 +43,34 @@ extension Dashboard {
     browser.back = back
     if let raster = shownRaster { say(Sentence.capture(back: back, step: raster.step)) }
   }
+
+  private mutating func zoomTime(isNearer: Bool) {
+    guard let raster = shownRaster, raster.steps > 0 else { return say(Sentence.nothingFurther) }
+    let present = rasterWindow(area: layout.area(of: .raster) ?? Rect(.zero)).visibleSteps
+    showTime(min(max(Self.fewestSteps, isNearer ? present / 2 : present * 2), raster.steps))
+  }
+
+  private static let fewestSteps = 8
+
+  /// Shows so many time steps around the middle of those that are shown.
+  private mutating func showTime(_ steps: Int?) {
+    let area = layout.area(of: .raster) ?? Rect(.zero)
+    let before = rasterWindow(area: area)
+    guard let steps, steps != before.visibleSteps else { return say(Sentence.nothingFurther) }
+    let middle = min(rasterColumn, before.lastFirstStep) + before.visibleSteps / 2
+    rasterSpan = steps
+    rasterColumn = min(max(0, middle - steps / 2), rasterWindow(area: area).lastFirstStep)
+    say(Sentence.timeSteps(steps))
+  }
+
+  private mutating func showNextSampleSet() {
+    let counts = Self.sampleSets.filter { $0 == 1 || $0 <= run.batchSize }
+    let index = counts.firstIndex(of: rasterSamples) ?? 0
+    rasterSamples = counts[(index + 1) % counts.count]
+    say(counts.count > 1 ? Sentence.sampleSet(rasterSamples) : Sentence.noOtherSample)
+  }
+
+  private static let sampleSets = [1, 8, 32]
 
   private mutating func watchUnit() {
     guard let site = shownSite else {

@@ -57,6 +57,15 @@ extension Dashboard {
       draftPreset += 1
       self.draft = draft
       return
+    case .bypass(let notches), .hold(let notches):
+      if case .bypass = change {
+        isDone = draft.lengthenBypass(notches)
+      } else {
+        isDone = draft.lengthenHold(notches)
+      }
+      self.draft = draft
+      say(isDone ? Sentence.phases(draft) : Sentence.phasesStay)
+      return
     case .set(let value):
       isDone = draft.set(value)
     }
@@ -92,5 +101,8 @@ package enum DraftChange: Sendable, Equatable {
   case turn(Double)
   case move(Double)
   case add, remove, interpolation, preset
+  /// Notches of a twentieth of the run.
+  case bypass(Double)
+  case hold(Double)
   case set(Double)
 }

@@ -89,7 +89,7 @@ extension Dashboard {
     let request =
       page == .layers
       ? Probe.Request.layers
-      : wanted.map { Probe.Request.raster(site: $0.id, sample: rasterSample) }
+      : wanted.map { .raster(rasterRequest(of: $0.id)) }
     let interval =
       switch page {
       case .raster: Self.inspectionInterval
@@ -100,6 +100,14 @@ extension Dashboard {
     watched = request
     watchedEvery = interval
     return [.send(.watch(request, every: interval))]
+  }
+
+  /// A unit is looked at close to where its panel is in view.
+  private func rasterRequest(of site: String) -> RasterRequest {
+    let isInspected = page == .raster && layout.area(of: .neuron) != nil
+    return RasterRequest(
+      site: site, sample: rasterSample, samples: page == .raster ? rasterSamples : 1,
+      unit: isInspected ? browser.unit(of: site) : nil)
   }
 
   /// How often rasters come where they are looked into, and where they only stand beside curves: a

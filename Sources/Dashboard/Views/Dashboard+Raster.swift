@@ -61,12 +61,20 @@ extension Dashboard {
     guard let site else { return "raster" }
     let name = page == .raster && site.title != site.id ? "\(site.id) \(site.title)" : site.id
     let sample = raster?.sample ?? rasterSample
+    if let raster, raster.samples > 1 {
+      return "\(name) \(glyphs.separator) samples \(sample)-\(sample + raster.samples - 1)"
+    }
     return "\(name) \(glyphs.separator) sample \(sample)"
   }
 
   private func facts(of raster: Raster) -> [Span] {
-    var facts = [Span("label \(raster.label) says \(raster.prediction)")]
-    if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    var facts: [Span]
+    if raster.samples > 1 {
+      facts = [Span("\(raster.correct) of \(raster.samples) right")]
+    } else {
+      facts = [Span("label \(raster.label) says \(raster.prediction)")]
+      if raster.label != raster.prediction { facts[0].style = Style(.warning) }
+    }
     if browser.isFrozen { facts.append(Span("frozen", .warning, .bold)) }
     if browser.back > 0 { facts.append(Span("\(browser.back) back", .warning)) }
     if page == .raster {
@@ -108,7 +116,7 @@ extension Dashboard {
     let mean = means.reduce(0, +) / Double(means.count)
     let style = siteStyle(raster.site)
     let range = AxisRange(0, Double(max(1, raster.steps - 1)))
-    view.chart.horizontalRange = range
+    view.chart.horizontalRange = page == .raster ? shownTime : range
     let line = ChartView.Line(
       curve: Curve(samples: means, over: range, style), name: "mean",
       value: Figure.short(mean), style: style)

@@ -32,7 +32,8 @@ extension Dashboard {
     else { return }
     let count = max(2, width * 2)
     let samples = (0..<count).map { index in
-      draft.schedule.shape.value(progress: Double(index) / Double(count - 1), elapsed: 0)
+      draft.schedule.value(
+        at: wholeRun.upper * Double(index) / Double(count - 1), of: Int(wholeRun.upper))
     }
     let style = Style(.accent, .bold)
     view.lines.append(
@@ -41,10 +42,13 @@ extension Dashboard {
         style: style))
     view.chart.markers = draft.points.enumerated().map { index, point in
       Marker(
-        x: point.position * wholeRun.upper, y: point.value, style: style,
+        x: draft.place(of: point) * wholeRun.upper, y: point.value, style: style,
         isSelected: index == draft.selected)
     }
-    view.footer = [Span("drawn: Enter applies from the next batch, Esc drops", .accent)]
+    let phases = "bypass \(Figure.percent(draft.bypass)), hold \(Figure.percent(draft.hold))"
+    view.footer = [
+      Span("drawn: Enter applies from the next batch, Esc drops", .accent), Span(phases, .dim),
+    ]
   }
 
   func learningRateChart(on canvas: Canvas) -> ChartView {
@@ -141,6 +145,12 @@ extension Dashboard {
     let factor = journal.current.factor
     if abs(factor - 1) > 1e-9 {
       shape += " x\(Figure.short(factor))"
+    }
+    let (bypass, hold) = (journal.current.schedule.bypass, journal.current.schedule.hold)
+    if bypass > 0 { shape += ", bypass \(Figure.percent(bypass))" }
+    if hold > 0 { shape += ", hold \(Figure.percent(hold))" }
+    if let scale = run.scale(of: scheduled.knob.site), scheduled.isResolution, scale != 1 {
+      shape += ", scale \(Figure.short(scale))"
     }
     return [
       Span(sign + name, style: style), Span(figure(present(scheduled))),

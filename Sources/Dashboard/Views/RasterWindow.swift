@@ -1,7 +1,8 @@
 import Engine
 import Terminal
 
-/// The part of a raster that a panel shows: always every value of it, never a summary.
+/// The part of a raster that a panel shows. Where more steps are asked for than there are columns, a
+/// cell shows the largest magnitude of its steps.
 struct RasterWindow: Equatable {
   /// Size of the raster.
   var units: Int
@@ -49,11 +50,19 @@ extension Dashboard {
     return RasterWindow(
       units: units, steps: steps, hasDots: hasDots,
       visibleUnits: min(units, hasDots ? height * 4 : height),
-      visibleSteps: min(steps, hasDots ? width * 2 : width))
+      visibleSteps: min(steps, hasDots ? width * 2 : (page == .raster ? rasterSpan : nil) ?? width))
   }
 }
 
 extension Dashboard {
+  /// The time steps that the Raster screen shows.
+  var shownSteps: Range<Int> {
+    guard let area = layout.area(of: .raster) else { return 0..<(shownRaster?.steps ?? 0) }
+    let window = rasterWindow(area: area)
+    let first = min(rasterColumn, window.lastFirstStep)
+    return first..<first + window.visibleSteps
+  }
+
   /// Columns of the bars beside the rows, as ``RasterView`` lays them out.
   private func summaryWidth(_ area: Rect) -> Int { max(4, (area.width - 4) / 12) }
 }

@@ -10,6 +10,8 @@ package protocol SequenceLayer: Sendable {
   /// The signals that carry a quantizer, in the order of ``PassContext/resolutions``; the first is
   /// that of the outputs.
   var sites: [QuantizedSignal] { get }
+  /// Where the signals of its sites meet weights.
+  var junctions: [Junction] { get }
   /// What a step takes.
   var work: LayerWork { get }
   /// What those see that get the layer's outputs: the first site unless it says otherwise.
@@ -60,6 +62,24 @@ package protocol SequencePass: AnyObject {
 
   /// Sequences of the batch, the first ones, whose signals there are.
   var signalRows: Int { get }
+
+  /// What the quantizer of a site saw of one unit at all steps of sequence `row`; the output where
+  /// there is none.
+  func activity(of unit: Int, site: Int, row: Int) -> [Float]
+}
+
+extension SequencePass {
+  /// Outputs of one unit of a quantized signal at all steps of sequence `row`.
+  func outputs(of unit: Int, site: Int, row: Int) -> [Float] {
+    signal(site).column(unit, from: row, every: signalRows)
+  }
+}
+
+extension Matrix {
+  /// Every `stride`th number of a column.
+  func column(_ column: Int, from row: Int, every stride: Int) -> [Float] {
+    Swift.stride(from: row, to: rows, by: max(1, stride)).map { self[$0, column] }
+  }
 }
 
 /// One signal of a layer that carries a quantizer.

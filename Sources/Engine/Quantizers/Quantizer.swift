@@ -60,6 +60,8 @@ package struct QuantizerSite: Sendable, Equatable, Codable {
 
   /// Smallest and largest w that can be set or scheduled.
   package static let allowedResolution: ClosedRange<Double> = 0.001...65536
+  /// Largest and smallest multiplier of a resolution that can be set or calibrated.
+  package static let allowedScale: ClosedRange<Double> = 1e-6...1e6
 }
 
 /// The multiplier of a site: w_site = w * scale (hybrid-spiking specification, section 1.8).

@@ -99,6 +99,11 @@ package final class ChunkedLMUPass: LMUSequencePass {
     }
   }
 
+  package func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    guard site == 0 else { return outputs(of: unit, site: site, row: row) }
+    return rates.rows(0, steps * rows).column(unit, from: row, every: rows)
+  }
+
   private func memoryOfAllSteps() -> Matrix {
     let all = memorySignal ?? Matrix(rows: steps * capacity, columns: memory.order)
     memorySignal = all

@@ -58,6 +58,25 @@ package struct GRU: SequenceLayer {
     return [.hidden(configuration.h, units: n, fanOut: fanOut, bounds: -1...1)]
   }
 
+  package var junctions: [Junction] {
+    let n = configuration.hidden
+    let gates = ["z", "r", "g"]
+    switch recurrent {
+    case .resetAfter(let weights, let bias):
+      return Junction.gates(
+        gates, units: n, input: projection.weights, hidden: weights,
+        biases: [("b", projection.bias), ("b'", bias)])
+    case .resetBefore(let gateWeights, let candidateWeights):
+      return Junction.gates(
+        gates, units: n, input: projection.weights, hidden: nil, biases: [("b", projection.bias)])
+        + [
+          .gate("U_z", gateWeights, from: .site(0), place: 0, units: n),
+          .gate("U_r", gateWeights, from: .site(0), place: 1, units: n),
+          .gate("U_g", candidateWeights, from: .site(0), place: 0, units: n),
+        ]
+    }
+  }
+
   package var work: LayerWork {
     let n = configuration.hidden
     let isAfter = configuration.reset == .after

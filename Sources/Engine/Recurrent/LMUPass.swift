@@ -20,7 +20,7 @@ package final class LMUPass: LMUSequencePass {
   /// m_t of the present and the previous step while m is quantized.
   let exactMemory: (Matrix, Matrix)
   let drive: Matrix
-  /// u of the present step before its quantizer.
+  /// u of all steps before its quantizer (none where u has none).
   private let exactDrive: Matrix
   /// dL/dz_t of a span of steps, and dL/du_t of all.
   let inputGradient: GradientSpan
@@ -33,6 +33,8 @@ package final class LMUPass: LMUSequencePass {
   let chunkedGradient: ChunkedMemoryGradient?
   let hiddenQuantizer, memoryQuantizer, driveQuantizer: SiteQuantizer
   private(set) var isHiddenBypassed = true
+  private var isMemoryBypassed = true
+  private var isDriveBypassed = true
 
   /// With `chunks` the way back through the memory goes in chunks of steps.
   init(
@@ -49,7 +51,7 @@ package final class LMUPass: LMUSequencePass {
     memoryOutput = workspace.matrix(steps * rows, d)
     exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
     drive = workspace.matrix(steps * rows, channels)
-    exactDrive = workspace.matrix(rows, channels)
+    exactDrive = workspace.matrix(layer.configuration.u.kind == .off ? 0 : steps * rows, channels)
     inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     driveGradient = workspace.matrix(steps * rows, channels)
     hiddenGradient = workspace.matrix(rows, n)
@@ -85,6 +87,23 @@ package final class LMUPass: LMUSequencePass {
     }
   }
 
+  private lazy var response = layer.legendre.reversedResponse(steps: steps)
+
+  package func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    switch site {
+    case 0: rates.rows(0, steps * rows).column(unit, from: row, every: rows)
+    case 1 where !isMemoryBypassed:
+      layer.memoryActivity(
+        of: unit,
+        drive: outputs(of: unit / layer.configuration.order, site: 2, row: row),
+        response: response
+      ) { t, place in block(memoryOutput, t)[row, place] }
+    case 2 where !isDriveBypassed:
+      exactDrive.rows(0, steps * rows).column(unit, from: row, every: rows)
+    default: outputs(of: unit, site: site, row: row)
+    }
+  }
+
   /// The rows of step `t` of a matrix of all steps.
   func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
 
@@ -92,6 +111,8 @@ package final class LMUPass: LMUSequencePass {
     rows = input.rows / steps
     precondition(rows <= capacity && input.columns == layer.inputs, "input fits the pass")
     isHiddenBypassed = hiddenQuantizer.isBypassed(at: context.resolutions[0])
+    isMemoryBypassed = memoryQuantizer.isBypassed(at: context.resolutions[1])
+    isDriveBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
     for quantizer in [hiddenQuantizer, memoryQuantizer, driveQuantizer] {
       quantizer.begin(context)
     }
@@ -106,8 +127,8 @@ package final class LMUPass: LMUSequencePass {
     _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
   ) {
     let u = block(drive, t)
-    let isBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
-    let exact = isBypassed ? u : exactDrive.rows(0, rows)
+    let isBypassed = isDriveBypassed
+    let exact = isBypassed ? u : block(exactDrive, t)
     LMU.encode(
       block(input, t), weights[layer.handles.inputEncoder], into: exact, isAdded: false)
     if t > 0, let handle = layer.handles.hiddenEncoder {
@@ -129,7 +150,7 @@ package final class LMUPass: LMUSequencePass {
     let d = layer.configuration.order
     let w = context.resolutions[1]
     let out = block(memoryOutput, t)
-    let isBypassed = memoryQuantizer.isBypassed(at: w)
+    let isBypassed = isMemoryBypassed
     let exact = isBypassed ? out : exactBlock(t)
     let memories = rows * layer.configuration.channels
     outer_product(exact.base, u, layer.memoryInput.base, memories, d)

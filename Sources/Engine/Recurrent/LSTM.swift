@@ -38,6 +38,12 @@ package struct LSTM: SequenceLayer {
     ]
   }
 
+  package var junctions: [Junction] {
+    Junction.gates(
+      ["i", "f", "c", "o"], units: configuration.hidden, input: projection.weights,
+      hidden: hiddenWeights, biases: [("b", projection.bias)])
+  }
+
   /// The products of three gates with c or tanh(c), and five functions a unit.
   package var work: LayerWork {
     let n = configuration.hidden

@@ -42,6 +42,9 @@ final class LSTMPass: QuantizedSequencePass {
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix { output }
+  func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    hidden.activity(of: unit, row: row)
+  }
 
   private func cell(_ t: Int) -> Matrix { t < 0 ? initialCell : hidden.block(cells, t) }
 

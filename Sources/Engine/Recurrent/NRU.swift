@@ -81,6 +81,16 @@ package struct NRU: SequenceLayer {
     ]
   }
 
+  /// What the heads read has no unit of m as its target.
+  package var junctions: [Junction] {
+    [
+      Junction("W", .trained(handles.projection.weights), from: .input, to: 0),
+      Junction("U", .trained(handles.hiddenWeights), from: .site(0), to: 0, isDelayed: true),
+      Junction("R", .trained(handles.memoryWeights), from: .site(1), to: 0, isDelayed: true),
+      Junction("b", .trained(handles.projection.bias), from: .one, to: 0),
+    ]
+  }
+
   package var work: LayerWork {
     let (n, memory) = (configuration.hidden, configuration.memory)
     return LayerWork(

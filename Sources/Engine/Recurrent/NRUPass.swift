@@ -66,6 +66,9 @@ final class NRUPass: QuantizedSequencePass {
   func signal(_ site: Int) -> Matrix {
     site == 0 ? output : memory.outputs(from: 0, count: memory.steps)
   }
+  func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    (site == 0 ? hidden : memory).activity(of: unit, row: row)
+  }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
     hidden.begin(input, context)

@@ -36,6 +36,7 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   private(set) var isLastStepOnly = false
 
   let drive: Matrix
+  /// u before its quantizer (none where u has none).
   private let exactDrive: Matrix
   private let watchedDrive: Matrix
   let driveGradient: Matrix
@@ -48,6 +49,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   let gradient: Gradients
   let hiddenQuantizer, memoryQuantizer, driveQuantizer: SiteQuantizer
   private(set) var isHiddenBypassed = true
+  private var isMemoryBypassed = true
+  private var isDriveBypassed = true
   /// What the present batch was run with, for signals that are formed on demand.
   private var present: (input: Matrix, weights: ParameterSlab, context: PassContext)?
   /// Which sample each row of it is.
@@ -70,7 +73,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     self.rows = rows
     capacity = rows
     drive = workspace.matrix(steps * rows, channels)
-    exactDrive = workspace.matrix(configuration.u.kind == .off ? 0 : rows, channels)
+    exactDrive = workspace.matrix(
+      configuration.u.kind == .off ? 0 : steps * rows, channels)
     watchedDrive = workspace.matrix(steps * min(rows, Self.watchedRows), channels)
     driveGradient = workspace.matrix(steps * rows, channels)
     last = Steps(configuration, rows: rows, in: workspace)
@@ -116,6 +120,23 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     }
   }
 
+  package func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    let outputs = outputs(of: unit, site: site, row: row)
+    switch site {
+    case 0:
+      return sequence.rates.rows(0, steps * formedRows)
+        .column(unit, from: row, every: formedRows)
+    case 1 where !isMemoryBypassed:
+      let channel = unit / layer.configuration.order
+      return layer.memoryActivity(
+        of: unit, drive: self.outputs(of: channel, site: 2, row: row), response: response
+      ) { _, _ in 0 }
+    case 2 where !isDriveBypassed:
+      return exactDrive.rows(0, steps * rows).column(unit, from: row, every: rows)
+    default: return outputs
+    }
+  }
+
   /// u of the formed sequences.
   private var formedDrive: Matrix {
     guard formedRows < rows else { return drive.rows(0, steps * rows) }
@@ -152,19 +173,19 @@ package final class ParallelLMUPass: QuantizedSequencePass {
 
   private func formDrive(_ input: Matrix, _ weights: ParameterSlab, _ context: PassContext) {
     let count = steps * rows
+    isDriveBypassed = driveQuantizer.isBypassed(at: context.resolutions[2])
+    let exact = isDriveBypassed ? drive : exactDrive
     LMU.encode(
-      input, weights[layer.handles.inputEncoder], into: drive.rows(0, count), isAdded: false)
+      input, weights[layer.handles.inputEncoder], into: exact.rows(0, count), isAdded: false)
     if let bias = layer.handles.memoryBias {
-      add_row(drive.base, weights[bias].base, count, drive.columns)
+      add_row(exact.base, weights[bias].base, count, exact.columns)
     }
     driveQuantizer.begin(context)
-    guard !driveQuantizer.isBypassed(at: context.resolutions[2]) else { return }
+    guard !isDriveBypassed else { return }
     for t in 0..<steps {
-      let u = block(drive, t)
-      exactDrive.rows(0, rows).copy(from: u)
       driveQuantizer.quantize(
-        exactDrive.base, into: u.base, rows: rows, w: context.resolutions[2], time: t,
-        context: context)
+        block(exact, t).base, into: block(drive, t).base, rows: rows,
+        w: context.resolutions[2], time: t, context: context)
     }
   }
 
@@ -222,6 +243,7 @@ extension ParallelLMUPass {
   private func formMemory(_ count: Int, _ context: PassContext) {
     let w = context.resolutions[1]
     let isBypassed = memoryQuantizer.isBypassed(at: w)
+    isMemoryBypassed = isBypassed
     memoryQuantizer.begin(context)
     memory.run(drive, rows: count, of: rows, steps: steps) { t, exact in
       let out = sequence.memory.rows(t * count, count)

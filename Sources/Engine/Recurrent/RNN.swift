@@ -33,6 +33,14 @@ package struct RNN: SequenceLayer {
     ]
   }
 
+  package var junctions: [Junction] {
+    [
+      Junction("W", .trained(projection.weights), from: .input, to: 0),
+      Junction("U", .trained(hiddenWeights), from: .site(0), to: 0, isDelayed: true),
+      Junction("b", .trained(projection.bias), from: .one, to: 0),
+    ]
+  }
+
   package var work: LayerWork {
     let n = configuration.hidden
     return LayerWork(

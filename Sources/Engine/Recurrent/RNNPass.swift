@@ -30,6 +30,9 @@ final class RNNPass: QuantizedSequencePass {
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix { output }
+  func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    hidden.activity(of: unit, row: row)
+  }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
     hidden.begin(input, context)

@@ -41,6 +41,9 @@ final class ResetAfterPass: QuantizedSequencePass {
   var lastRates: Matrix { hidden.state(hidden.steps - 1) }
   var signalRows: Int { hidden.rows }
   func signal(_ site: Int) -> Matrix { output }
+  func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    hidden.activity(of: unit, row: row)
+  }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {
     let projection = memory.layer.projection

@@ -53,6 +53,17 @@ package struct StackedLayers: SequenceLayer {
     return total
   }
 
+  /// Those of all layers; what one emits is the input of the next.
+  package var junctions: [Junction] {
+    var (all, input, firstSite) = ([Junction](), Junction.Source.input, 0)
+    for layer in layers {
+      all += layer.junctions.map { $0.moved(by: firstSite, input: input) }
+      input = .site(firstSite)
+      firstSite += layer.sites.count
+    }
+    return all
+  }
+
   /// Those of all layers from the input up: `h1`, `m1`, `h2`, `m2`. What a layer emits also meets
   /// the weights of the next one.
   package var sites: [QuantizedSignal] {

@@ -35,12 +35,23 @@ final class StackedPass: QuantizedSequencePass {
   }
 
   func signal(_ site: Int) -> Matrix {
+    let place = place(ofSite: site)
+    return place.pass.signal(place.site)
+  }
+
+  func activity(of unit: Int, site: Int, row: Int) -> [Float] {
+    let place = place(ofSite: site)
+    return place.pass.activity(of: unit, site: place.site, row: row)
+  }
+
+  /// The layer of a site, and which of its sites it is.
+  private func place(ofSite site: Int) -> (pass: any SequencePass, site: Int) {
     var (layer, site) = (0, site)
     while site >= siteCounts[layer] {
       site -= siteCounts[layer]
       layer += 1
     }
-    return passes[layer].signal(site)
+    return (passes[layer], site)
   }
 
   func forward(_ input: Matrix, weights: ParameterSlab, context: PassContext) {

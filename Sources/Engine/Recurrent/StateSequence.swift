@@ -54,6 +54,11 @@ final class StateSequence {
       w: context.resolutions[siteIndex], time: t, context: context)
   }
 
+  /// h of one unit at all steps of sequence `row`.
+  func activity(of unit: Int, row: Int) -> [Float] {
+    states.column(unit, from: row, every: rows)
+  }
+
   /// The rows of step `t` of a matrix of all steps.
   func block(_ matrix: Matrix, _ t: Int) -> Matrix { matrix.rows(t * rows, rows) }
 

@@ -5,18 +5,46 @@ package enum Probe: Sendable, Equatable {
 
   /// What a view wants to see.
   package enum Request: Sendable, Equatable {
-    /// The counts of a site over one sample of the current batch.
-    case raster(site: String, sample: Int)
+    case raster(RasterRequest)
     /// The sites and weights of all layers.
     case layers
   }
 }
 
-/// The spike counts of every unit of one site over the steps of one sample.
+/// Which counts of the current batch to show.
+package struct RasterRequest: Sendable, Equatable, Codable {
+  package var site: String
+  /// The first sample within the batch, and of how many the mean is shown; fewer where the batch
+  /// ends.
+  package var sample: Int
+  package var samples: Int
+  /// A unit to look at close to, over the first sample.
+  package var unit: Int?
+
+  package init(site: String, sample: Int, samples: Int = 1, unit: Int? = nil) {
+    self.site = site
+    self.sample = sample
+    self.samples = samples
+    self.unit = unit
+  }
+}
+
+extension Probe.Request {
+  /// The counts of a site over one sample.
+  package static func raster(site: String, sample: Int) -> Self {
+    .raster(RasterRequest(site: site, sample: sample))
+  }
+}
+
+/// The spike counts of every unit of one site over the steps of one sample, or their means over a
+/// set of samples.
 package struct Raster: Sendable, Equatable, Codable {
   package var site: String
-  /// Index of the sample within the batch.
+  /// Index of the (first) sample within the batch.
   package var sample: Int
+  /// Samples that the values are means of, and how many of their predictions are right.
+  package var samples = 1
+  package var correct = 0
   package var label: Int
   package var prediction: Int
   /// Optimizer steps done when the raster was taken.
@@ -30,10 +58,12 @@ package struct Raster: Sendable, Equatable, Codable {
   /// Unit-major: the value of unit `i` at time step `t` is `values[i * steps + t]`. Integer
   /// counts, or activities where the resolution is infinite.
   package var values: [Float]
+  /// One of the units close to, where it was asked for.
+  package var detail: UnitDetail?
 
   package init(
     site: String, sample: Int, label: Int, prediction: Int, step: Int, steps: Int, units: Int,
-    resolution: Double, values: [Float]
+    resolution: Double, values: [Float], detail: UnitDetail? = nil
   ) {
     self.site = site
     self.sample = sample
@@ -44,5 +74,6 @@ package struct Raster: Sendable, Equatable, Codable {
     self.units = units
     self.resolution = resolution
     self.values = values
+    self.detail = detail
   }
 }

@@ -33,7 +33,8 @@ final class NetworkPass {
     predictions = Array(repeating: 0, count: rows)
   }
 
-  private var batchInput: Matrix { input.rows(0, problem.steps * rows) }
+  /// What goes into the network at all steps of the present batch, (steps * rows) x channels.
+  var batchInput: Matrix { input.rows(0, problem.steps * rows) }
 
   /// Runs the samples of `context` (of `split`) through the network.
   func forward(split: Gauge.Split, weights: ParameterSlab, context: PassContext) {

@@ -12,13 +12,15 @@ struct Steering {
     let allowed: ClosedRange<Double>
     /// Whether the quantity may be infinite: a resolution in its bypass phase.
     let mayBypass: Bool
-    /// The schedule of the experiment.
-    let configured: Schedule
-    var journal: ScheduleJournal
+    /// The schedule of the experiment, or the constant that was measured before its first step.
+    fileprivate(set) var configured: Schedule
+    /// Whether it was measured, so that another run of the experiment may have begun with another.
+    let isMeasured: Bool
+    fileprivate(set) var journal: ScheduleJournal
 
     init(
       id: String, title: String, unit: String, site: String?, allowed: ClosedRange<Double>,
-      mayBypass: Bool, schedule: Schedule, steps: Int
+      mayBypass: Bool, schedule: Schedule, steps: Int, isMeasured: Bool = false
     ) {
       self.id = id
       self.title = title
@@ -27,6 +29,7 @@ struct Steering {
       self.allowed = allowed
       self.mayBypass = mayBypass
       configured = schedule
+      self.isMeasured = isMeasured
       journal = ScheduleJournal(schedule, steps: steps)
     }
 
@@ -47,6 +50,16 @@ struct Steering {
 
   func value(_ id: String, at step: Int) -> Double? {
     quantities.first { $0.id == id }?.value(at: step)
+  }
+
+  /// Lets a measured quantity begin with another constant, as long as nothing was done to it.
+  mutating func setMeasured(_ id: String, _ value: Double) {
+    for index in quantities.indices where quantities[index].id == id {
+      let schedule = Schedule(.hold(value))
+      quantities[index].configured = schedule
+      quantities[index].journal = ScheduleJournal(
+        schedule, steps: quantities[index].journal.steps)
+    }
   }
 
   var knobs: [Knob] {
@@ -188,13 +201,23 @@ extension Steering {
   /// Takes over the journals of the same experiment; `false`, and nothing has changed, where they
   /// are of another.
   mutating func restore(_ state: State) -> Bool {
-    let isSame =
-      quantities.map(\.id) == state.entries.map(\.id)
-      && zip(quantities, state.entries).allSatisfy {
-        $0.configured == $1.configured && $0.journal.steps == $1.journal.steps
+    var restored = self
+    var taken = 0
+    for index in quantities.indices {
+      let quantity = quantities[index]
+      guard let entry = state.entries.first(where: { $0.id == quantity.id }) else {
+        // Those that were saved before measured quantities could be turned lack them.
+        guard quantity.isMeasured else { return false }
+        continue
       }
-    guard isSame else { return false }
-    for (index, entry) in state.entries.enumerated() { quantities[index].journal = entry.journal }
+      guard entry.configured == quantity.configured || quantity.isMeasured,
+        entry.journal.steps == quantity.journal.steps
+      else { return false }
+      restored.quantities[index].take(entry)
+      taken += 1
+    }
+    guard taken == state.entries.count else { return false }
+    self = restored
     (undoable, redoable) = (state.undoable, state.redoable)
     return true
   }
@@ -206,15 +229,22 @@ extension Steering {
     for index in quantities.indices {
       let quantity = quantities[index]
       let entry = state.entries.first {
-        $0.id == quantity.id && $0.configured == quantity.configured
+        $0.id == quantity.id && ($0.configured == quantity.configured || quantity.isMeasured)
       }
-      guard let entry else {
+      guard var entry else {
         isAll = false
         continue
       }
-      quantities[index].journal = ScheduleJournal(
-        continuing: entry.journal, steps: quantity.journal.steps)
+      entry.journal = ScheduleJournal(continuing: entry.journal, steps: quantity.journal.steps)
+      quantities[index].take(entry)
     }
     if isAll { (undoable, redoable) = (state.undoable, state.redoable) }
+  }
+}
+
+extension Steering.Quantity {
+  fileprivate mutating func take(_ entry: Steering.State.Entry) {
+    configured = entry.configured
+    journal = entry.journal
   }
 }

@@ -140,6 +140,9 @@ package final class Trainer: @unchecked Sendable {
     passes.prefix(activeShards).flatMap { $0.recurrent.signal(site).array }
   }
 
+  /// Sequences of the present batch.
+  var presentCount: Int { work.count }
+
   /// w * scale of each site in the present batch.
   var presentResolutions: [Float] { work.resolutions }
 

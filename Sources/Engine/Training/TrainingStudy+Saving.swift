@@ -59,6 +59,10 @@ extension TrainingStudy {
     }
     let state = try StudyState(checkpoint)
     var steered = steering
+    // Multipliers of before they could be turned are in the metadata alone.
+    for (signal, scale) in zip(signals, checkpoint.scales(of: signals) ?? []) {
+      steered.setMeasured(Self.scaleKnob(signal.id), scale)
+    }
     guard takeJournals(&steered, state.steering) else {
       throw .wrongMetadata(
         key: StudyState.metadataKey, found: "schedules of another experiment",
@@ -66,7 +70,6 @@ extension TrainingStudy {
     }
     steering = steered
     for (matrix, values) in found { matrix.set(values) }
-    scales = checkpoint.scales(of: signals) ?? scales
     trainer.optimizer.restore(updates: numbers.updates)
     (step, epoch, samples) = (numbers.step, numbers.epoch, numbers.samples)
     trainer.restore(steps: step)

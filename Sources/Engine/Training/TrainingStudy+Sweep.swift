@@ -24,18 +24,23 @@ extension TrainingStudy {
     let plan = SweepPlan(
       split: .validation, draws: configuration.evaluation.draws, limit: Self.sweepLimit)
     return SweepTask(
-      plan, trained: trainedResolutions, scales: scales, at: (epoch, step), of: trainer)
+      plan, trained: trainedResolutions, scales: scales(at: lastStep), at: (epoch, step),
+      of: trainer)
   }
+
+  /// The last step done.
+  private var lastStep: Int { max(step - 1, 0) }
 
   /// w of each signal in the last step done; infinite where the quantizer is off.
   private var trainedResolutions: [Double] {
-    signals.map { steering.value("w.\($0.id)", at: max(step - 1, 0)) ?? .infinity }
+    signals.map { steering.value("w.\($0.id)", at: lastStep) ?? .infinity }
   }
 
   /// What a checkpoint has to say to those who use its weights without the study: the resolutions
   /// that the network was trained at, and what it takes in.
   var useMetadata: [String: String] {
     var metadata = [InputDescription.metadataKey: trainer.problem.inputs.text]
+    let scales = scales(at: lastStep)
     for (index, signal) in signals.enumerated() where signal.site.kind != .off {
       metadata["w.\(signal.id)"] = String(trainedResolutions[index])
       metadata["scale.\(signal.id)"] = String(scales[index])
@@ -53,9 +58,16 @@ extension TrainingStudy {
   ) throws(WeightMismatch) {
     precondition(step == 0, "training has not begun")
     try trainer.weights.take(checkpoint)
-    scales = trainer.calibratedScales()
+    take(scales: trainer.calibratedScales())
     trainer.resetMeters()
     summary.origin = source
+  }
+
+  /// Replaces the multipliers of all resolutions by what was measured.
+  func take(scales: [Double]) {
+    for (signal, scale) in zip(signals, scales) {
+      steering.setMeasured(Self.scaleKnob(signal.id), scale)
+    }
   }
 }
 

@@ -16,8 +16,6 @@ package final class TrainingStudy: Study {
   let trainer: Trainer
   let configuration: TrainingConfiguration
   let signals: [QuantizedSignal]
-  /// Multiplier of each site's resolution.
-  var scales: [Double]
   let stepsPerEpoch: Int
 
   var steering: Steering
@@ -66,13 +64,13 @@ package final class TrainingStudy: Study {
     self.trainer = trainer
     self.configuration = configuration
     signals = network.recurrent.sites
-    scales = trainer.calibratedScales()
     stepsPerEpoch = max(1, (count + configuration.batch - 1) / configuration.batch)
     order = Array(0..<count)
     gauges = TrainingGauges.gauges(sites: signals)
     summary = Self.summary(name, configuration, network)
     steering = Self.steering(
-      configuration, signals, steps: configuration.epochs * stepsPerEpoch)
+      configuration, signals, scales: trainer.calibratedScales(),
+      steps: configuration.epochs * stepsPerEpoch)
     plateau = configuration.plateau.map { PlateauRule($0) }
     stopState = configuration.stop.initialState
     window = MeterWindow(sites: signals.count, length: max(1, stepsPerEpoch / 8))
@@ -95,7 +93,8 @@ package final class TrainingStudy: Study {
   }
 
   private static func steering(
-    _ configuration: TrainingConfiguration, _ signals: [QuantizedSignal], steps: Int
+    _ configuration: TrainingConfiguration, _ signals: [QuantizedSignal], scales: [Double],
+    steps: Int
   ) -> Steering {
     let sites = signals.filter { $0.site.kind != .off }.map {
       Steering.Quantity(
@@ -107,7 +106,13 @@ package final class TrainingStudy: Study {
       id: "learningRate", title: "learning rate", unit: "", site: nil,
       allowed: OptimizerConfiguration.allowedLearningRate,
       mayBypass: false, schedule: configuration.optimizer.learningRate, steps: steps)
-    return Steering(sites + [rate])
+    let multipliers = zip(signals, scales).filter { $0.0.site.kind != .off }.map {
+      Steering.Quantity(
+        id: Self.scaleKnob($0.id), title: "scale of \($0.id)", unit: "", site: $0.id,
+        allowed: QuantizerSite.allowedScale, mayBypass: false, schedule: Schedule(.hold($1)),
+        steps: steps, isMeasured: true)
+    }
+    return Steering(sites + [rate] + multipliers)
   }
 
   package var knobs: [Knob] {
@@ -155,11 +160,19 @@ package final class TrainingStudy: Study {
     stopReason = reason
   }
 
+  /// The knob of the multiplier of a site's resolution.
+  static func scaleKnob(_ site: String) -> String { "site.\(site).scale" }
+
+  /// The multipliers of the resolutions of all sites that govern step `step`; 1 where a quantizer
+  /// is off.
+  func scales(at step: Int) -> [Double] {
+    signals.map { steering.value(Self.scaleKnob($0.id), at: step) ?? 1 }
+  }
+
   /// w * scale of each site before step `step`; infinite where the quantizer is off.
   func resolutions(at step: Int) -> [Float] {
-    signals.indices.map { index in
-      Trainer.resolution(
-        steering.value("w.\(signals[index].id)", at: step) ?? .infinity, scale: scales[index])
+    zip(signals, scales(at: step)).map { signal, scale in
+      Trainer.resolution(steering.value("w.\(signal.id)", at: step) ?? .infinity, scale: scale)
     }
   }
 

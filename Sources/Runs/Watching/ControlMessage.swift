@@ -6,8 +6,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case pause, resume, stepBatch, stepEpoch, validate, save, stop
   case run(batches: Int)
   case edit(Edit)
-  /// Send rasters of this site and sample, no sooner than so many milliseconds after each other.
-  case watch(site: String, sample: Int, milliseconds: Int)
+  /// Send these rasters, no sooner than so many milliseconds after each other.
+  case watch(RasterRequest, milliseconds: Int)
   /// Send reports of all layers.
   case watchLayers(milliseconds: Int)
   case unwatch
@@ -24,9 +24,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .save: self = .save
     case .stop: self = .stop
     case .edit(let edit): self = .edit(edit)
-    case .watch(.raster(let site, let sample)?, let interval):
-      self = .watch(
-        site: site, sample: sample, milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(.raster(let request)?, let interval):
+      self = .watch(request, milliseconds: Int(interval / .milliseconds(1)))
     case .watch(.layers?, let interval):
       self = .watchLayers(milliseconds: Int(interval / .milliseconds(1)))
     case .watch(nil, _): self = .unwatch
@@ -53,10 +52,9 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .save: .save
     case .stop: .stop
     case .edit(let edit): .edit(edit)
-    case .watch(let site, let sample, let milliseconds):
+    case .watch(let request, let milliseconds):
       .watch(
-        .raster(site: site, sample: max(sample, 0)),
-        every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+        .raster(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .watchLayers(let milliseconds):
       .watch(.layers, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .unwatch: .watch(nil)
@@ -113,5 +111,14 @@ package enum ControlLine {
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
     return try? decoder.decode(Message.self, from: Data(line))
+  }
+}
+
+extension RasterRequest {
+  /// With numbers that stand for samples, whatever was sent.
+  fileprivate var bounded: RasterRequest {
+    RasterRequest(
+      site: site, sample: min(max(sample, 0), 1 << 32), samples: min(max(samples, 1), 1 << 12),
+      unit: unit)
   }
 }
