@@ -92,19 +92,30 @@ struct Workload {
   }
 
   func makeTrainer(shards: Int = 2) throws -> Trainer {
-    let model = configuration
-    let configuration = TrainingConfiguration(
-      model: model,
+    try Trainer(
+      network: try Network(
+        configuration, layers: layers, reading: readsSequence ? .mean(steps: steps) : .spikes,
+        inputs: 1, classes: 10),
+      problem: RandomSequences(steps: steps, samples: batch),
+      configuration: trainingConfiguration(shards: shards, epochs: 1), threads: threads)
+  }
+
+  private func trainingConfiguration(shards: Int, epochs: Int) -> TrainingConfiguration {
+    TrainingConfiguration(
+      model: configuration,
       optimizer: OptimizerConfiguration(
         rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
         learningRate: Schedule(.hold(1e-3)), clipNorm: 1),
-      epochs: 1, batch: batch, shards: shards)
-    return try Trainer(
-      network: try Network(
-        model, layers: layers, reading: readsSequence ? .mean(steps: steps) : .spikes, inputs: 1,
-        classes: 10),
-      problem: RandomSequences(steps: steps, samples: batch), configuration: configuration,
-      threads: threads)
+      epochs: epochs, batch: batch, shards: shards)
+  }
+
+  /// The whole training, one batch an epoch, without validations on the way.
+  func makeStudy() throws -> TrainingStudy {
+    var configuration = trainingConfiguration(shards: 2, epochs: 1 << 30)
+    configuration.evaluation.everyEpochs = 1 << 30
+    return try TrainingStudy(
+      name: "bench", configuration: configuration,
+      problem: RandomSequences(steps: steps, samples: batch), threads: threads)
   }
 
   /// Does training step `step` (from 0), with the workload's resolutions unless they are given.

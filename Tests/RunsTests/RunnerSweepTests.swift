@@ -15,7 +15,7 @@ import Testing
     return try harness.wait(for: "a sweep", isSwept)
   }
 
-  @Test func `a sweep while training is a stretch of evaluation`() throws {
+  @Test func `a sweep goes on beside the training`() throws {
     var harness = RunnerHarness(.with { $0.evaluationChunks = 4 })
     _ = try harness.wait(for: .paused)
     harness.runner.send(.sweep)
@@ -23,6 +23,9 @@ import Testing
     let reports = try harness.wait(for: .ended)
     #expect(reports.filter(isSwept).count == 1)
     #expect(reports.steps == Array(1...40))
+    // It is no evaluation of the run.
+    let first = reports.prefix { !isSwept($0) }
+    #expect(!first.contains(.state(.evaluating)) && first.contains(.state(.training)))
     #expect(!reports.events.contains { if case .edited = $0.event { true } else { false } })
   }
 

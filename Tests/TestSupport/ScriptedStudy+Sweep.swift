@@ -1,10 +1,9 @@
-import Engine
+package import Engine
 
 extension ScriptedStudy {
-  /// What a sweep that is due has to report; `nil` where none is.
-  mutating func sweep() -> [StudyEvent]? {
-    if case .evaluating = phase { return nil }
-    guard sweepChunks > 0 else { return nil }
+  /// A chunk of the sweep that goes on, without any waiting.
+  package mutating func wait(within budget: Duration) -> [StudyEvent] {
+    guard sweepChunks > 0 else { return [] }
     sweepChunks -= 1
     let total = max(script.evaluationChunks, 1)
     guard sweepChunks == 0 else {

@@ -46,8 +46,7 @@ package struct ScriptedStudy: Study {
   package var knobs: [Knob] { dials.knobs(of: script) }
 
   package mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
-    var events: [StudyEvent] = []
-    if let swept = sweep() { return swept }
+    var events = wait(within: .zero)
     for _ in 0..<(budget > .zero ? max(script.stepsPerAdvance, 1) : 1) {
       if phase == .training && (ending != nil || validationIsDue) {
         phase = .evaluating(ending == nil ? .validation : .test, done: 0)

@@ -92,7 +92,7 @@ extension Dashboard {
       : wanted.map { .raster(rasterRequest(of: $0.id)) }
     let interval =
       switch page {
-      case .raster: Self.inspectionInterval
+      case .raster: rasterSamples > 1 ? Self.layersInterval : Self.inspectionInterval
       case .layers: Self.layersInterval
       default: Self.glanceInterval
       }
@@ -114,7 +114,7 @@ extension Dashboard {
   /// new one changes nearly all its cells, which a slow connection feels and no eye follows.
   package static let inspectionInterval = Duration.milliseconds(250)
   package static let glanceInterval = Duration.seconds(3)
-  /// A report of all layers costs a pass over all weights.
+  /// A report of all layers costs a pass over all weights, and a set of samples one over them.
   package static let layersInterval = Duration.seconds(1)
 
   /// Keeps within what there is; that changes with the size, the page and the reports.

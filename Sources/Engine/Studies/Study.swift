@@ -18,6 +18,10 @@ package protocol Study {
   /// be saved as it is. After `.ended` further calls return nothing.
   mutating func advance(within budget: Duration) throws(StudyError) -> [StudyEvent]
 
+  /// Waits up to `budget` for what goes on beside the work, such as a sweep, and tells of it; `[]`
+  /// where nothing does. `advance` tells of it too.
+  mutating func wait(within budget: Duration) -> [StudyEvent]
+
   /// Ends the study where it is: the next `advance` reports `.ended` with what was measured last.
   mutating func stop(reason: String)
 

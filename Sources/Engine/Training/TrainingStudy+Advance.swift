@@ -9,10 +9,6 @@ extension TrainingStudy {
         events.append(end(.stopped, stopReason))
         return events
       }
-      if isSweepDue {
-        advanceSweep(&events)
-        continue
-      }
       switch phase {
       case .ended:
         if mustTellEnd {
@@ -27,8 +23,7 @@ extension TrainingStudy {
       if events.contains(where: \.isResult) { return events }
     } while clock.now - begin < budget
     if case .evaluating(let task) = phase { events.append(.evaluating(task.progress)) }
-    if let sweep { events.append(.evaluating(sweep.progress)) }
-    return events
+    return events + wait(within: .zero)
   }
 
   var isEnded: Bool {

@@ -3,29 +3,22 @@ extension TrainingStudy {
   /// Samples of the validation part that a sweep measures on: few, so that it is soon done.
   static let sweepLimit = 256
 
-  /// Whether the next unit of work is one of a sweep. What is being measured comes to its end first.
-  var isSweepDue: Bool {
-    if case .evaluating = phase { return false }
-    return isSweepAsked || sweep != nil
-  }
-
-  func advanceSweep(_ events: inout [StudyEvent]) {
-    var task = sweep ?? makeSweep()
-    isSweepAsked = false
-    task.advance(trainer)
-    sweep = task.isDone ? nil : task
-    guard task.isDone else { return }
-    trainer.resetMeters()
-    window.restart()
-    events.append(.swept(task.sweep))
-  }
-
-  private func makeSweep() -> SweepTask {
+  /// Begins to measure the weights as they are; one sweep at a time.
+  func beginSweep() {
+    guard sweep == nil else { return }
     let plan = SweepPlan(
       split: .validation, draws: configuration.evaluation.draws, limit: Self.sweepLimit)
-    return SweepTask(
-      plan, trained: trainedResolutions, scales: scales(at: lastStep), at: (epoch, step),
-      of: trainer)
+    let (trained, scales, epoch, step) = (trainedResolutions, scales(at: lastStep), epoch, step)
+    sweep = BackgroundSweep(of: trainer, plan: plan) { own in
+      SweepTask(plan, trained: trained, scales: scales, at: (epoch, step), of: own)
+    }
+  }
+
+  package func wait(within budget: Duration) -> [StudyEvent] {
+    guard let sweep else { return [] }
+    guard let result = sweep.result(within: budget) else { return [.evaluating(sweep.progress)] }
+    self.sweep = nil
+    return [.swept(result)]
   }
 
   /// The last step done.

@@ -31,9 +31,8 @@ package final class TrainingStudy: Study {
   /// Edits of an earlier run that are yet to be repeated, the next one last.
   var replayed: [EditRecord] = []
   var isValidationAsked = false
-  var isSweepAsked = false
   /// The sweep over resolutions that is going on.
-  var sweep: SweepTask?
+  var sweep: BackgroundSweep?
   var stopReason: String?
   /// What was being evaluated when the study was stopped.
   var unfinishedEvaluation: Gauge.Split?
@@ -76,6 +75,8 @@ package final class TrainingStudy: Study {
     window = MeterWindow(sites: signals.count, length: max(1, stepsPerEpoch / 8))
     beginEpoch()
   }
+
+  deinit { sweep?.cancel() }
 
   private static func summary(
     _ name: String, _ configuration: TrainingConfiguration, _ network: Network
@@ -138,7 +139,7 @@ package final class TrainingStudy: Study {
     if case .perform(let action) = edit {
       switch action {
       case "validate": isValidationAsked = true
-      case "sweep" where !summary.sites.isEmpty: isSweepAsked = true
+      case "sweep" where !summary.sites.isEmpty: beginSweep()
       default: throw .unknownKnob(action)
       }
       return EditRecord(step: step, source: .user, edit: edit, changes: [])

@@ -91,12 +91,15 @@ struct RunnerLoop {
 
   private mutating func advance() throws(StudyError) {
     let before = surroundings.clock()
-    let events = try study.advance(within: isCounting ? .zero : Self.budget)
+    let events =
+      drive == .paused || drive == .ended
+      ? study.wait(within: Self.budget)
+      : try study.advance(within: isCounting ? .zero : Self.budget)
     // A study that has nothing left to do is not asked again and again.
-    if events.isEmpty && drive == .ended { isSweeping = false }
+    if events.isEmpty { isSweeping = false }
     let after = surroundings.clock()
-    // What is measured after the end is no work of the run.
-    if drive != .ended {
+    // What is measured while it rests is no work of the run.
+    if drive != .ended && drive != .paused {
       work += after - before
       meter.add(after - before, samples: study.progress.samples)
     }
@@ -119,8 +122,8 @@ struct RunnerLoop {
   /// Whether the study must not do more than one unit of work at a time.
   private var isCounting: Bool {
     switch drive {
-    case .untilStep, .untilEpoch, .untilEvaluated, .paused: true
-    case .training, .stopping, .ended: false
+    case .untilStep, .untilEpoch, .untilEvaluated: true
+    case .paused, .training, .stopping, .ended: false
     }
   }
 
@@ -139,9 +142,9 @@ struct RunnerLoop {
   private mutating func noteProgress(_ events: [StudyEvent]) {
     for event in events {
       switch event {
-      case .evaluating: isEvaluating = true
+      case .evaluating(let progress): if !progress.isSweep { isEvaluating = true }
       case .stepped, .evaluated, .ended: isEvaluating = false
-      case .swept: (isEvaluating, isSweeping) = (false, false)
+      case .swept: isSweeping = false
       case .edited: break
       }
       if case .ended = event { drive = .ended }
