@@ -13,6 +13,8 @@ struct TheoryCommand: ParsableCommand {
   var steps = 2_000_000
   @Option(help: "Repetitions; the median is printed.") var count = 5
   @Option(help: "Samples of a batch in sampled mode.") var batch = 1000
+  @Option(help: "Step size, so small that all timed steps are on the way, not at the end of it.")
+  var rate = 1e-6
 
   /// The estimators of the golden files, of which these have closed forms.
   private static let exact = [
@@ -25,11 +27,13 @@ struct TheoryCommand: ParsableCommand {
     for name in Self.exact {
       guard let estimator = ToyEstimators.all.first(where: { $0.name == name }) else { continue }
       let length = estimator.hasClosedForm ? steps : max(steps / 100, 1)
-      time(CoarseGradientDescent.Settings(estimator: estimator), from: start, steps: length)
+      time(
+        CoarseGradientDescent.Settings(rate: rate, estimator: estimator), from: start,
+        steps: length)
     }
     time(
-      CoarseGradientDescent.Settings(estimator: .clippedReLU, batch: batch), from: start,
-      steps: max(steps / 2 / batch, 1))
+      CoarseGradientDescent.Settings(rate: rate, estimator: .clippedReLU, batch: batch),
+      from: start, steps: max(steps / 2 / batch, 1))
   }
 
   private func time(
@@ -48,6 +52,6 @@ struct TheoryCommand: ParsableCommand {
     print(
       "\(settings.estimator.name) \(mode): \((rate / 1e6).fixed(3)) million steps/s,",
       "\((1e9 / rate).fixed(0)) ns a step, allocations \(allocations)",
-      " loss \(descent.point.loss) \(descent.outcome.rawValue)")
+      " loss \(descent.point.loss.fixed(4)) at \(descent.point.place.angle.fixed(4)) rad")
   }
 }
