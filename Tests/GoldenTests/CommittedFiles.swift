@@ -7,15 +7,29 @@ enum CommittedFiles {
   static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Golden")
 
+  /// The file of a family in whichever system's folder it is.
   static func url(_ family: String) -> URL {
-    folder.appendingPathComponent("hybrid/\(family).json")
+    let files = (try? GoldenSuite.files(at: folder)) ?? []
+    return files.first { $0.deletingPathExtension().lastPathComponent == family }
+      ?? folder.appendingPathComponent("\(family).json")
   }
 
   static func json(_ family: String) throws -> GoldenJSON {
     try GoldenValue(contentsOf: url(family)).json
   }
 
-  /// All families of the hybrid-spiking system that have checks.
+  /// A file of which enough is kept to be checked many times.
+  static func light(_ family: String) throws -> GoldenJSON {
+    let whole = try json(family)
+    switch family {
+    case "monte_carlo", "basin_statistics": return whole.shortened(to: 1)
+    case "lmu-matrices", "population_points", "critical_points", "ste_moments", "trajectories":
+      return whole.shortened(to: 2)
+    default: return whole
+    }
+  }
+
+  /// All families that have checks.
   static let families = GoldenSuite.all.checks.map(\.name)
 }
 
@@ -87,15 +101,46 @@ extension GoldenJSON {
 }
 
 extension GoldenJSON {
-  /// The document with at most two elements of each array of objects, so that it is checked
-  /// quickly.
-  var shortened: GoldenJSON {
+  /// The document with at most `count` elements of each array of objects and as many estimators,
+  /// so that it is checked quickly.
+  func shortened(to count: Int) -> GoldenJSON {
     switch self {
     case .object(let members):
-      return .object(members.mapValues(\.shortened))
+      return .object(
+        members.reduce(into: [:]) { kept, member in
+          let inner = member.value.shortened(to: count)
+          kept[member.key] =
+            Self.keysOfEstimators.contains(member.key) ? inner.firstMembers(count) : inner
+        })
     case .array(let elements):
       guard case .object = elements.first else { return self }
-      return .array(elements.prefix(2).map(\.shortened))
+      return .array(elements.prefix(count).map { $0.shortened(to: count) })
+    default: return self
+    }
+  }
+
+  private static let keysOfEstimators: Set<String> = ["ste", "coarse_norm_at_theta_pi_unit_w"]
+
+  private func firstMembers(_ count: Int) -> GoldenJSON {
+    guard case .object(let members) = self else { return self }
+    let first = members.sorted { $0.key < $1.key }.prefix(count)
+    return .object(Dictionary(uniqueKeysWithValues: first.map { ($0.key, $0.value) }))
+  }
+
+  /// The document with the numbers of samples, steps and runs so small that it is soon computed,
+  /// if not with what is listed.
+  var hurried: GoldenJSON {
+    switch self {
+    case .object(let members):
+      return .object(
+        members.reduce(into: [:]) { hurried, member in
+          if case .number(let number) = member.value, ["N", "steps", "runs"].contains(member.key) {
+            hurried[member.key] = .number(min(number, 20))
+          } else {
+            hurried[member.key] = member.value.hurried
+          }
+        })
+    case .array(let elements): return .array(elements.map(\.hurried))
     default: return self
     }
   }
