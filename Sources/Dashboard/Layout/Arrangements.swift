@@ -22,7 +22,7 @@ extension Page {
     switch self {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population, .neuron]
-    case .schedule: [.resolution, .learningRate, .numbers]
+    case .schedule: [.resolution, .learningRate, .allowedBits, .numbers]
     case .layers: [.sites, .levels, .weights, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
@@ -99,6 +99,23 @@ extension Page {
   }()
 
   private static let scheduleArrangements: [Arrangement] = [
+    Arrangement(
+      150, 16,
+      .rows([
+        Grid.Part(.share(3), .panel(.resolution)),
+        Grid.Part(
+          .share(2),
+          .columns([
+            whole(.learningRate), whole(.allowedBits), Grid.Part(.fixed(60), .panel(.numbers)),
+          ])),
+      ])),
+    Arrangement(
+      90, 28,
+      .rows([
+        Grid.Part(.share(3), .panel(.resolution)),
+        Grid.Part(.share(2), .columns([whole(.learningRate), whole(.allowedBits)])),
+        Grid.Part(.fixed(9), .panel(.numbers)),
+      ])),
     Arrangement(
       90, 16,
       .rows([

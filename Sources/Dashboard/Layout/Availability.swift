@@ -11,7 +11,7 @@ extension Dashboard {
       return true
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
-    case .bits: return history.groups.contains(.bits)
+    case .bits, .allowedBits: return history.groups.contains(.bits)
     case .weights: return true
     case .raster, .population, .sites, .levels: return !run.sites.isEmpty
     case .neuron: return !run.sites.isEmpty && browser.isDetailed

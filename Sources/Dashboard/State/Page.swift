@@ -28,7 +28,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 /// A bordered part of a page that can be focused and zoomed.
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, neuron, learningRate, numbers,
-    log
+    log, allowedBits
   case sites, levels, weights, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
@@ -40,7 +40,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .raster, .neuron, .numbers, .log, .sites, .levels, .weights, .operations, .energy,
       .sweepTable, .runs,
-      .differences, .grid:
+      .differences, .grid, .allowedBits:
       false
     default: true
     }
@@ -61,6 +61,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .neuron: "unit"
     case .resolution: "w"
     case .learningRate: "learning rate"
+    case .allowedBits: "allowed bits"
     case .sweepTable: "sweep in numbers"
     default: rawValue
     }

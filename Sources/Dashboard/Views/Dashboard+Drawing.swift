@@ -41,6 +41,7 @@ extension Dashboard {
     case .bits: bitsChart(on: canvas).draw(on: canvas)
     case .resolution: resolutionChart(on: canvas).draw(on: canvas)
     case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
+    case .allowedBits: allowedBitsChart(on: canvas).draw(on: canvas)
     case .raster: drawRaster(on: canvas)
     case .population: populationChart(on: canvas).draw(on: canvas)
     case .neuron: drawNeuron(on: canvas)
