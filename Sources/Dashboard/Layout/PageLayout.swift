@@ -71,7 +71,7 @@ extension Dashboard {
   /// Whether some panel in view is made from a raster.
   var showsRaster: Bool {
     layout.places.contains { place in
-      (place.panel == .raster || place.panel == .population) && !place.area.isEmpty
+      [.raster, .population, .neuron].contains(place.panel) && !place.area.isEmpty
     }
   }
 }

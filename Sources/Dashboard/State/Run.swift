@@ -41,8 +41,9 @@ package struct Run: Sendable, Equatable {
     return Double(max(0, progress.steps - progress.step)) * secondsPerStep
   }
 
-  /// Samples in a batch, as far as it shows in the counts; at least 1.
+  /// Samples in a batch, as the run says or as it shows in the counts; at least 1.
   var batchSize: Int {
+    if let batch = summary?.batch { return max(1, batch) }
     guard let progress, progress.step > 0 else { return 1 }
     return max(1, (progress.samples + progress.step - 1) / progress.step)
   }

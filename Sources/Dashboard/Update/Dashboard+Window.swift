@@ -36,8 +36,8 @@ extension Dashboard {
     let axes = ChartWindow.Axis.allCases.filter { axis in
       switch axis {
       case .w: !run.sites.isEmpty
-      // A record does not tell how many samples a step had.
-      case .samples: (run.progress?.samples ?? 0) > 0
+      // Old records do not tell how many samples a step had.
+      case .samples: run.summary?.batch != nil || (run.progress?.samples ?? 0) > 0
       case .epoch, .step, .seconds: true
       }
     }

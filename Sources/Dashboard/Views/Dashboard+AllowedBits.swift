@@ -28,7 +28,9 @@ extension Dashboard {
         view.lines.append(foreseen)
       }
     }
-    if canvas.width >= 48 { view.footer = [Span("dotted: of what is measured now, at that w", .dim)] }
+    if canvas.width >= 48 {
+      view.footer = [Span("dotted: of what is measured now, at that w", .dim)]
+    }
     return view
   }
 

@@ -47,7 +47,7 @@ extension Dashboard {
     }
     let phases = "bypass \(Figure.percent(draft.bypass)), hold \(Figure.percent(draft.hold))"
     view.footer = [
-      Span("drawn: Enter applies from the next batch, Esc drops", .accent), Span(phases, .dim),
+      Span("drawn: Enter applies from the next batch, Esc drops  ", .accent), Span(phases, .dim),
     ]
   }
 

@@ -13,17 +13,27 @@ extension Dashboard {
     if browser.isWatched(unit, of: site.id) { panel.spans = [Span("watched", .accent)] }
     let inside = panel.draw(on: canvas)
     let area = inside[inside.bounds.inset(columns: 1, rows: 0)]
-    let facts = facts(of: raster, unit: unit)
+    // A curve is worth more than the last figures.
+    let facts = facts(of: raster, unit: unit).prefix(max(3, area.height - 6))
+    // Where there is room, what is told in words stands beside the curves.
+    let isWide = area.width >= 64
+    let columns = area.bounds.columns(.fixed(isWide ? 30 : 0), .fixed(isWide ? 2 : 0), .rest)
+    let words = area[isWide ? columns[0] : area.bounds]
     for (row, fact) in facts.enumerated() {
-      area.draw(fact.name, at: Point(column: 0, row: row), .dim)
-      area.draw(fact.value, at: Point(column: 13, row: row))
+      words.draw(fact.name, at: Point(column: 0, row: row), .dim)
+      words.draw(fact.value, at: Point(column: 13, row: row))
     }
-    let below = area[area.bounds.rows(.fixed(facts.count + 1), .rest)[1]]
+    let below = words[words.bounds.rows(.fixed(facts.count + 1), .rest)[1]]
     let view = NeuronView(
       values: raster.values(of: unit), detail: raster.detail.flatMap { $0.unit == unit ? $0 : nil },
       resolution: raster.resolution, rates: browser.rates(of: unit, site.id), time: shownTime,
       style: siteStyle(site.id))
-    view.draw(on: below)
+    if isWide {
+      if below.height >= 3 { view.drawWeights(on: below) }
+      view.draw(on: area[columns[2]], withWeights: false)
+    } else {
+      view.draw(on: below)
+    }
   }
 
   /// The time steps in view.
@@ -90,10 +100,10 @@ struct NeuronView {
     static let byImportance: [Part] = [.signal, .weights, .intervals, .training, .current]
   }
 
-  func draw(on canvas: Canvas) {
+  func draw(on canvas: Canvas, withWeights: Bool = true) {
     var room = canvas.height
     var shown: [Part] = []
-    for part in Part.byImportance where isKnown(part) {
+    for part in Part.byImportance where isKnown(part) && (withWeights || part != .weights) {
       guard room >= part.height || shown.isEmpty else { break }
       shown.append(part)
       room -= part.height
@@ -182,7 +192,7 @@ struct NeuronView {
       .draw(on: canvas[canvas.bounds.rows(.fixed(1), .fixed(2), .rest)[1]])
   }
 
-  private func drawWeights(on canvas: Canvas) {
+  func drawWeights(on canvas: Canvas) {
     let halves = canvas.bounds.columns(.rest, .fixed(2), .rest)
     drawWeights("strongest in", detail?.incoming ?? [], on: canvas[halves[0]])
     drawWeights("strongest out", detail?.outgoing ?? [], on: canvas[halves[2]])

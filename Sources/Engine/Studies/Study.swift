@@ -48,6 +48,8 @@ package struct StudySummary: Sendable, Equatable {
   package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
+  /// Samples of a step, but for the last one of an epoch, where the study says.
+  package var batch: Int?
   /// Where the weights came from that training began with; `nil` where they were drawn.
   package var origin: String?
 

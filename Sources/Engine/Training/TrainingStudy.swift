@@ -82,7 +82,7 @@ package final class TrainingStudy: Study {
     _ name: String, _ configuration: TrainingConfiguration, _ network: Network
   ) -> StudySummary {
     let active = network.recurrent.sites.filter { $0.site.kind != .off }
-    return StudySummary(
+    var summary = StudySummary(
       name: name,
       model: configuration.model.title(
         isHybrid: !active.isEmpty, layers: configuration.layers),
@@ -91,6 +91,8 @@ package final class TrainingStudy: Study {
       sites: active.map {
         StudySummary.Site(id: $0.id, title: $0.title, units: $0.units, fanOut: $0.fanOut)
       })
+    summary.batch = configuration.batch
+    return summary
   }
 
   private static func steering(

@@ -53,6 +53,7 @@ extension StoredEvent {
       state: integer("state") ?? 0, form: text("form") ?? "",
       sites: Self.decoded(object["sites"]) ?? [])
     summary.origin = text("from")
+    summary.batch = count("batch").flatMap { $0 > 0 ? $0 : nil }
     return RunBeginning(
       summary: summary,
       progress: StudyProgress(
@@ -99,6 +100,7 @@ extension RunBeginning {
     object["steps"] = .integer(beginning.progress.steps)
     object["epochs"] = .integer(beginning.progress.epochs)
     object["stepsPerEpoch"] = .integer(beginning.progress.stepsPerEpoch)
+    object["batch"] = beginning.summary.batch.map(JSONValue.integer)
     object["sites"] = EventEncoder.encoded(beginning.summary.sites)
     object["gauges"] = EventEncoder.encoded(beginning.gauges)
   }
