@@ -7,15 +7,18 @@ enum CommittedFiles {
   static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Golden")
 
+  private static let systems = ["hybrid", "ste"]
+
   static func url(_ family: String) -> URL {
-    folder.appendingPathComponent("hybrid/\(family).json")
+    let candidates = systems.map { folder.appendingPathComponent("\($0)/\(family).json") }
+    return candidates.first { FileManager.default.fileExists(atPath: $0.path) } ?? candidates[0]
   }
 
   static func json(_ family: String) throws -> GoldenJSON {
     try GoldenValue(contentsOf: url(family)).json
   }
 
-  /// All families of the hybrid-spiking system that have checks.
+  /// All families that have checks.
   static let families = GoldenSuite.all.checks.map(\.name)
 }
 

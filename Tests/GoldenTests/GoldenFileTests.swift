@@ -49,6 +49,12 @@ struct GoldenFileTests {
     ("metrics", ["dense_int32_mac_3_2", "shift_add_int32_0_1"], 1e-2),
     ("energy-model", ["T1", "T20"], 1e-4),
     ("mnist-order", ["pixel_order", "valid_indices", "image_order_last20"], 1),
+    ("ste_catalogue", ["values", "A", "B", "c_u_at_pi_3", "c_perp_at_pi_3", "params"], 1e-6),
+    ("ste_catalogue", ["integral_over_R"], 1e-6),
+    ("quantized_relu", ["forward_ceil", "forward_nearest", "forward_hwgq", "levels"], 1e-6),
+    ("quantized_relu", ["backward_clipped_relu", "backward_log_tailed", "dalpha_ae"], 1e-6),
+    ("quantized_relu", ["dalpha_bcgd_mean", "lsq_dx", "lsq_ds_total", "pact_dclip_total"], 1e-6),
+    ("alpha_calibration", ["alpha_opt", "mse_at_opt", "alpha_final", "alpha_after_1"], 1e-4),
   ].flatMap { family, keys, amount in
     keys.map { Tampering(family: family, key: $0, amount: amount) }
   }
