@@ -37,6 +37,8 @@ package enum Catalogue {
     group("models", "Models", Choices.models),
     group("readouts", "Readouts", Choices.readouts),
     group("quantizers", "Quantizers", Choices.quantizers),
+    surrogates,
+    group("surrogate-placements", "Placements of surrogates", Choices.surrogatePlacements),
     group("schedules", "Schedule shapes", Choices.shapes),
     group("optimizers", "Optimizer rules", Choices.optimizerRules),
     group("voltages", "Initial voltages", Choices.initialVoltages),
@@ -47,13 +49,17 @@ package enum Catalogue {
       }),
   ]
 
-  /// The groups that are shown when none is asked for: all but the long list of keys, and presets
-  /// without where their numbers come from.
+  /// The groups that are shown when none is asked for: all but the long list of keys, with presets
+  /// and surrogates in short.
   package static var overview: [Group] {
-    let presets = Group(
-      id: "presets", title: "Presets",
-      entries: Presets.all.map { Entry(name: $0.name, description: $0.summary) })
-    return groups.filter { $0.id != "keys" }.map { $0.id == presets.id ? presets : $0 }
+    let short = [
+      Group(
+        id: "presets", title: "Presets",
+        entries: Presets.all.map { Entry(name: $0.name, description: $0.summary) }),
+      group("surrogates", "Surrogate gradients", Choices.surrogates),
+    ]
+    return groups.filter { $0.id != "keys" }
+      .map { group in short.first { $0.id == group.id } ?? group }
   }
 
   package static func group(named id: String) -> Group? {

@@ -115,6 +115,23 @@ enum Choices {
     }
   }
 
+  static let surrogates = list { (kind: Surrogate.Kind) in kind.formula }
+
+  static let surrogateNormalizations = list { (normalization: Surrogate.Normalization) in
+    switch normalization {
+    case .none: "as its source defines it"
+    case .unitMass: "so that its integral is 1"
+    case .unitPeak: "so that its largest value is 1"
+    }
+  }
+
+  static let surrogatePlacements = list { (placement: SiteSurrogate.Placement) in
+    switch placement {
+    case .activity: "once over the whole staircase, as a function of the activity"
+    case .thresholds: "around each threshold, in units of the distance between two"
+    }
+  }
+
   static let scaleWords = [
     ExperimentKey.Choice(
       name: "calibrated", meaning: "1 / quantile of |activity| over a first pass")

@@ -39,6 +39,7 @@ extension ExperimentError {
         + "times heads to be a square, as \(nearest) times \(heads) is"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
+    case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"
     }
   }
 
@@ -52,6 +53,7 @@ extension ExperimentError {
       case .names(let names): Wording.enumeration(names.map(TOMLText.quoted), "or")
       case .number: "a number"
       case .path: "a path"
+      case .other(let text): "not \(TOMLText.quoted(text))"
       }
     let which = takes.isEmpty ? "" : ", which takes " + Wording.enumeration(takes, "and")
     return "used only where \(selector) is \(needed); it is \(present.summary)\(which)"

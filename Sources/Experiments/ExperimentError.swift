@@ -31,6 +31,9 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
+  /// A surrogate gradient with impossible numbers, or where it does not fit.
+  case surrogate(Origin, key: String, SurrogateError)
+
   /// Where a value was given.
   package enum Origin: Sendable, Equatable {
     case file(String, line: Int?, column: Int? = nil)
@@ -48,7 +51,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
       .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
-      .schedule(let origin, _, _):
+      .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }
   }

@@ -32,6 +32,9 @@ package struct ExperimentKey: Sendable {
     self.write = write
   }
 
+  /// Whether the key only sets others, and is no part of the experiment itself.
+  var isShorthand: Bool { path == KeyTable.presetPath || section == "quantizer" }
+
   /// The table that the key stands in, empty for the top level.
   package var section: String {
     path.lastIndex(of: ".").map { String(path[..<$0]) } ?? ""
@@ -49,6 +52,8 @@ package struct ExperimentKey: Sendable {
       case number
       /// A path that is not empty.
       case path
+      /// Any text but this.
+      case other(than: String)
     }
 
     /// Path of the key that decides.
@@ -67,6 +72,7 @@ package struct ExperimentKey: Sendable {
       case (.names(let names), .text(let name)): names.contains(name)
       case (.number, .number), (.number, .integer): true
       case (.path, .text(let path)): !path.isEmpty
+      case (.other(let text), .text(let found)): found != text
       default: false
       }
     }

@@ -25,6 +25,9 @@ extension ExperimentKey.Kind {
     case .stopRules:
       "conditions on results joined by \"or\", such as \"spiking.accuracy >= 0.98\" or"
         + " \"spiking.loss stalls 5\", or \"\" for none"
+    case .surrogate:
+      "a surrogate that `interspike list surrogates` shows, alone or with numbers as in"
+        + " \"triangular(gamma=0.3, w=2)\""
     case .points(let range):
       "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
     }

@@ -19,6 +19,8 @@ extension ExperimentKey {
     case numbers(NumberRange, minimumCount: Int)
     /// A condition on results, see ``StopRules``.
     case stopRules
+    /// The name of a surrogate gradient, alone or with numbers, see ``Surrogate``.
+    case surrogate
     /// Pairs of a position in 0...1 and a value.
     case points(values: NumberRange)
 
@@ -26,6 +28,7 @@ extension ExperimentKey {
     package var words: [Choice] {
       switch self {
       case .choice(let words), .integer(_, let words), .number(_, let words): words
+      case .surrogate: Choices.surrogates
       default: []
       }
     }
@@ -65,6 +68,8 @@ extension ExperimentKey {
     let found: DocumentValue
     /// Position in the list, counted from 1, if the fault is with one entry of it.
     var entry: Int?
+    /// What is wrong with a surrogate whose name is known.
+    var surrogate: SurrogateError?
   }
 }
 
@@ -78,6 +83,7 @@ extension ExperimentKey.Kind {
     case (.path(let isOptional), .text(let text)) where Self.isPath(text, isOptional): return value
     case (.stopRules, .text(let text)) where Self.isStopRule(text): return value
     case (.flag, .flag): return value
+    case (.surrogate, .text(let text)): return try Self.checkSurrogate(text)
     case (.integerChoice(let allowed), .integer(let integer)) where allowed.contains(integer):
       return value
     case (.integer(let range, _), .integer(let integer)) where range.contains(integer):
@@ -93,6 +99,19 @@ extension ExperimentKey.Kind {
     }
     if case .text(let word) = value, words.contains(where: { $0.name == word }) { return value }
     throw ExperimentKey.Refusal(found: value)
+  }
+
+  /// In the shortest form.
+  private static func checkSurrogate(
+    _ text: String
+  ) throws(ExperimentKey.Refusal) -> DocumentValue {
+    do {
+      return .text(try Surrogate(text: text).text)
+    } catch .unknownKind {
+      throw ExperimentKey.Refusal(found: .text(text))
+    } catch {
+      throw ExperimentKey.Refusal(found: .text(text), surrogate: error)
+    }
   }
 
   private static func checkNumbers(

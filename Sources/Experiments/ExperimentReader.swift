@@ -40,6 +40,9 @@ struct ExperimentReader {
       key.write(&draft, value)
     } catch {
       refused.insert(key.path)
+      if let surrogate = error.surrogate {
+        return errors.append(.surrogate(assignment.origin, key: key.path, surrogate))
+      }
       errors.append(
         .wrongValue(
           assignment.origin, key: key.path, entry: error.entry, found: error.found,
@@ -98,6 +101,7 @@ struct ExperimentReader {
     for (id, site) in sites {
       check(
         site.resolution, in: "quantizer.\(id).schedule", allowed: QuantizerSite.allowedResolution)
+      checkSurrogate(of: site, in: "quantizer.\(id)")
     }
     check(
       draft.experiment.training.optimizer.learningRate, in: "optimizer.learningRate",
@@ -168,6 +172,17 @@ struct ExperimentReader {
       let keys = names.map { "\(table).\($0)" } + ["\(table).shape"]
       guard let origin = origin(of: keys) else { return }
       errors.append(.schedule(origin, table: table, error))
+    }
+  }
+
+  private mutating func checkSurrogate(of site: QuantizerSite, in table: String) {
+    do {
+      try site.surrogate.validate(for: site.kind)
+    } catch {
+      let names = ["surrogatePlacement", "surrogateNormalization", "surrogate"]
+      let keys = [table, "quantizer"].flatMap { table in names.map { "\(table).\($0)" } }
+      guard let origin = origin(of: keys + ["\(table).kind"]) else { return }
+      errors.append(.surrogate(origin, key: "\(table).surrogate", error))
     }
   }
 

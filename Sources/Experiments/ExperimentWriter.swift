@@ -93,7 +93,7 @@ extension Experiment: Encodable {
 extension ExperimentKey {
   /// Whether the key is written for this experiment.
   fileprivate func isStored(in draft: ExperimentDraft) -> Bool {
-    path != KeyTable.presetPath && (condition.map { KeyTable.holds($0, in: draft) } ?? true)
+    !isShorthand && (condition.map { KeyTable.holds($0, in: draft) } ?? true)
   }
 
   /// Meaning, allowed values, and when the key is used.
@@ -107,6 +107,9 @@ extension ExperimentKey {
         text += " Only where \(condition.selectorName(beside: path)) is \(needed)."
       case (.number, _): text += " Only where \(condition.selectorName(beside: path)) is a number."
       case (.path, _): text += " Only where \(condition.selectorName(beside: path)) is a path."
+      case (.other(let other), _):
+        let selector = condition.selectorName(beside: path)
+        text += " Only where \(selector) is not \(TOMLText.quoted(other))."
       }
     }
     return text

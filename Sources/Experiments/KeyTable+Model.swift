@@ -131,7 +131,8 @@ extension KeyTable {
           draft.experiment[keyPath: target].kind = kind
         }
       }
-    ] + scale(table, when: condition, target) + initialVoltage(table, when: condition, target)
+    ] + surrogate(table, "the \(title)'s quantizer", when: condition, [target])
+      + scale(table, when: condition, target) + initialVoltage(table, when: condition, target)
       + self.schedule(
         "\(table).schedule", of: .resolution, when: condition, read: schedule
       ) { draft, schedule in

@@ -5,7 +5,7 @@ import Engine
 /// decides on others comes before them.
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
-    general + problem + model + readout
+    general + problem + model + readout + surrogateOfAllSites
     + site("h", "hidden state", \.training.model.fields.h)
     + site("m", "memory", when: withMemory, \.training.model.fields.m)
     + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)

@@ -10,14 +10,16 @@ import Testing
     var h = Quantizer.diffused
     var m = Quantizer.diffused
     var u = Quantizer.off
+    var surrogate = SiteSurrogate.straightThrough
 
     var testDescription: String {
-      "\(rows) rows, \(channels) channels, recurrent \(isRecurrent), h \(h), m \(m), u \(u)"
+      "\(rows) rows, \(channels) channels, recurrent \(isRecurrent), h \(h), m \(m), u \(u), "
+        + surrogate.curve.text
     }
 
     var configuration: LMUConfiguration {
       func site(_ kind: Quantizer) -> QuantizerSite {
-        QuantizerSite(kind: kind, resolution: Schedule(.hold(4)))
+        QuantizerSite(kind: kind, resolution: Schedule(.hold(4)), surrogate: surrogate)
       }
       return LMUConfiguration(
         hidden: 6, order: 5, theta: 30, initialization: .full, channels: channels,
@@ -32,6 +34,10 @@ import Testing
     Case(channels: 2, isRecurrent: true, u: .diffused), Case(h: .off, m: .nearest),
     Case(h: .stochastic, m: .off, u: .stochastic), Case(h: .off, m: .off),
     Case(channels: 3, isRecurrent: true, h: .off, m: .off), Case(h: .poisson, m: .poisson),
+    Case(u: .nearest, surrogate: SiteSurrogate(.standard(.arctan))),
+    Case(
+      channels: 2, h: .stochastic, m: .stochastic, u: .stochastic,
+      surrogate: SiteSurrogate(.standard(.stochasticSpike))),
   ]
 
   /// Around one and several chunks of 8 steps and spans of 8 chunks.
@@ -107,7 +113,12 @@ import Testing
   }
 
   @Test func `the last step alone is the last of all where nothing is random`() throws {
-    for test in [Case(h: .off, m: .off), Case(channels: 2, h: .nearest, m: .nearest)] {
+    for test in [
+      Case(h: .off, m: .off), Case(channels: 2, h: .nearest, m: .nearest),
+      Case(
+        channels: 2, h: .nearest, m: .nearest, u: .nearest,
+        surrogate: SiteSurrogate(.standard(.triangular), placement: .thresholds)),
+    ] {
       let bench = try Bench(test, steps: 70)
       let all = bench.layer.makePass(steps: 70, rows: 5, in: Workspace())
       let last = bench.layer.makePass(steps: 70, rows: 5, in: Workspace())

@@ -32,7 +32,13 @@ import Testing
     if let condition = key.condition, case .names(let names) = condition.values {
       sets.append("\(condition.selector)=\(try #require(names.last))")
     } else if let condition = key.condition {
-      sets.append("\(condition.selector)=\(condition.values == .path ? "test.npy" : "3")")
+      let value =
+        switch condition.values {
+        case .path: "test.npy"
+        case .other: "arctan"
+        default: "3"
+        }
+      sets.append("\(condition.selector)=\(value)")
     }
     if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
       sets += ["problem.dataset=sequences", "problem.values=a.csv"]
@@ -72,6 +78,8 @@ import Testing
     "recurrentInitialization": "identity", "reset": "before",
     "memory": "36", "heads": "16", "rectified": "true", "layerNorm": "true",
     "kind": "nearest", "scale": "0.5", "quantile": "0.75",
+    "surrogate": "triangular(gamma=0.3, w=2)", "surrogateNormalization": "unitPeak",
+    "surrogatePlacement": "thresholds",
     "initialVoltage": "half", "voltageSeed": "7", "shape": "linear", "bypass": "0.25",
     "hold": "0.125", "value": "0.3", "start": "0.7", "end": "0.2", "plateaus": "6",
     "rate": "0.25", "decaySteps": "77", "staircase": "true", "boundaries": "[9]",

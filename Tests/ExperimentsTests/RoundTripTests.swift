@@ -69,6 +69,11 @@ import Testing
     experiment.training.model.lmu?.m.scale = .fixed(0.1)
     experiment.training.model.lmu?.m.initialVoltage = .fixedSeed(99)
     experiment.training.model.lmu?.u.initialVoltage = .half
+    experiment.training.model.lmu?.u.surrogate = SiteSurrogate(.standard(.zero))
+    if let curve = try? Surrogate(.multiGaussian, parameters: [1, 1 / 3.0, 6, 0.5]) {
+      experiment.training.model.lmu?.m.surrogate = SiteSurrogate(
+        curve, normalization: .unitMass, placement: .thresholds)
+    }
     experiment.training.optimizer.rule = .momentum(0.75)
     experiment.training.optimizer.clipNorm = nil
     experiment.training.plateau = .init(patience: 3, factor: 0.25, minimum: 0.5)

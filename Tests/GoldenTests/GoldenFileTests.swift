@@ -75,6 +75,12 @@ struct GoldenFileTests {
     ("trajectories", ["final_loss", "final_theta", "min_w_norm"], 1e-3),
     ("basin_statistics", ["frac_global", "frac_spurious"], 0.1),
     ("basin_statistics", ["runs_with_increase_and_min_w_ge_0p1"], 1),
+    ("ste_catalogue", ["values", "A", "B", "c_u_at_pi_3", "c_perp_at_pi_3", "params"], 1e-6),
+    ("ste_catalogue", ["integral_over_R"], 1e-6),
+    ("quantized_relu", ["forward_ceil", "forward_nearest", "forward_hwgq", "levels"], 1e-6),
+    ("quantized_relu", ["backward_clipped_relu", "backward_log_tailed", "dalpha_ae"], 1e-6),
+    ("quantized_relu", ["dalpha_bcgd_mean", "lsq_dx", "lsq_ds_total", "pact_dclip_total"], 1e-6),
+    ("alpha_calibration", ["alpha_opt", "mse_at_opt", "alpha_final", "alpha_after_1"], 1e-4),
   ].flatMap { family, keys, amount in
     keys.map { Tampering(family: family, key: $0, amount: amount) }
   }

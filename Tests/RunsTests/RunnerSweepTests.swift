@@ -25,7 +25,7 @@ import Testing
     #expect(reports.steps == Array(1...40))
     // It is no evaluation of the run.
     let first = reports.prefix { !isSwept($0) }
-    #expect(!first.contains(.state(.evaluating)) && first.contains(.state(.training)))
+    #expect(!first.contains(.state(.evaluating)))
     #expect(!reports.events.contains { if case .edited = $0.event { true } else { false } })
   }
 

@@ -13,6 +13,7 @@ package struct RandomStream: Sendable {
     case rounding
     case permutation
     case partition
+    case surrogate
   }
 
   private let seed: UInt64

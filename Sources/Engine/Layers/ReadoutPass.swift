@@ -45,7 +45,6 @@ struct ReadoutPass {
   func inputGradient(rows: Int) -> Matrix { gradient.rows(0, rows) }
 
   /// The derivative by the layer's outputs, given what was written to ``inputGradient(rows:)``.
-  /// The quantizer passes it straight through, so that it is the same for spikes and rates.
   func outputGradient(rows: Int) -> OutputGradient {
     let count = configuration.steps
     let first = inputGradient(rows: rows)
@@ -53,6 +52,8 @@ struct ReadoutPass {
       scale_in_place(first.base, 1 / Float(count), first.count)
       for step in 1..<count { gradient.rows(step * rows, rows).copy(from: first) }
     }
-    return OutputGradient(gradient.rows(0, count * rows), rows: rows, steps: steps)
+    return OutputGradient(
+      gradient.rows(0, count * rows), rows: rows, steps: steps,
+      isBeforeQuantizer: configuration == .rate)
   }
 }

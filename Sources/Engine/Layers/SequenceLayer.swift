@@ -126,10 +126,12 @@ package struct PassContext {
   package var samples: UnsafeBufferPointer<Int>
   /// Whether only ``SequencePass/lastOutput`` will be asked for, and signals now and then.
   package var isLastStepEnough: Bool
+  /// Whether ``SequencePass/backward(_:input:inputGradient:weights:gradients:)`` will be called.
+  package var needsSlopes: Bool
 
   package init(
     resolutions: [Float], seed: UInt64, draw: Int, lane: Int, samples: UnsafeBufferPointer<Int>,
-    isLastStepEnough: Bool = false
+    isLastStepEnough: Bool = false, needsSlopes: Bool = true
   ) {
     self.resolutions = resolutions
     self.seed = seed
@@ -137,5 +139,6 @@ package struct PassContext {
     self.lane = lane
     self.samples = samples
     self.isLastStepEnough = isLastStepEnough
+    self.needsSlopes = needsSlopes
   }
 }

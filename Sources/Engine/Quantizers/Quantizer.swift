@@ -3,8 +3,9 @@ import Foundation
 /// How an activity a is turned into an integer count n and an output o = n / w, where w is the
 /// resolution in spikes per unit of activity and step.
 ///
-/// All kinds pass gradients straight through to the activity: do/da = 1 (hybrid-spiking
-/// specification, sections 1.1, 1.5, 1.6). At infinite w every kind is bypassed: o = a.
+/// All kinds pass gradients straight through to the activity, do/da = 1, unless their site has
+/// another surrogate (hybrid-spiking specification, sections 1.1, 1.5, 1.6). At infinite w every
+/// kind is bypassed: o = a.
 package enum Quantizer: String, Sendable, Equatable, Codable, CaseIterable {
   /// o = a.
   case off
@@ -28,22 +29,26 @@ package enum InitialVoltage: Sendable, Equatable, Codable {
   case fixedSeed(UInt64)
 }
 
-/// One quantized signal of a model: its kind, schedule of w, and scale.
+/// One quantized signal of a model: its kind, schedule of w, scale, and gradient.
 package struct QuantizerSite: Sendable, Equatable, Codable {
   package var kind: Quantizer
   /// Spikes per unit of scaled activity and step over the run.
   package var resolution: Schedule
   package var scale: SiteScale
   package var initialVoltage: InitialVoltage
+  /// What stands for do/da on the way back; must fit the kind.
+  package var surrogate: SiteSurrogate
 
   package init(
     kind: Quantizer, resolution: Schedule, scale: SiteScale = .fixed(1),
-    initialVoltage: InitialVoltage = .randomPerSequence
+    initialVoltage: InitialVoltage = .randomPerSequence,
+    surrogate: SiteSurrogate = .straightThrough
   ) {
     self.kind = kind
     self.resolution = resolution
     self.scale = scale
     self.initialVoltage = initialVoltage
+    self.surrogate = surrogate
   }
 
   /// Whether two runs over the same activities may differ.

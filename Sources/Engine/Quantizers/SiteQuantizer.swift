@@ -11,15 +11,20 @@ final class SiteQuantizer {
   /// rows x units; holds v of the diffused quantizer.
   let voltages: Matrix
   private let uniforms: Matrix
+  /// `nil` where gradients pass straight through.
+  private let slopes: SurrogateSlopes?
   /// Starts a sequence from these voltages (rows x units) instead of the site's own choice.
   var givenVoltages: [Float]?
 
-  init(_ site: QuantizerSite, units: Int, lane: Int, rows: Int, in workspace: Workspace) {
+  init(
+    _ site: QuantizerSite, units: Int, lane: Int, steps: Int, rows: Int, in workspace: Workspace
+  ) {
     self.site = site
     self.units = units
     self.lane = lane
     voltages = workspace.matrix(rows, units)
     uniforms = workspace.matrix(site.kind == .stochastic ? rows : 0, units)
+    slopes = SurrogateSlopes(site, units: units, steps: steps, rows: rows, in: workspace)
   }
 
   /// Whether it has voltages.
@@ -33,8 +38,18 @@ final class SiteQuantizer {
     givenVoltages == nil && (site.kind != .diffused || site.initialVoltage == .randomPerSequence)
   }
 
+  /// Whether dL/da may differ from dL/do.
+  var hasSurrogate: Bool { slopes != nil }
+
+  /// Before a batch that may be bypassed, where ``begin(_:)`` is left out then.
+  func forgetSlopes() { slopes?.forget() }
+
+  /// Turns dL/do from step `time` on, a block of rows for each step, into dL/da.
+  func passBack(_ gradient: Matrix, from time: Int) { slopes?.passBack(gradient, from: time) }
+
   /// Sets the voltages for a new set of sequences.
   func begin(_ context: PassContext) {
+    forgetSlopes()
     guard site.kind == .diffused else { return }
     if let givenVoltages {
       voltages.rows(0, givenVoltages.count / units).set(givenVoltages)
@@ -63,16 +78,18 @@ final class SiteQuantizer {
     time: Int, context: PassContext
   ) {
     let count = rows * units
-    switch site.kind {
-    case .off: out.update(from: activity, count: count)
-    case .diffused: quantize_diffused(out, activity, voltages.base, w, count)
-    case .nearest: quantize_nearest(out, activity, w, count)
-    case .stochastic:
+    if site.kind == .stochastic {
       for row in 0..<rows {
         noise(context, row: row, time: time)
           .fillUniforms(uniforms.base + row * units, count: units)
       }
-      quantize_stochastic(out, activity, uniforms.base, w, count)
+    }
+    if context.needsSlopes { writeSlopes(activity, rows: rows, w: w, time: time, context) }
+    switch site.kind {
+    case .off: out.update(from: activity, count: count)
+    case .diffused: quantize_diffused(out, activity, voltages.base, w, count)
+    case .nearest: quantize_nearest(out, activity, w, count)
+    case .stochastic: quantize_stochastic(out, activity, uniforms.base, w, count)
     case .poisson:
       for row in 0..<rows {
         let counters = noise(context, row: row, time: time).kernelCounters
@@ -83,10 +100,21 @@ final class SiteQuantizer {
     }
   }
 
+  private func writeSlopes(
+    _ activity: UnsafePointer<Float>, rows: Int, w: Float, time: Int, _ context: PassContext
+  ) {
+    slopes?.write(
+      activity, offsets: site.kind == .stochastic ? uniforms.base : voltages.base, rows: rows,
+      w: w, time: time
+    ) { row in noise(context, .surrogate, row: row, time: time) }
+  }
+
   /// Noise that is fresh for each sample, time step and draw, whatever batch or shard they are in.
-  private func noise(_ context: PassContext, row: Int, time: Int) -> RandomStream {
+  private func noise(
+    _ context: PassContext, _ purpose: RandomStream.Purpose = .rounding, row: Int, time: Int
+  ) -> RandomStream {
     RandomStream(
-      seed: context.seed, purpose: .rounding, lane: lane(in: context),
+      seed: context.seed, purpose: purpose, lane: lane(in: context),
       first: context.samples[row], second: time, third: context.draw)
   }
 

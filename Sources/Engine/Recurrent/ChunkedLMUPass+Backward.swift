@@ -1,7 +1,7 @@
 import Kernels
 
 /// Backpropagation through time, chunk by chunk, the quantizer of h straight-through
-/// (specification, 1.6). With dS of the next chunk (0 after the last) and k = C ... 1,
+/// (specification, 1.6) or with the slopes of its surrogate on dh. With dS of the next chunk (0 after the last) and k = C ... 1,
 ///
 ///     dS        = dS_next [E_C | 0]'
 ///     dz_k      = dh_k f'(z_k)
@@ -64,7 +64,8 @@ extension ChunkedLMUPass {
         place.fill(0)
         continue
       }
-      outputGradient.complete(hiddenGradient.rows(0, rows), at: first + k)
+      outputGradient.complete(
+        hiddenGradient.rows(0, rows), at: first + k, through: hiddenQuantizer)
       backwardStep(first + k, step: k, block(states, chunk), gradient, weights)
       place.copy(from: inputGradient.block(first + k, rows: rows))
     }

@@ -82,7 +82,7 @@ package final class ChunkedLMUPass: LMUSequencePass {
     )
     hiddenWeightsTransposed = workspace.matrix(n, n)
     hiddenQuantizer = SiteQuantizer(
-      layer.configuration.h, units: n, lane: 1, rows: rows, in: workspace)
+      layer.configuration.h, units: n, lane: 1, steps: steps, rows: rows, in: workspace)
   }
 
   var quantizers: [SiteQuantizer?] { [hiddenQuantizer, nil, nil] }

@@ -1,8 +1,8 @@
 import Kernels
 
 /// The way back through the memory of an ``LMU`` with one channel, chunk by chunk, without dL/dm
-/// of each step. Quantizers being straight-through, it is that of ``ChunkedLMUPass`` whatever is
-/// quantized: with dS of the next chunk (0 after the last) and k = C ... 1,
+/// of each step. Where m and u pass gradients straight through, it is that of ``ChunkedLMUPass``
+/// whatever is quantized: with dS of the next chunk (0 after the last) and k = C ... 1,
 ///
 ///     dS     = dS_next [E_C | 0]'
 ///     dS    += dz_k P_k'             P_k = E_k W_m
@@ -32,10 +32,12 @@ struct ChunkedMemoryGradient {
     states = (workspace.matrix(rows, memory.width), workspace.matrix(rows, memory.width))
   }
 
-  /// Whether it takes fewer operations than single steps: what it saves at each step of each
+  /// Whether it can, and takes fewer operations than single steps: what it saves at each step of each
   /// sequence against forming P.
   static func isWorthwhile(_ configuration: LMUConfiguration, steps: Int, rows: Int) -> Bool {
-    guard configuration.channels == 1 else { return false }
+    guard configuration.channels == 1, configuration.m.passesStraightThrough,
+      configuration.u.passesStraightThrough
+    else { return false }
     let (n, d, chunk) = (configuration.hidden, configuration.order, ChunkedMemory.steps)
     let saved = d * d - n * chunk - (d + chunk) * (d + chunk) / chunk
     return steps * rows * saved > chunk * (d + chunk) * d * n

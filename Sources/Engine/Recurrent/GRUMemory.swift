@@ -6,7 +6,7 @@ struct GRUMemory {
   /// The gates of all steps, (steps * rows) x 3n; after the way back their gradients by what x
   /// contributes.
   let gates: Matrix
-  let hiddenGradient: Matrix
+  let hiddenGradient: CarriedGradient
 
   init(_ layer: GRU, steps: Int, rows: Int, in workspace: Workspace) {
     let n = layer.configuration.hidden
@@ -15,7 +15,8 @@ struct GRUMemory {
     hidden = StateSequence(
       layer.configuration.h, units: n, steps: steps, rows: rows, in: workspace)
     gates = workspace.matrix(steps * rows, 3 * n)
-    hiddenGradient = workspace.matrix(rows, n)
+    hiddenGradient = CarriedGradient(
+      hidden.quantizer, units: n, rows: rows, in: workspace)
   }
 
   /// Room for gradients of a span of steps.

@@ -27,6 +27,8 @@ package final class LMUPass: LMUSequencePass {
   let driveGradient: Matrix
   let hiddenGradient: Matrix
   let memoryGradient: (Matrix, Matrix)
+  /// dL/dmq_t where the memory has a surrogate.
+  let seenMemoryGradient: Matrix
   let hiddenWeightsTransposed: Matrix
   let memoryWeightsTransposed: Matrix
   /// Where the way back through the memory goes in chunks.
@@ -56,6 +58,8 @@ package final class LMUPass: LMUSequencePass {
     driveGradient = workspace.matrix(steps * rows, channels)
     hiddenGradient = workspace.matrix(rows, n)
     memoryGradient = (workspace.matrix(rows, d), workspace.matrix(rows, d))
+    seenMemoryGradient = workspace.matrix(
+      layer.configuration.m.passesStraightThrough ? 0 : rows, d)
     hiddenWeightsTransposed = workspace.matrix(n, n)
     memoryWeightsTransposed = workspace.matrix(n, d)
     chunkedGradient = chunks.map {
@@ -63,11 +67,11 @@ package final class LMUPass: LMUSequencePass {
     }
     let configuration = layer.configuration
     hiddenQuantizer = SiteQuantizer(
-      configuration.h, units: n, lane: 1, rows: rows, in: workspace)
+      configuration.h, units: n, lane: 1, steps: steps, rows: rows, in: workspace)
     memoryQuantizer = SiteQuantizer(
-      configuration.m, units: d, lane: 2, rows: rows, in: workspace)
+      configuration.m, units: d, lane: 2, steps: steps, rows: rows, in: workspace)
     driveQuantizer = SiteQuantizer(
-      configuration.u, units: channels, lane: 3, rows: rows, in: workspace)
+      configuration.u, units: channels, lane: 3, steps: steps, rows: rows, in: workspace)
   }
 
   /// Whether the way back through the memory goes in chunks.

@@ -1,12 +1,14 @@
 import Kernels
 
-/// The memory of an ``LSTM`` over whole sequences, and its run. The way back, with the quantizer
-/// straight-through, i, f, g and o being the gates after their activations:
+/// The memory of an ``LSTM`` over whole sequences, and its run. The way back, i, f, g and o being
+/// the gates after their activations, s_t the slopes of the quantizer's surrogate (1 where it is
+/// straight-through):
 ///
+///     dh_t     = dhq_t s_t
 ///     dc_t    += dh_t o (1 - tanh(c_t)^2)          on top of what came from step t + 1
 ///     di, df   = dc_t g i (1 - i), dc_t c_{t-1} f (1 - f)
 ///     dg, do   = dc_t i (1 - g^2), dh_t tanh(c_t) o (1 - o)
-///     dc_{t-1} = dc_t f     dh_{t-1} = [di df dg do] U'
+///     dc_{t-1} = dc_t f     dhq_{t-1} = [di df dg do] U'
 ///
 /// Weight gradients are summed over spans of steps.
 final class LSTMPass: QuantizedSequencePass {
@@ -78,7 +80,7 @@ final class LSTMPass: QuantizedSequencePass {
     cellGradient.fill(0)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let row = gateGradient.block(t, rows: rows)
-      outputGradient.complete(gradient, at: t)
+      outputGradient.complete(gradient, at: t, through: hidden.quantizer)
       lstm_backward(
         row.base, cellGradient.base, hidden.block(gates, t).base, gradient.base, cell(t).base,
         cell(t - 1).base, rows, hidden.units)

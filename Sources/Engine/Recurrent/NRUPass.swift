@@ -1,12 +1,13 @@
 import Kernels
 
-/// The memory of an ``NRU`` over whole sequences, and its run. The way back, with the quantizers
-/// straight-through, v_t being alpha, beta, p, q, p' and q' of step t:
+/// The memory of an ``NRU`` over whole sequences, and its run. The way back, v_t being alpha, beta,
+/// p, q, p' and q' of step t, s_t and e_t the slopes of the surrogates of h and m (1 where they are
+/// straight-through):
 ///
-///     dv_t     = dm_t through the outer products and their norms
-///     dh_t    += dv_t A'                           on top of what came from step t + 1
-///     da_t     = dh_t through ReLU and normalization
-///     dm_{t-1} = dm_t + dv_t B' + da_t R'     dh_{t-1} = da_t U'
+///     dv_t      = dm_t through the outer products and their norms
+///     dhq_t    += dv_t A'                          on top of what came from step t + 1
+///     da_t      = dhq_t s_t through ReLU and normalization
+///     dm_{t-1}  = dm_t + e_{t-1} (dv_t B' + da_t R')     dhq_{t-1} = da_t U'
 ///
 /// Weight gradients are formed afterwards in one product each over all steps.
 final class NRUPass: QuantizedSequencePass {
@@ -26,7 +27,7 @@ final class NRUPass: QuantizedSequencePass {
   /// dL/da of a span of steps.
   private let inputGradient: GradientSpan
   private let hiddenGradient: Matrix
-  private let memoryGradient: Matrix
+  private let memoryGradient: CarriedGradient
   private let transposed: TransposedWeights
 
   /// U', R', A' and B'.
@@ -51,7 +52,8 @@ final class NRUPass: QuantizedSequencePass {
     scratch = workspace.matrix(side + 1, side)
     inputGradient = GradientSpan(columns: n, steps: steps, rows: rows, in: workspace)
     hiddenGradient = workspace.matrix(rows, n)
-    memoryGradient = workspace.matrix(rows, units)
+    memoryGradient = CarriedGradient(
+      memory.quantizer, units: units, rows: rows, in: workspace)
     transposed = TransposedWeights(
       hidden: workspace.matrix(n, n), memory: workspace.matrix(n, units),
       hiddenHead: workspace.matrix(layer.vectors, n),
@@ -125,11 +127,11 @@ final class NRUPass: QuantizedSequencePass {
       gradients[normalization.gain].fill(0)
       gradients[normalization.shift].fill(0)
     }
-    memoryGradient.fill(0)
+    memoryGradient.rows(rows).begin()
     clear(gradients)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       outputGradient.complete(hiddenGradient.rows(0, rows), at: t)
-      backwardStep(t, weights, gradients)
+      backwardStep(t, outputGradient, weights, gradients)
       guard let span = SpanSteps(from: t, of: hidden.steps, rows: rows) else { continue }
       addWeightGradients(span, gradients)
       layer.handles.projection.backward(
@@ -156,13 +158,17 @@ final class NRUPass: QuantizedSequencePass {
     transposed.memoryHead.setTranspose(of: weights[layer.handles.memoryHeadWeights])
   }
 
-  private func backwardStep(_ t: Int, _ weights: ParameterSlab, _ gradients: ParameterSlab) {
+  private func backwardStep(
+    _ t: Int, _ outputGradient: OutputGradient, _ weights: ParameterSlab,
+    _ gradients: ParameterSlab
+  ) {
     let (rows, row) = (hidden.rows, hidden.block(vectors, t))
     let a = inputGradient.block(t, rows: rows)
-    let (dh, dm) = (hiddenGradient.rows(0, rows), memoryGradient.rows(0, rows))
+    let (dh, dm) = (hiddenGradient.rows(0, rows), memoryGradient.rows(rows))
+    dm.complete(at: t)
     outer_memory_backward(
-      row.base, dm.base, hidden.block(sizes, t).base, scratch.base, rows, shape)
-    Products.multiply(row, transposed.hiddenHead, into: dh, keep: 1)
+      row.base, dm.exact.base, hidden.block(sizes, t).base, scratch.base, rows, shape)
+    addHeadGradient(row, to: dh, at: t, outputGradient)
     relu_backward(a.base, dh.base, hidden.state(t).base, a.count)
     if let normalization = layer.handles.normalization {
       layer_norm_backward(
@@ -171,9 +177,21 @@ final class NRUPass: QuantizedSequencePass {
         weights[normalization.gain].base, rows, a.columns)
     }
     guard t > 0 else { return }
-    Products.multiply(row, transposed.memoryHead, into: dm, keep: 1)
-    Products.multiply(a, transposed.memory, into: dm, keep: 1)
+    Products.multiply(row, transposed.memoryHead, into: dm.seen, keep: dm.keep)
+    Products.multiply(a, transposed.memory, into: dm.seen, keep: 1)
     Products.multiply(a, transposed.hidden, into: dh)
+  }
+
+  /// Makes `dh`, what later steps and the loss send to hq_t, the gradient of h_t.
+  private func addHeadGradient(
+    _ row: Matrix, to dh: Matrix, at t: Int, _ outputGradient: OutputGradient
+  ) {
+    // The loss may see h_t itself, at the last step.
+    let isSeenExactly =
+      hidden.quantizer.hasSurrogate && outputGradient.isBeforeQuantizer && t == hidden.steps - 1
+    Products.multiply(row, transposed.hiddenHead, into: dh, keep: isSeenExactly ? 0 : 1)
+    hidden.quantizer.passBack(dh, from: t)
+    if isSeenExactly { dh.add(outputGradient.values) }
   }
 
   private func addWeightGradients(_ span: SpanSteps, _ gradients: ParameterSlab) {

@@ -1,6 +1,7 @@
 import Kernels
 
-/// Backpropagation with every quantizer straight-through (specification, 1.6). Where no hidden unit
+/// Backpropagation, here with every quantizer straight-through (specification, 1.6); elsewhere what
+/// arrives at hq, mq and uq is multiplied by the slopes of their surrogates. Where no hidden unit
 /// sees another and the loss depends on the last outputs alone, only the last step has a gradient,
 /// and with b_k = Ad^k Bd
 ///
@@ -20,6 +21,8 @@ extension ParallelLMUPass {
     /// dL/dh of the present step, dL/dm of the present and the previous one.
     let hidden: Matrix
     let memory: (Matrix, Matrix)
+    /// dL/dmq_t where the memory has a surrogate.
+    let seenMemory: Matrix
     /// dL/dz of all steps, or in the first rows that of the last one.
     let z: Matrix
     let hiddenWeightsTransposed: Matrix
@@ -30,6 +33,7 @@ extension ParallelLMUPass {
       let isRecurrent = configuration.connections.contains(.hiddenToHidden)
       hidden = workspace.matrix(rows, n)
       memory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
+      seenMemory = workspace.matrix(configuration.m.passesStraightThrough ? 0 : rows, d)
       z = workspace.matrix(steps * rows, n)
       hiddenWeightsTransposed = workspace.matrix(isRecurrent ? n : 0, n)
       memoryWeightsTransposed = workspace.matrix(n, d)
@@ -58,7 +62,7 @@ extension ParallelLMUPass {
   private func hiddenGradients(_ outputGradient: OutputGradient) -> Matrix {
     let isRecurrent = layer.handles.hiddenWeights != nil
     guard isRecurrent || outputGradient.first < steps - 1 else {
-      backwardLastStep(outputGradient.values)
+      backwardLastStep(outputGradient)
       return gradient.z.rows(0, rows)
     }
     let first = isRecurrent ? 0 : outputGradient.first
@@ -66,17 +70,20 @@ extension ParallelLMUPass {
     return gradient.z.rows(first * rows, (steps - first) * rows)
   }
 
-  private func backwardLastStep(_ lastStep: Matrix) {
+  private func backwardLastStep(_ outputGradient: OutputGradient) {
     let z = gradient.z.rows(0, rows)
     let rates = isLastStepOnly ? last.rates.rows(0, rows) : block(sequence.rates, steps - 1)
-    layer.differentiate(lastStep, rates, into: z)
+    layer.differentiate(outputGradient.values, rates, into: z)
+    outputGradient.passBack(z, at: steps - 1, through: hiddenQuantizer)
     let memory = gradient.memory.0.rows(0, rows)
     Products.multiply(z, gradient.memoryWeightsTransposed, into: memory)
+    memoryQuantizer.passBack(memory, from: steps - 1)
     let (channels, d) = (drive.columns, layer.configuration.order)
     Products.multiply(
       response, memory.reshaped(rows * channels, d),
       into: driveGradient.rows(0, steps * rows).reshaped(steps, rows * channels),
       form: .transposedRight)
+    driveQuantizer.passBack(driveGradient.rows(0, steps * rows), from: 0)
   }
 
   /// All steps; those before `first` have no dL/dz.
@@ -97,19 +104,31 @@ extension ParallelLMUPass {
       }
       if t >= first {
         let z = block(gradient.z, t)
-        outputGradient.complete(hidden, at: t)
+        outputGradient.complete(hidden, at: t, through: hiddenQuantizer)
         layer.differentiate(hidden, block(sequence.rates, t), into: z)
         if layer.handles.hiddenWeights == nil {
           hidden.fill(0)
         } else {
           Products.multiply(z, gradient.hiddenWeightsTransposed, into: hidden)
         }
-        Products.multiply(z, gradient.memoryWeightsTransposed, into: present, keep: 1)
+        addMemoryGradient(z, to: present, at: t)
       }
       row_dots(
         block(driveGradient, t).base, present.base, layer.memoryInput.base, rows * channels, d)
+      driveQuantizer.passBack(block(driveGradient, t), from: t)
       swap(&present, &next)
     }
+  }
+
+  /// Adds to dL/dm_t what comes by z_t.
+  private func addMemoryGradient(_ z: Matrix, to memory: Matrix, at t: Int) {
+    guard memoryQuantizer.hasSurrogate else {
+      return Products.multiply(z, gradient.memoryWeightsTransposed, into: memory, keep: 1)
+    }
+    let seen = gradient.seenMemory.rows(0, rows)
+    Products.multiply(z, gradient.memoryWeightsTransposed, into: seen)
+    memoryQuantizer.passBack(seen, from: t)
+    memory.add(seen)
   }
 
   /// Gradients of W_m, W_x and b from dL/dz of the last steps.

@@ -64,7 +64,8 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     let configuration = layer.configuration
     let channels = configuration.channels
     func makeQuantizer(_ site: QuantizerSite, _ units: Int, _ lane: Int) -> SiteQuantizer {
-      SiteQuantizer(site, units: units, lane: lane, rows: rows, in: workspace)
+      SiteQuantizer(
+        site, units: units, lane: lane, steps: steps, rows: rows, in: workspace)
     }
     samples = .allocate(capacity: rows)
     samples.initialize(repeating: 0)
@@ -154,6 +155,7 @@ package final class ParallelLMUPass: QuantizedSequencePass {
     rows = input.rows / steps
     precondition(rows <= capacity && input.columns == layer.inputs, "input fits the pass")
     isHiddenBypassed = hiddenQuantizer.isBypassed(at: context.resolutions[0])
+    for quantizer in [hiddenQuantizer, memoryQuantizer] { quantizer.forgetSlopes() }
     formDrive(input, weights, context)
     isLastStepOnly =
       context.isLastStepEnough && !isRecurrent && memoryQuantizer.canBeginAnywhere

@@ -1,9 +1,9 @@
 import Kernels
 
-/// The memory of an ``RNN`` over whole sequences, and its run. The way back, with the quantizer
-/// straight-through:
+/// The memory of an ``RNN`` over whole sequences, and its run. The way back, s_t being the slopes
+/// of the quantizer's surrogate (1 where it is straight-through):
 ///
-///     dz_t = dh_t f'(z_t)     dh_{t-1} = dz_t U'
+///     dh_t = dhq_t s_t     dz_t = dh_t f'(z_t)     dhq_{t-1} = dz_t U'
 ///
 /// Weight gradients are summed over spans of steps.
 final class RNNPass: QuantizedSequencePass {
@@ -64,7 +64,7 @@ final class RNNPass: QuantizedSequencePass {
     let gradient = hiddenGradient.rows(0, rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let z = inputGradient.block(t, rows: rows)
-      outputGradient.complete(gradient, at: t)
+      outputGradient.complete(gradient, at: t, through: hidden.quantizer)
       switch layer.configuration.activation {
       case .tanh: tanh_backward(z.base, gradient.base, hidden.state(t).base, z.count)
       case .relu: relu_backward(z.base, gradient.base, hidden.state(t).base, z.count)

@@ -1,11 +1,12 @@
 import Kernels
 
-/// The memory of a ``GRU`` that resets after its product, and its run. The way back, with the
-/// quantizer straight-through, z, r and g being the gates after their activations:
+/// The memory of a ``GRU`` that resets after its product, and its run. The way back, z, r and g
+/// being the gates after their activations, s_t the slopes of the quantizer's surrogate (1 where it
+/// is straight-through):
 ///
 ///     dg = dh_t (1 - z) (1 - g^2)     dz = dh_t (h_{t-1} - g) z (1 - z)
 ///     dr = dg p_g r (1 - r)           dp = [dz dr r dg]
-///     dh_{t-1} = dh_t z + dp U'
+///     dh_{t-1} = dh_t z + s_{t-1} dhq_{t-1}     dhq_{t-1} = dp U'
 ///
 /// Weight gradients are summed over spans of steps.
 final class ResetAfterPass: QuantizedSequencePass {
@@ -73,14 +74,17 @@ final class ResetAfterPass: QuantizedSequencePass {
     gradients[hiddenWeights].fill(0)
     gradients[hiddenBias].fill(0)
     memory.layer.projection.beginBackward(gradients)
-    let gradient = memory.hiddenGradient.rows(0, hidden.rows)
+    let gradient = memory.hiddenGradient.rows(hidden.rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
       let place = spanGradient.block(t, rows: hidden.rows)
-      outputGradient.complete(gradient, at: t)
+      gradient.complete(with: outputGradient, at: t)
       gru_reset_after_backward(
-        hidden.block(memory.gates, t).base, place.base, gradient.base,
+        hidden.block(memory.gates, t).base, place.base, gradient.exact.base,
         hidden.block(candidates, t).base, hidden.state(t - 1).base, hidden.rows, hidden.units)
-      if t > 0 { Products.multiply(place, hiddenWeightsTransposed, into: gradient, keep: 1) }
+      if t > 0 {
+        Products.multiply(
+          place, hiddenWeightsTransposed, into: gradient.seen, keep: gradient.keep)
+      }
       guard let span = memory.span(from: t) else { continue }
       let all = spanGradient.gradients(of: span)
       span.addWeightGradient(ofPrevious: hidden.allOutputs, all, into: gradients[hiddenWeights])

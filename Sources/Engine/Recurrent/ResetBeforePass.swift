@@ -1,12 +1,12 @@
 import Kernels
 
-/// The memory of a ``GRU`` that resets before its product, and its run. The way back, with the
-/// quantizer straight-through, z, r and g being the gates after their activations and
-/// s = r hq_{t-1}:
+/// The memory of a ``GRU`` that resets before its product, and its run. The way back, z, r and g
+/// being the gates after their activations, s = r hq_{t-1}, and e_t the slopes of the quantizer's
+/// surrogate (1 where it is straight-through):
 ///
 ///     dg = dh_t (1 - z) (1 - g^2)     dz = dh_t (h_{t-1} - g) z (1 - z)
 ///     ds = dg U_g'                    dr = ds hq_{t-1} r (1 - r)
-///     dh_{t-1} = dh_t z + ds r + [dz dr] [U_z U_r]'
+///     dh_{t-1} = dh_t z + e_{t-1} dhq_{t-1}     dhq_{t-1} = ds r + [dz dr] [U_z U_r]'
 ///
 /// Weight gradients are summed over spans of steps.
 final class ResetBeforePass: QuantizedSequencePass {
@@ -90,9 +90,9 @@ final class ResetBeforePass: QuantizedSequencePass {
     gradients[gateWeights].fill(0)
     gradients[candidateWeights].fill(0)
     memory.layer.projection.beginBackward(gradients)
-    let gradient = memory.hiddenGradient.rows(0, hidden.rows)
+    let gradient = memory.hiddenGradient.rows(hidden.rows)
     for t in stride(from: hidden.steps - 1, through: 0, by: -1) {
-      outputGradient.complete(gradient, at: t)
+      gradient.complete(with: outputGradient, at: t)
       backwardStep(t, gradient)
       guard let span = memory.span(from: t) else { continue }
       span.addWeightGradient(
@@ -105,7 +105,7 @@ final class ResetBeforePass: QuantizedSequencePass {
     }
   }
 
-  private func backwardStep(_ t: Int, _ gradient: Matrix) {
+  private func backwardStep(_ t: Int, _ gradient: CarriedGradient) {
     let (rows, units) = (hidden.rows, hidden.units)
     let gates = hidden.block(memory.gates, t)
     let (gate, candidate) = (
@@ -113,10 +113,11 @@ final class ResetBeforePass: QuantizedSequencePass {
     )
     let reset = candidateProduct.rows(0, rows)
     gru_candidate_backward(
-      gates.base, candidate.base, gradient.base, hidden.state(t - 1).base, rows, units)
+      gates.base, candidate.base, gradient.exact.base, hidden.state(t - 1).base, rows, units)
     Products.multiply(candidate, candidateWeightsTransposed, into: reset)
+    if gradient.keep == 0 { gradient.seen.fill(0) }
     gru_gates_backward(
-      gates.base, gate.base, gradient.base, reset.base, hidden.output(t - 1).base, rows, units)
-    if t > 0 { Products.multiply(gate, gateWeightsTransposed, into: gradient, keep: 1) }
+      gates.base, gate.base, gradient.seen.base, reset.base, hidden.output(t - 1).base, rows, units)
+    if t > 0 { Products.multiply(gate, gateWeightsTransposed, into: gradient.seen, keep: 1) }
   }
 }

@@ -35,7 +35,7 @@ final class StateSequence {
     quantized = workspace.matrix(site.kind == .off ? 0 : steps * rows, units)
     zero = workspace.matrix(rows, units)
     quantizer = SiteQuantizer(
-      site, units: units, lane: siteIndex + 1, rows: rows, in: workspace)
+      site, units: units, lane: siteIndex + 1, steps: steps, rows: rows, in: workspace)
   }
 
   /// Prepares for the sequences of `input`, (steps * rows) x inputs.

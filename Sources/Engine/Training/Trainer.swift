@@ -208,7 +208,8 @@ package final class Trainer: @unchecked Sendable {
       resolutions: work.resolutions, seed: configuration.seed, draw: work.draw,
       lane: work.isEvaluation ? (work.split == .test ? 2 : 1) : 0,
       samples: UnsafeBufferPointer(rebasing: batch[first..<first + count]),
-      isLastStepEnough: network.reading.isLastStepEnough && work.isLastStepEnough)
+      isLastStepEnough: network.reading.isLastStepEnough && work.isLastStepEnough,
+      needsSlopes: !work.isEvaluation)
     let pass = passes[shard]
     pass.forward(split: work.split, weights: weights, context: context)
     pass.measure(gradientScale: 1 / Float(work.count))

@@ -1,3 +1,5 @@
+package import Engine
+
 /// The baseline cells for one sequence in plain Double, straight from the equations of the
 /// hybrid-spiking specification, sections 4.1 to 4.3, with a temporally diffused quantizer at the
 /// hidden state: what the engine is measured against.
@@ -50,6 +52,8 @@ package struct ReferenceCell: Sendable {
     /// The hidden state after it, and its counts.
     package var h: [[Double]] = []
     package var counts: [[Double]] = []
+    /// do/da of the quantizer.
+    package var slopes: [[Double]] = []
     /// After the last step.
     package var voltages: [Double]
   }
@@ -65,6 +69,8 @@ package struct ReferenceCell: Sendable {
   package var weights: Weights
   /// w; infinite where nothing is quantized.
   package var resolution: Double
+  /// What stands for the derivative of the quantizer.
+  package var surrogate = SiteSurrogate.straightThrough
   package var units: Int { weights.recurrent.count }
 
   package init(kind: Kind, weights: Weights, resolution: Double = .infinity) {
@@ -77,6 +83,11 @@ package struct ReferenceCell: Sendable {
   package func forward(_ x: [[Double]], from voltages: [Double]) -> Trace {
     var trace = Trace(voltages: voltages)
     run(x) { state in
+      trace.slopes.append(
+        state.indices.map { unit in
+          ReferenceQuantizer.slope(
+            state[unit], by: surrogate, resolution: resolution, voltage: trace.voltages[unit])
+        })
       let steps = state.indices.map { unit in
         ReferenceQuantizer.diffused(
           state[unit], resolution: resolution, voltage: &trace.voltages[unit])
@@ -91,21 +102,22 @@ package struct ReferenceCell: Sendable {
 
   /// Gradients of the sum of hiddenGradient . hq over all steps.
   ///
-  /// What a quantizer adds is held as it was in the run, hq = h + constant, which is what passing
-  /// gradients straight through means (section 1.6); the rest is smooth, and differentiated by
-  /// fourth-order central differences.
+  /// A quantizer is held as it was in the run, with the slopes of its surrogate around there; hq =
+  /// h + constant is what passing gradients straight through means (section 1.6). The rest is
+  /// smooth, and differentiated by fourth-order central differences.
   package func gradients(
     _ x: [[Double]], from voltages: [Double], hiddenGradient: [[Double]]
   ) -> Gradients {
     let trace = forward(x, from: voltages)
-    let offsets = zip(trace.h, trace.states).map { zip($0, $1).map { $0 - $1 } }
     func loss(_ weights: Weights, _ x: [[Double]]) -> Double {
       var cell = self
       cell.weights = weights
       var step = 0
       var loss = 0.0
       cell.run(x) { state in
-        let output = zip(state, offsets[step]).map { $0 + $1 }
+        let output = state.indices.map {
+          trace.h[step][$0] + trace.slopes[step][$0] * (state[$0] - trace.states[step][$0])
+        }
         loss += dot(output, hiddenGradient[step])
         step += 1
         return output

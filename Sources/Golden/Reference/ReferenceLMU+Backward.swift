@@ -8,8 +8,9 @@ extension ReferenceLMU {
     package var x: [[Double]]
   }
 
-  /// Back-propagation through time, with every quantizer's gradient passed straight through
-  /// (specification, section 1.6): voltages and resolutions are constants.
+  /// Back-propagation through time, with the slopes of the surrogates for the derivatives of the
+  /// quantizers, 1 where gradients pass straight through (specification, section 1.6): voltages and
+  /// resolutions are constants.
   ///
   /// `hiddenGradient` is dL/dh[step][unit], the direct effect of each step's output on the loss.
   package func backward(_ trace: Trace, hiddenGradient: [[Double]]) -> Gradients {
@@ -28,11 +29,11 @@ extension ReferenceLMU {
       let hBefore = step > 0 ? trace.h[step - 1] : noHidden
       let memoryBefore = step > 0 ? trace.quantizedMemory[step - 1] : noMemory
 
-      let dz = zip(sum([hiddenGradient[step], hFromLater]), trace.z[step]).map {
-        $0 * activation.derivative($1)
-      }
-      let dm = sum([back(dz, weights.memoryKernel), quantizedFromLater, mFromLater])
-      let du = dot(memory.inputVector, dm)
+      let dh = product(sum([hiddenGradient[step], hFromLater]), trace.hiddenSlopes[step])
+      let dz = product(dh, trace.z[step].map(activation.derivative))
+      let seen = sum([back(dz, weights.memoryKernel), quantizedFromLater])
+      let dm = sum([product(seen, trace.memorySlopes[step]), mFromLater])
+      let du = dot(memory.inputVector, dm) * trace.inputSlopes[step]
 
       add(dz, to: &gradients.weights.bias)
       addOuter(x, dz, to: &gradients.weights.inputKernel)
@@ -57,6 +58,8 @@ extension ReferenceLMU {
     }
     return gradients
   }
+
+  private func product(_ a: [Double], _ b: [Double]) -> [Double] { zip(a, b).map(*) }
 
   /// Gradient of the row vector in a product with a matrix [from][to].
   private func back(_ gradient: [Double], _ matrix: [[Double]]) -> [Double] {

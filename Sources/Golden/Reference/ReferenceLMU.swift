@@ -58,6 +58,22 @@ package struct ReferenceLMU: Sendable {
     }
   }
 
+  /// One surrogate per quantized site.
+  package struct Surrogates: Sendable, Equatable {
+    package var h = SiteSurrogate.straightThrough
+    package var m = SiteSurrogate.straightThrough
+    package var u = SiteSurrogate.straightThrough
+
+    package init(
+      h: SiteSurrogate = .straightThrough, m: SiteSurrogate = .straightThrough,
+      u: SiteSurrogate = .straightThrough
+    ) {
+      self.h = h
+      self.m = m
+      self.u = u
+    }
+  }
+
   /// The voltages of all quantized signals.
   package struct Voltages: Sendable, Equatable {
     /// [hidden]
@@ -89,6 +105,10 @@ package struct ReferenceLMU: Sendable {
     /// The hidden state after its quantizer, and its counts.
     package var h: [[Double]] = []
     package var hiddenCounts: [[Double]] = []
+    /// do/da of the quantizers.
+    package var inputSlopes: [Double] = []
+    package var memorySlopes: [[Double]] = []
+    package var hiddenSlopes: [[Double]] = []
     /// After the last step.
     package var voltages: Voltages
   }
@@ -99,6 +119,8 @@ package struct ReferenceLMU: Sendable {
   package var variant: LMUConfiguration.Variant
   package var activation: ReferenceActivation
   package var resolutions: Resolutions
+  /// What stands for the derivatives of the quantizers of h, m and u.
+  package var surrogates = Surrogates()
 
   package init(
     memory: LegendreMemory, weights: Weights, variant: LMUConfiguration.Variant = .exactState,
@@ -122,15 +144,22 @@ package struct ReferenceLMU: Sendable {
       let u =
         dot(weights.inputEncoder, input) + dot(weights.hiddenEncoder, h)
         + dot(weights.memoryEncoder, quantizedMemory)
+      trace.inputSlopes.append(
+        slopes([u], surrogates.u, resolutions.u, [trace.voltages.u])[0])
       let heldInput = ReferenceQuantizer.diffused(
         u, resolution: resolutions.u, voltage: &trace.voltages.u)
       m = nextMemory(variant == .exactState ? m : quantizedMemory, input: heldInput.output)
+      trace.memorySlopes.append(
+        slopes(m, surrogates.m, resolutions.m, trace.voltages.m))
       let memory = quantized(m, resolution: resolutions.m, voltages: &trace.voltages.m)
       quantizedMemory = memory.outputs
       let z = sum([
         weights.bias, product(input, weights.inputKernel), product(h, weights.hiddenKernel),
         product(quantizedMemory, weights.memoryKernel),
       ])
+      trace.hiddenSlopes.append(
+        slopes(
+          z.map(activation.value), surrogates.h, resolutions.h, trace.voltages.h))
       let hidden = quantized(
         z.map(activation.value), resolution: resolutions.h, voltages: &trace.voltages.h)
       h = hidden.outputs
@@ -155,6 +184,16 @@ package struct ReferenceLMU: Sendable {
     return (0..<order).map { row in
       dot(Array(memory.stateMatrix[row * order..<(row + 1) * order]), m)
         + memory.inputVector[row] * input
+    }
+  }
+
+  private func slopes(
+    _ activities: [Double], _ surrogate: SiteSurrogate, _ resolution: Double,
+    _ voltages: [Double]
+  ) -> [Double] {
+    activities.indices.map {
+      ReferenceQuantizer.slope(
+        activities[$0], by: surrogate, resolution: resolution, voltage: voltages[$0])
     }
   }
 

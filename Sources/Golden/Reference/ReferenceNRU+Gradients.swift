@@ -8,21 +8,21 @@ extension ReferenceNRU {
 
   /// Gradients of the sum of hiddenGradient . hq over all steps.
   ///
-  /// What the quantizers add is held as it was in the run, hq = h + constant, which is what
-  /// passing gradients straight through means (section 1.6); the rest is differentiated by
-  /// fourth-order central differences, of small steps since a ReLU has corners.
+  /// The quantizers are held as they were in the run, with the slopes of their surrogates around
+  /// there; hq = h + constant is what passing gradients straight through means (section 1.6). The
+  /// rest is differentiated by fourth-order central differences, of small steps since a ReLU has
+  /// corners.
   package func gradients(
     _ x: [[Double]], from voltages: Pair<[Double]>, hiddenGradient: [[Double]]
   ) -> Gradients {
     let trace = forward(x, from: voltages)
-    let offsets = Pair(h: trace.h.offsets, m: trace.m.offsets)
     var gradients = Gradients(weights: weights, x: x)
     for part in Weights.parts {
       for index in weights[keyPath: part].indices {
         gradients.weights[keyPath: part][index] = Self.slope { change in
           var changed = self
           changed.weights[keyPath: part][index] += change
-          return changed.loss(x, offsets, hiddenGradient)
+          return changed.loss(x, trace, hiddenGradient)
         }
       }
     }
@@ -31,7 +31,7 @@ extension ReferenceNRU {
         gradients.x[step][input] = Self.slope { change in
           var changed = x
           changed[step][input] += change
-          return loss(changed, offsets, hiddenGradient)
+          return loss(changed, trace, hiddenGradient)
         }
       }
     }
@@ -39,18 +39,18 @@ extension ReferenceNRU {
   }
 
   private func loss(
-    _ x: [[Double]], _ offsets: Pair<[[Double]]>, _ hiddenGradient: [[Double]]
+    _ x: [[Double]], _ held: Pair<Signal>, _ hiddenGradient: [[Double]]
   ) -> Double {
     var (hiddenStep, memoryStep) = (0, 0)
     var loss = 0.0
     run(x) { state in
-      let output = zip(state, offsets.h[hiddenStep]).map { $0 + $1 }
+      let output = held.h.output(state, at: hiddenStep)
       loss += zip(output, hiddenGradient[hiddenStep]).reduce(0) { $0 + $1.0 * $1.1 }
       hiddenStep += 1
       return output
     } memoryQuantizer: { state in
       defer { memoryStep += 1 }
-      return zip(state, offsets.m[memoryStep]).map { $0 + $1 }
+      return held.m.output(state, at: memoryStep)
     }
     return loss
   }
@@ -64,8 +64,10 @@ extension ReferenceNRU {
 }
 
 extension ReferenceNRU.Signal {
-  /// What the quantizer added at each step.
-  fileprivate var offsets: [[Double]] {
-    zip(outputs, states).map { zip($0, $1).map { $0 - $1 } }
+  /// What a state near that of the run becomes.
+  fileprivate func output(_ state: [Double], at step: Int) -> [Double] {
+    state.indices.map {
+      outputs[step][$0] + slopes[step][$0] * (state[$0] - states[step][$0])
+    }
   }
 }

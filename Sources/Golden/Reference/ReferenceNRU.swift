@@ -1,3 +1,4 @@
+package import Engine
 import Foundation
 
 /// The non-saturating recurrent unit (Chandar et al. 2019) for one sequence in plain Double, from
@@ -79,6 +80,8 @@ package struct ReferenceNRU: Sendable {
     package var states: [[Double]] = []
     package var outputs: [[Double]] = []
     package var counts: [[Double]] = []
+    /// do/da of the quantizer.
+    package var slopes: [[Double]] = []
     /// After the last step.
     package var voltages: [Double]
   }
@@ -93,6 +96,8 @@ package struct ReferenceNRU: Sendable {
   package var weights: Weights
   /// w; infinite where nothing is quantized.
   package var resolutions = Pair(h: Double.infinity, m: Double.infinity)
+  /// What stands for the derivatives of the quantizers.
+  package var surrogates = Pair(h: SiteSurrogate.straightThrough, m: .straightThrough)
   package var units: Int { weights.hidden.bias.count }
 
   package init(inputs: Int, memory: Int, heads: Int, norm: Double = 5, weights: Weights) {
@@ -107,9 +112,9 @@ package struct ReferenceNRU: Sendable {
   package func forward(_ x: [[Double]], from voltages: Pair<[Double]>) -> Pair<Signal> {
     var trace = Pair(h: Signal(voltages: voltages.h), m: Signal(voltages: voltages.m))
     run(x) { state in
-      trace.h.quantize(state, resolution: resolutions.h)
+      trace.h.quantize(state, resolution: resolutions.h, surrogates.h)
     } memoryQuantizer: { state in
-      trace.m.quantize(state, resolution: resolutions.m)
+      trace.m.quantize(state, resolution: resolutions.m, surrogates.m)
     }
     return trace
   }
@@ -162,7 +167,14 @@ package struct ReferenceNRU: Sendable {
 
 extension ReferenceNRU.Signal {
   /// Appends a step and returns its outputs.
-  fileprivate mutating func quantize(_ state: [Double], resolution: Double) -> [Double] {
+  fileprivate mutating func quantize(
+    _ state: [Double], resolution: Double, _ surrogate: SiteSurrogate
+  ) -> [Double] {
+    slopes.append(
+      state.indices.map { unit in
+        ReferenceQuantizer.slope(
+          state[unit], by: surrogate, resolution: resolution, voltage: voltages[unit])
+      })
     let steps = state.indices.map { unit in
       ReferenceQuantizer.diffused(
         state[unit], resolution: resolution, voltage: &voltages[unit])

@@ -1,3 +1,5 @@
+package import Engine
+
 /// The quantizers of the hybrid-spiking specification (sections 1.1 and 1.5) for one signal, in
 /// plain Double. Counts are integers held in Doubles, so that no activity is too large.
 package enum ReferenceQuantizer {
@@ -63,6 +65,16 @@ package enum ReferenceQuantizer {
     }
     let counts = activities.enumerated().map { count(resolution * $0.element, $0.offset) }
     return Sequence(counts: counts, outputs: counts.map { $0 / resolution }, voltage: 0)
+  }
+
+  /// do/da of a step that began with a voltage: that of the site's surrogate, or 1 where nothing is
+  /// quantized. A curve that cannot be scaled as asked for gives NaN.
+  package static func slope(
+    _ activity: Double, by surrogate: SiteSurrogate, resolution: Double, voltage: Double
+  ) -> Double {
+    guard resolution.isFinite else { return 1 }
+    let position = voltage + resolution * activity
+    return (try? surrogate.slope(activity: activity, position: position)) ?? .nan
   }
 
   /// Straight-through gradient of base activation and quantizer: dL/do f'(x), whatever w and the

@@ -26,7 +26,7 @@ extension EngineRoute {
   private func model(of cell: ReferenceCell) throws(EngineRouteError) -> ModelConfiguration {
     let h = QuantizerSite(
       kind: cell.resolution.isFinite ? .diffused : .off,
-      resolution: Schedule(.hold(cell.resolution)))
+      resolution: Schedule(.hold(cell.resolution)), surrogate: cell.surrogate)
     switch cell.kind {
     case .rnn(let reference):
       guard let activation = HiddenActivation(rawValue: reference.rawValue) else {

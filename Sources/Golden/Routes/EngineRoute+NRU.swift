@@ -29,14 +29,16 @@ extension EngineRoute {
   }
 
   private func configuration(of cell: ReferenceNRU) -> NRUConfiguration {
-    func site(_ resolution: Double) -> QuantizerSite {
+    func site(_ resolution: Double, _ surrogate: SiteSurrogate) -> QuantizerSite {
       QuantizerSite(
-        kind: resolution.isFinite ? .diffused : .off, resolution: Schedule(.hold(resolution)))
+        kind: resolution.isFinite ? .diffused : .off, resolution: Schedule(.hold(resolution)),
+        surrogate: surrogate)
     }
     return NRUConfiguration(
       hidden: cell.units, memory: cell.memory, heads: cell.heads,
       isRectified: cell.isRectified, hasLayerNorm: cell.hasLayerNorm,
-      h: site(cell.resolutions.h), m: site(cell.resolutions.m))
+      h: site(cell.resolutions.h, cell.surrogates.h),
+      m: site(cell.resolutions.m, cell.surrogates.m))
   }
 }
 

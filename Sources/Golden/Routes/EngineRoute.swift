@@ -126,17 +126,19 @@ extension EngineRoute {
   }
 
   private func configuration(of cell: ReferenceLMU) throws -> LMUConfiguration {
-    func site(_ resolution: Double) -> QuantizerSite {
+    func site(_ resolution: Double, _ surrogate: SiteSurrogate) -> QuantizerSite {
       QuantizerSite(
-        kind: resolution.isFinite ? .diffused : .off, resolution: Schedule(.hold(resolution)))
+        kind: resolution.isFinite ? .diffused : .off, resolution: Schedule(.hold(resolution)),
+        surrogate: surrogate)
     }
+    let (w, surrogates) = (cell.resolutions, cell.surrogates)
     guard let activation = HiddenActivation(rawValue: cell.activation.rawValue) else {
       throw EngineRouteError.activation(cell.activation)
     }
     return LMUConfiguration(
       hidden: cell.weights.hidden, order: cell.weights.order, theta: cell.memory.theta,
       variant: cell.variant, discretization: cell.memory.discretization, activation: activation,
-      h: site(cell.resolutions.h), m: site(cell.resolutions.m), u: site(cell.resolutions.u))
+      h: site(w.h, surrogates.h), m: site(w.m, surrogates.m), u: site(w.u, surrogates.u))
   }
 }
 

@@ -7,4 +7,5 @@
 #include "normalizations.h"
 #include "quantizers.h"
 #include "random.h"
+#include "surrogates.h"
 #include "updates.h"
