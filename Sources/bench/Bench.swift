@@ -9,6 +9,6 @@ struct Bench: ParsableCommand {
       GoldenCommand.self, StepCommand.self, SpeedCommand.self, ScalingCommand.self,
       EventsCommand.self, DigitsCommand.self, MeterCommand.self, FrameCommand.self,
       StartCommand.self, OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
-      SurviveCommand.self, RunsCommand.self, CaptureCommand.self,
+      SurviveCommand.self, RunsCommand.self, CaptureCommand.self, CurvesCommand.self,
     ])
 }
