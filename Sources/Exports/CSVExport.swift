@@ -37,9 +37,9 @@ package struct CSVExport {
   }
 
   /// The stretches that were left, each with what all gauges have of it.
-  private var branches: [[String: [StoredColumn.Point]]] {
+  private var branches: [[String: StoredPoints]] {
     var places: [[Int]] = []
-    var branches: [[String: [StoredColumn.Point]]] = []
+    var branches: [[String: StoredPoints]] = []
     for (gauge, column) in past.columns.sorted(by: { $0.key < $1.key }) {
       var counts: [Int: Int] = [:]
       for branch in column.abandoned {
@@ -58,9 +58,9 @@ package struct CSVExport {
   }
 
   private func writeRows(
-    branch: Int, _ columns: [String: [StoredColumn.Point]], _ write: (String) throws -> Void
+    branch: Int, _ columns: [String: StoredPoints], _ write: (String) throws -> Void
   ) throws {
-    let clock = columns[ReadingWriter.secondsGauge] ?? []
+    guard let clock = columns[ReadingWriter.secondsGauge] else { return }
     let stepsPerEpoch = max(past.beginning?.progress.stepsPerEpoch ?? 1, 1)
     var positions = [Int](repeating: 0, count: gauges.count)
     var averages = gauges.map { _ in MovingAverage(keeping: smoothing ?? 0) }
@@ -70,7 +70,7 @@ package struct CSVExport {
         "\(branch)",
       ]
       for (index, gauge) in gauges.enumerated() {
-        let points = columns[gauge] ?? []
+        let points = columns[gauge] ?? StoredPoints()
         var value: Double?
         while positions[index] < points.count, points[positions[index]].step <= point.step {
           if points[positions[index]].step == point.step { value = points[positions[index]].value }

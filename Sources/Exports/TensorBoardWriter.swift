@@ -88,11 +88,14 @@ package final class TensorBoardWriter {
   /// - Parameter began: seconds since 1970 at which the run began; the times of values follow from
   ///   its seconds of work
   package func write(_ past: RunPast, began: Double) throws(FileError) {
+    let clock = Array(past.columns[ReadingWriter.secondsGauge]?.points ?? StoredPoints())
     for (gauge, column) in past.columns.sorted(by: { $0.key < $1.key }) {
+      var next = 0
       for point in column.points {
+        while next < clock.count, clock[next].step <= point.step { next += 1 }
         try add(
           gauge, step: point.step, value: point.value,
-          wallTime: began + past.seconds(at: point.step))
+          wallTime: began + (next > 0 ? clock[next - 1].value : 0))
       }
     }
     for entry in past.entries where !entry.isAbandoned {

@@ -22,10 +22,10 @@ extension LineChart {
   private var wholeHorizontalRange: AxisRange? {
     let ends =
       curves.flatMap { curve -> [Double] in
-        let xs = curve.series.xs
-        let first = horizontalScale == .linear ? 0 : curve.series.lowerBound { $0 > 0 }
-        guard first < xs.count, let last = xs.last else { return [] }
-        return [xs[first], last]
+        let series = curve.series
+        let first = horizontalScale == .linear ? 0 : series.lowerBound { $0 > 0 }
+        guard first < series.count, let last = series.lastX else { return [] }
+        return [series[first].x, last]
       } + markers.map(\.x)
     guard let lower = ends.min(), let upper = ends.max() else { return nil }
     return AxisRange(lower, upper)

@@ -32,14 +32,14 @@ struct CurveTracer {
     var index = seen.lowerBound
     var pointsPerColumn = 1
     while index < seen.upperBound {
-      guard let place = dotColumn(series.xs[index]) else {
+      guard let place = dotColumn(series[index].x) else {
         index += 1
         continue
       }
       let column = Int(clamping: place + 0.5, to: 0...grid.width - 1)
       let next = min(
         seen.upperBound,
-        series.lowerBound(from: index + 1, near: index + pointsPerColumn) {
+        series.end(of: index, near: index + pointsPerColumn) {
           (dotColumn($0) ?? -1) + 0.5 >= Double(column + 1)
         })
       drawPoints(index..<next, in: column)
@@ -57,8 +57,8 @@ struct CurveTracer {
       pen = nil
       return
     }
-    let first = dotRow(curve.series.ys[points.lowerBound])
-    let last = dotRow(curve.series.ys[points.upperBound - 1])
+    let first = dotRow(curve.series.y(at: points.lowerBound))
+    let last = dotRow(curve.series.y(at: points.upperBound - 1))
     if let first, pen != nil {
       join(to: (Double(column), first))
       drawRun(column, high, low)
@@ -72,9 +72,8 @@ struct CurveTracer {
 
   /// Joins a point outside of the chart, so that the line leaves it where it should.
   private mutating func join(pointOutside index: Int) {
-    guard let x = dotColumn(curve.series.xs[index]), let y = dotRow(curve.series.ys[index]) else {
-      return
-    }
+    let point = curve.series[index]
+    guard let x = dotColumn(point.x), let y = dotRow(point.y) else { return }
     if pen != nil { join(to: (x, y)) }
     pen = (x, y)
   }

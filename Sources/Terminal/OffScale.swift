@@ -28,9 +28,9 @@ package struct OffScale: Hashable, Sendable {
 extension LineChart {
   /// Searches that counting may take in all: enough for outliers of a few in a hundred, and no
   /// more than a fraction of a millisecond.
-  private static let countingBudget = 20_000
-  /// Fewer points are read one by one.
-  private static let pointsReadAtOnce = 32
+  private static let countingBudget = 6_000
+  /// What reading a block that is not in memory counts as.
+  private static let searchesPerReading = 25
 
   /// The points within the stretch of x that are beyond that of y. What has no place on a
   /// logarithmic axis is below it; a gap is no point, and curves that are derived from others do
@@ -65,13 +65,18 @@ extension LineChart {
       if isAbove { result.above += 1 }
       if isBelow { result.below += 1 }
       result.isAtLeast = true
-    } else if points.count <= LineChart.pointsReadAtOnce {
-      for index in points where series.ys[index].isFinite {
-        if series.ys[index] > range.upper { result.above += 1 }
-        if series.ys[index] < range.lower { result.below += 1 }
-      }
+      return
+    }
+    // A boundary of blocks, so that no block is read but one that has points outside.
+    let boundary = (points.lowerBound / Pyramid.block + 1) * Pyramid.block
+    if boundary >= points.upperBound {
+      let (above, below) = series.count(in: points, beyond: range)
+      result.above += above
+      result.below += below
+      if points.lowerBound < series.storedCount { budget -= Self.searchesPerReading }
     } else {
-      let middle = points.lowerBound + points.count / 2
+      let half = points.lowerBound + points.count / 2
+      let middle = max(boundary, half - half % Pyramid.block)
       count(points.lowerBound..<middle, of: series, beyond: range, into: &result, budget: &budget)
       count(middle..<points.upperBound, of: series, beyond: range, into: &result, budget: &budget)
     }

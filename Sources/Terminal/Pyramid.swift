@@ -1,14 +1,14 @@
-/// Summaries of blocks of a series, each level with blocks twice as long, so that the extremes of
-/// any stretch are found in logarithmic time. Only whole blocks are kept; what is left over is read
+/// Summaries of blocks of a series, each level with blocks four times as long, so that the extremes
+/// of any stretch are found in logarithmic time. Only whole blocks are kept; what is left over is read
 /// directly.
 struct Pyramid: Sendable {
   /// Values in one block of the lowest level: memory against the reading of a block's values.
-  static let block = 8
+  static let block = 128
+
+  /// Blocks of a level in one of the next: the levels above the first take a third of it.
+  private static let fan = 4
 
   private var levels: [[Extremes]] = []
-
-  /// Values summed up so far, a multiple of `block`.
-  var count: Int { (levels.first?.count ?? 0) * Pyramid.block }
 
   /// Adds the next block and every block above that it completes.
   mutating func append(_ summary: Extremes) {
@@ -17,20 +17,9 @@ struct Pyramid: Sendable {
     while true {
       if level == levels.count { levels.append([]) }
       levels[level].append(summary)
-      let count = levels[level].count
-      guard count % 2 == 0 else { return }
-      summary = levels[level][count - 2]
-      summary.add(levels[level][count - 1])
+      guard levels[level].count % Pyramid.fan == 0 else { return }
+      summary = levels[level].suffix(Pyramid.fan).reduce(into: Extremes()) { $0.add($1) }
       level += 1
-    }
-  }
-
-  /// Forgets all blocks that reach beyond the first `count` values.
-  mutating func truncate(to count: Int) {
-    var kept = count / Pyramid.block
-    for level in levels.indices {
-      levels[level].removeLast(max(0, levels[level].count - kept))
-      kept /= 2
     }
   }
 
@@ -40,16 +29,16 @@ struct Pyramid: Sendable {
     var upper = blocks.upperBound
     var level = 0
     while lower < upper && level < levels.count {
-      if lower % 2 == 1 {
+      while lower < upper && lower % Pyramid.fan != 0 {
         result.add(levels[level][lower])
         lower += 1
       }
-      if upper % 2 == 1 {
+      while lower < upper && upper % Pyramid.fan != 0 {
         upper -= 1
         result.add(levels[level][upper])
       }
-      lower /= 2
-      upper /= 2
+      lower /= Pyramid.fan
+      upper /= Pyramid.fan
       level += 1
     }
   }

@@ -82,7 +82,8 @@ extension LineChart {
     let length = max(1, (end - points.lowerBound) / Self.startBlocks)
     var start = inner
     while end > points.lowerBound {
-      let first = max(points.lowerBound, end - length)
+      let first = max(
+        points.lowerBound, curve.series.boundary(before: end - length, ofStretches: length))
       if let values = shown(curve.series.extremes(in: first..<end))?.union(inner) {
         guard cut(values, around: inner, beyond: .ofStart) == values else { break }
         start = start.union(values)
@@ -97,11 +98,15 @@ extension LineChart {
     let series = curve.series
     let points = series.indices(from: range.lower, through: range.upper)
     let blocks = min(points.count, Self.blocks)
+    let bounds = (0...blocks).map { block in
+      let bound = points.lowerBound + block * points.count / max(1, blocks)
+      guard 0 < block, block < blocks else { return bound }
+      let boundary = series.boundary(before: bound, ofStretches: points.count / blocks)
+      return max(points.lowerBound, boundary)
+    }
     var lowest: [Double] = []
     var highest: [Double] = []
-    for block in 0..<blocks {
-      let start = points.lowerBound + block * points.count / blocks
-      let end = points.lowerBound + (block + 1) * points.count / blocks
+    for (start, end) in zip(bounds, bounds.dropFirst()) {
       guard let values = shown(series.extremes(in: start..<end)) else { continue }
       lowest.append(values.lower)
       highest.append(values.upper)
@@ -112,7 +117,10 @@ extension LineChart {
     let left =
       lowest.count < Self.leastBlocks ? 0 : max(1, lowest.count / Self.blocksPerOutlier)
     let values = AxisRange(lowest[left], highest[highest.count - 1 - left])
-    let recent = points.upperBound - max(1, points.count / Self.pointsPerRecent)
+    let length = max(1, points.count / Self.pointsPerRecent)
+    let recent = max(
+      points.lowerBound,
+      series.boundary(before: points.upperBound - length, ofStretches: length))
     return shown(series.extremes(in: recent..<points.upperBound))?.union(values) ?? values
   }
 }

@@ -144,25 +144,23 @@ package struct SVGPlot {
   private func points(of series: Series, _ horizontal: Axis) -> [(x: Double, y: Double)] {
     let columns = Int(plotWidth * 2)
     guard series.count > columns * 4 else {
-      return (0..<series.count).map { (series.xs[$0], series.ys[$0]) }
+      return (0..<series.count).map { series[$0] }
     }
     var points: [(x: Double, y: Double)] = []
     var start = 0
     while start < series.count {
-      let column = horizontal.place(series.xs[start]).map { Int($0 * Double(columns)) }
+      let column = horizontal.place(series[start].x).map { Int($0 * Double(columns)) }
       let end = series.lowerBound(from: start) {
         horizontal.place($0).map { Int($0 * Double(columns)) } ?? -1 > column ?? -1
       }
       let range = start..<max(end, start + 1)
       let extremes = series.extremes(in: range)
-      let x = series.xs[start]
-      points.append((x, series.ys[start]))
+      let x = series[start].x
+      points.append(series[start])
       if range.count > 2, !extremes.isEmpty {
         points += [(x, extremes.minimum), (x, extremes.maximum)]
       }
-      if range.count > 1 {
-        points.append((series.xs[range.upperBound - 1], series.ys[range.upperBound - 1]))
-      }
+      if range.count > 1 { points.append(series[range.upperBound - 1]) }
       start = range.upperBound
     }
     return points

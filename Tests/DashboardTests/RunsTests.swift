@@ -114,7 +114,7 @@ import Testing
     for _ in 0..<3 { _ = dashboard.press(.character("x")) }
     #expect(dashboard.runs.axis == .w && dashboard.frame.text.contains("by w"))
     let drawn = dashboard.comparisonChart.lines
-    #expect(drawn.first?.curve.series.xs.first == 1 && drawn.first?.curve.series.xs.count == 9)
+    #expect(drawn.first?.curve.series[0].x == 1 && drawn.first?.curve.series.count == 9)
   }
 
   @Test func `another run is opened only when none would be lost`() {

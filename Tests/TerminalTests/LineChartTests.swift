@@ -52,7 +52,6 @@ import Testing
 
   @Test func noSpikeIsLost() {
     var series = Series()
-    series.reserveCapacity(1_000_000)
     for index in 0..<1_000_000 { series.append(x: Double(index), y: index == 654_321 ? 1 : 0) }
     for line in [LineStyle.solid, .dashed, .dotted] {
       let chart = LineChart([Curve(series, Style(.series(0)), line: line)])

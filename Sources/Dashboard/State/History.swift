@@ -15,7 +15,7 @@ package struct History: Sendable, Equatable {
   /// The gauges whose values 0...1 are kept, and drawn, as percent.
   private var percentages: Set<String> = []
   /// By gauge id, the split included: `loss`, `validation.spiking.accuracy`.
-  package private(set) var series: [String: Series] = [:]
+  package internal(set) var series: [String: Series] = [:]
   /// What the run left behind when it went back to a checkpoint, by gauge id.
   package private(set) var abandoned: [String: [Series]] = [:]
   /// The steps at which edits were made, each once and in rising order: lines through all curves.
@@ -26,19 +26,26 @@ package struct History: Sendable, Equatable {
   /// Running means by gauge id: single batches scatter too much for the eye to see where they go.
   private var trends: [String: Trend] = [:]
   /// Seconds of work over steps.
-  private var clock = Series()
+  var clock = Series()
+  /// The columns on the disk that the points of the curves go to.
+  var recorded = RecordedColumns()
   /// The curves over seconds or w, while they are shown so.
   private var placed: PlacedCurves?
 
   /// The running mean of a gauge over the axis shown, if one is kept.
   func trend(of gauge: Gauge) -> Series? {
-    guard let trend = trends[gauge.id] else { return nil }
-    return placed == nil ? trend.series : placed?.series[Self.trendPrefix + gauge.id]
+    trends[gauge.id].map { shown($0.series) }
   }
 
   /// The values of a gauge over the axis shown; empty when nothing was reported yet.
   func values(of gauge: Gauge) -> Series {
-    (placed == nil ? series[gauge.id] : placed?.series[gauge.id]) ?? Series()
+    series[gauge.id].map(shown) ?? Series()
+  }
+
+  /// A series over the axis shown.
+  private func shown(_ series: Series) -> Series {
+    guard let placed else { return series }
+    return placed.places.isEmpty ? Series() : series.placed(at: placed.places)
   }
 
   /// The last value of a gauge, `nil` when nothing was reported yet.
@@ -67,13 +74,9 @@ package struct History: Sendable, Equatable {
       // As percent, where the values are.
       let value = reading.last * factor(of: reading.gauge)
       trends[reading.gauge]?.append(value, step: readings.step)
-      if let mean = trends[reading.gauge]?.series.lastY {
-        placed?.append(mean, at: step, to: Self.trendPrefix + reading.gauge)
-      }
     }
+    release()
   }
-
-  private static let trendPrefix = "trend of "
 
   /// What tells where a step stands: the seconds, or w of the first site.
   private func placingValue(of readings: Readings, seconds: Double) -> Double? {
@@ -97,10 +100,8 @@ package struct History: Sendable, Equatable {
       return
     }
     var trend = Trend(isGeometric: isGeometric, span: steps)
-    let values = series[gauge.id] ?? Series()
-    for index in 0..<values.count { trend.append(values.ys[index], step: Int(values.xs[index])) }
+    series[gauge.id]?.forEach { trend.append($1, step: Int($0)) }
     trends[gauge.id] = trend
-    placed?.replace(trend.series, as: Self.trendPrefix + gauge.id)
   }
 
   /// Has the curves stand over seconds or w, or over steps again.
@@ -111,9 +112,7 @@ package struct History: Sendable, Equatable {
     }
     var placed = PlacedCurves(axis)
     let values = axis == .seconds ? clock : leadingResolution.flatMap { series[$0] } ?? Series()
-    for index in 0..<values.count { placed.note(values.ys[index], at: values.xs[index]) }
-    for (id, values) in series { placed.append(values, to: id) }
-    for (id, trend) in trends { placed.append(trend.series, to: Self.trendPrefix + id) }
+    values.forEach { placed.note($1, at: $0) }
     placed.marks = marks.compactMap { placed.place(of: $0) }
     placed.saves = saves.compactMap { placed.place(of: $0) }
     placed.bests = bests.compactMap { placed.place(of: $0) }
@@ -131,7 +130,7 @@ package struct History: Sendable, Equatable {
   /// The stretch of the axis that a stretch of steps takes.
   func places(of range: AxisRange) -> AxisRange? {
     guard let placed else { return range }
-    guard let first = placed.places.ys.first, let last = placed.place(of: range.upper) else {
+    guard let first = placed.places.first, let last = placed.place(of: range.upper) else {
       return nil
     }
     return AxisRange(placed.place(of: range.lower) ?? first, last)
@@ -162,7 +161,9 @@ package struct History: Sendable, Equatable {
     (series, abandoned, marks, saves, bests) = ([:], [:], [], [], [])
     let axis = placed?.axis
     placed = nil
-    clock = Series(past.columns[ReadingWriter.secondsGauge]?.points ?? [], factor: 1)
+    recorded = RecordedColumns(past)
+    let seconds = past.columns[ReadingWriter.secondsGauge]?.points ?? StoredPoints()
+    clock = Series(seconds, factor: 1)
     for (gauge, column) in past.columns where gauge != ReadingWriter.secondsGauge {
       series[gauge] = Series(column.points, factor: factor(of: gauge))
       let branches = column.abandoned.map { Series($0.points, factor: factor(of: gauge)) }
@@ -183,7 +184,7 @@ package struct History: Sendable, Equatable {
     if let axis { place(over: axis) }
   }
 
-  private func factor(of gauge: String) -> Double { percentages.contains(gauge) ? 100 : 1 }
+  func factor(of gauge: String) -> Double { percentages.contains(gauge) ? 100 : 1 }
 
   mutating func mark(_ record: EditRecord) {
     let step = Double(record.step)
@@ -203,10 +204,7 @@ package struct History: Sendable, Equatable {
     let values =
       reading.minimum < reading.maximum
       ? [reading.minimum, reading.maximum, reading.last] : [reading.last]
-    for value in values {
-      series[id, default: Series()].append(x: x, y: value * factor)
-      placed?.append(value * factor, at: x, to: id)
-    }
+    for value in values { series[id, default: Series()].append(x: x, y: value * factor) }
   }
 }
 
@@ -244,13 +242,6 @@ extension Series {
   /// The value of the last point at or before an x.
   func value(at x: Double) -> Double? {
     let end = indices(from: -.infinity, through: x).upperBound
-    return end > 0 ? ys[end - 1] : nil
-  }
-
-  /// Stored points, their values multiplied.
-  fileprivate init(_ points: [StoredColumn.Point], factor: Double) {
-    self.init()
-    reserveCapacity(points.count)
-    for point in points { append(x: Double(point.step), y: point.value * factor) }
+    return end > 0 ? self[end - 1].y : nil
   }
 }

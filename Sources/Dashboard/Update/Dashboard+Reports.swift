@@ -7,6 +7,7 @@ extension Dashboard {
     switch report {
     case .began(let beginning): begin(beginning)
     case .recalled(let past): recall(past, goingOnAt: run.progress?.step ?? 0)
+    case .recording(let folder): history.record(in: folder)
     case .state(let state): return enter(state)
     case .event(let event): return take(event)
     case .resting: break

@@ -42,7 +42,7 @@ package struct EventEncoder {
         ended: Conclusion(outcome: .failed, reason: reason, epochs: epochs, metrics: []))
     case .saved(let path, let reason):
       return object(saved: path, reason)
-    case .recalled, .state, .resting, .knobs, .probe, .refused, .declined, .saveFailed,
+    case .recalled, .recording, .state, .resting, .knobs, .probe, .refused, .declined, .saveFailed,
       .saveRecovered:
       return nil
     }

@@ -41,7 +41,7 @@ package struct PlainPrinter {
         "saving works again" + (lost > 0 ? "; \(lost) readings and events are lost" : ""),
         style.plain)
     case .failed(let reason): note("failed: \(reason)", style.failure)
-    case .recalled, .state, .resting, .knobs, .probe: []
+    case .recalled, .recording, .state, .resting, .knobs, .probe: []
     }
   }
 

@@ -29,7 +29,7 @@ package struct RunCurves: Sendable, Equatable {
   /// Reads the record of a run.
   package init(run folder: String, settings: [String: String]) throws(FileError) {
     let past = try RunPast(run: folder)
-    var curves = past.columns.mapValues(\.points)
+    var curves = past.columns.mapValues { Array($0.points) }
     for entry in past.entries where !entry.isAbandoned {
       guard case .evaluated(let evaluation) = entry.happening, evaluation.split == .validation
       else { continue }

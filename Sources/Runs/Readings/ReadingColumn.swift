@@ -40,6 +40,16 @@ enum ReadingColumn {
       ? .reading(step: step, value: Double(bitPattern: value)) : .resumption(step: step)
   }
 
+  /// The reading that is known to begin at `offset`, without a look at its check.
+  static func reading(
+    in bytes: UnsafeRawBufferPointer, at offset: Int
+  ) -> (step: Int, value: Double) {
+    let first = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    let value = UInt64(
+      littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+    return (Int(first & (resumptionBit - 1)), Double(bitPattern: value))
+  }
+
   private static func clamped(_ step: Int) -> Int { min(max(step, 0), largestStep) }
 
   /// 23 bits that change with any bit of both words (the finaliser of splitmix64).

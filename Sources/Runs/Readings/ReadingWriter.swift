@@ -48,7 +48,7 @@ package final class ReadingWriter {
   }
 
   /// Adds points of a gauge that were stored elsewhere.
-  package func append(_ points: [StoredColumn.Point], of gauge: String) {
+  package func append(_ points: StoredPoints, of gauge: String) {
     for point in points { append(.reading(step: point.step, value: point.value), to: gauge) }
   }
 

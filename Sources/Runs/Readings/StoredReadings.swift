@@ -1,7 +1,7 @@
 import Foundation
 
-/// The readings of one gauge as they were stored.
-package struct StoredColumn: Sendable, Equatable {
+/// The readings of one gauge as they were stored. The points stay in the file.
+package struct StoredColumn: Sendable {
   package struct Point: Sendable, Equatable {
     package var step: Int
     package var value: Double
@@ -16,46 +16,95 @@ package struct StoredColumn: Sendable, Equatable {
   package struct Branch: Sendable, Equatable {
     /// The step that the run went back to.
     package var resumedAt: Int
-    package var points: [Point]
+    package var points: StoredPoints
   }
 
+  private let file: ColumnFile?
   /// The points of the run as it stands, in rising order of steps.
-  package var points: [Point] = []
+  package private(set) var recorded: StoredPoints
+  /// Those of them that are told, where not all are.
+  private var told: Int?
   /// What was left behind, the oldest first.
-  package var abandoned: [Branch] = []
+  package private(set) var abandoned: [Branch] = []
   /// Records that were skipped because they were damaged.
-  package var damaged = 0
+  package private(set) var damaged = 0
+  /// Records of the file that were looked at.
+  private var records = 0
+  private var lastStep = 0
 
-  package init() {}
+  /// Bytes read at once: a whole number of records.
+  private static let chunkSize = 1 << 16
 
-  mutating func add(_ record: ReadingColumn.Record) {
-    switch record {
-    case .reading(let step, let value):
-      // A damaged file may go back without a resumption.
-      guard step >= points.last?.step ?? 0 else {
-        damaged += 1
-        return
+  /// The column in a file, to its present end. Damaged records are skipped and counted.
+  package init(path: String) throws(FileError) {
+    let file = try ColumnFile(path)
+    self.file = file
+    recorded = StoredPoints(file)
+    try follow()
+  }
+
+  /// The points of the run as it stands, in rising order of steps, as far as they are told.
+  package var points: StoredPoints { told.map { recorded.points(in: 0..<$0) } ?? recorded }
+
+  /// The path of the file.
+  package var path: String { file?.path ?? "" }
+
+  /// Takes in what the file has gained.
+  package mutating func follow() throws(FileError) {
+    guard let file else { return }
+    var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
+    while true {
+      var failure: FileError?
+      let count = chunk.withUnsafeMutableBytes { bytes in
+        do throws(FileError) { return try file.read(from: records, into: bytes) } catch {
+          failure = error
+          return 0
+        }
       }
-      points.append(Point(step: step, value: value))
-    case .resumption(let step):
-      let kept = points.firstIndex(from: 0) { $0.step > step }
-      guard kept < points.count else { return }
-      abandoned.append(Branch(resumedAt: step, points: Array(points[kept...])))
-      points.removeLast(points.count - kept)
+      if let failure { throw failure }
+      guard count > 0 else { return }
+      chunk.withUnsafeBytes { bytes in
+        for index in 0..<count {
+          add(ReadingColumn.record(in: bytes, at: index * ReadingColumn.recordSize))
+          records += 1
+        }
+      }
     }
+  }
+
+  /// Takes in the next record; `nil` is one that is damaged.
+  private mutating func add(_ record: ReadingColumn.Record?) {
+    switch record {
+    // A damaged file may go back without a resumption.
+    case .reading(let step, _) where step >= lastStep:
+      recorded.append(record: records)
+      lastStep = step
+    case .resumption(let step): goBack(to: step)
+    case .reading, nil: damaged += 1
+    }
+  }
+
+  /// Leaves behind what is later than a step.
+  mutating func goBack(to step: Int) {
+    let kept = recorded.firstIndex(from: 0) { $0.step > step }
+    guard kept < recorded.count else { return }
+    abandoned.append(
+      Branch(resumedAt: step, points: recorded.points(in: kept..<recorded.count)))
+    recorded.truncate(to: kept)
+    lastStep = recorded.last?.step ?? 0
+  }
+
+  /// Has the points tell nothing that is later than a step.
+  mutating func tellOnly(upTo step: Int) {
+    told = recorded.firstIndex(from: 0) { $0.step > step }
   }
 }
 
-extension [StoredColumn.Point] {
-  /// The first index from `start` on whose point fulfils a condition that holds for all later ones
-  /// too; the count where none does.
-  func firstIndex(from start: Int, where condition: (StoredColumn.Point) -> Bool) -> Int {
-    var (lower, upper) = (start, count)
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if condition(self[middle]) { upper = middle } else { lower = middle + 1 }
-    }
-    return lower
+extension StoredColumn: Equatable {
+  /// Whether both tell the same, wherever it lies.
+  package static func == (left: StoredColumn, right: StoredColumn) -> Bool {
+    left.points == right.points && left.abandoned == right.abandoned
+      && left.damaged == right.damaged
   }
 }
 
@@ -74,40 +123,11 @@ package struct StoredReadings: Sendable {
 
   /// Reads a column to its present end. Damaged records are skipped and counted.
   package func column(of gauge: String) throws(FileError) -> StoredColumn {
-    let path = folder + "/" + ReadingColumn.fileName(ofGauge: gauge)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .failed(.open, path: path, errno: errno) }
-    defer { close(descriptor) }
-    var column = StoredColumn()
-    let size = lseek(descriptor, 0, SEEK_END)
-    if size > 0 { column.points.reserveCapacity(Int(size) / ReadingColumn.recordSize) }
-    var chunk = [UInt8](repeating: 0, count: Self.chunkSize)
-    var offset: off_t = 0
-    while true {
-      let count = chunk.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress, $0.count, offset)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .failed(.read, path: path, errno: errno) }
-      let whole = count - count % ReadingColumn.recordSize
-      guard whole > 0 else { return column }
-      Self.add(chunk, count: whole, to: &column)
-      offset += off_t(whole)
-    }
+    try StoredColumn(path: folder + "/" + ReadingColumn.fileName(ofGauge: gauge))
   }
 
-  private static func add(_ chunk: [UInt8], count: Int, to column: inout StoredColumn) {
-    chunk.withUnsafeBytes { bytes in
-      for start in stride(from: 0, to: count, by: ReadingColumn.recordSize) {
-        if let record = ReadingColumn.record(in: bytes, at: start) {
-          column.add(record)
-        } else {
-          column.damaged += 1
-        }
-      }
-    }
+  /// The file of a gauge in the folder of a run.
+  package static func path(ofGauge gauge: String, in run: String) -> String {
+    RunLocation.readingsFolder(in: run) + "/" + ReadingColumn.fileName(ofGauge: gauge)
   }
-
-  /// Bytes read at once: a whole number of records.
-  private static let chunkSize = 1 << 16
 }

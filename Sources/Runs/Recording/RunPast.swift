@@ -34,6 +34,8 @@ package struct RunPast: Sendable, Equatable {
     package var isAbandoned = false
   }
 
+  /// The folder of the run.
+  package let folder: String
   /// The first report, without what was before.
   package private(set) var beginning: RunBeginning?
   /// Steps of the whole run.
@@ -52,6 +54,7 @@ package struct RunPast: Sendable, Equatable {
   ///
   /// - Parameter step: where the run goes on now; `nil` for the run as it stands
   package init(run folder: String, goingOnAt step: Int? = nil) throws(FileError) {
+    self.folder = folder
     let stored = try StoredEvents.read(run: folder)
     (damaged, eventsSize) = (stored.damaged, stored.size)
     for event in stored.events { add(event) }
@@ -61,7 +64,7 @@ package struct RunPast: Sendable, Equatable {
     for gauge in readings.gauges.filter({ !others.contains($0) }) + others {
       var column = try readings.column(of: gauge)
       damaged += column.damaged
-      if let step { column.add(.resumption(step: step)) }
+      if let step { column.goBack(to: step) }
       columns[gauge] = column
     }
     if let step { goBack(to: step) }
@@ -95,7 +98,7 @@ package struct RunPast: Sendable, Equatable {
 
   /// Seconds of work when a step was done.
   package func seconds(at step: Int) -> Double {
-    let points = columns[ReadingWriter.secondsGauge]?.points ?? []
+    guard let points = columns[ReadingWriter.secondsGauge]?.points else { return 0 }
     let next = points.firstIndex(from: 0) { $0.step > step }
     return next > 0 ? points[next - 1].value : 0
   }

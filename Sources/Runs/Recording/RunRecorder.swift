@@ -36,6 +36,7 @@ package final class RunRecorder {
   /// Lines that were given up, and all that was when it was last told.
   private var (lostLines, toldLost) = (0, 0)
   private var notice: Notice?
+  private var toldFolder: String?
   private var nextFlush = Duration.zero
   private var lastSave = Duration.zero
   private var shelf: CheckpointShelf
@@ -189,6 +190,13 @@ package final class RunRecorder {
   package func takeNotice() -> Notice? {
     defer { notice = nil }
     return notice
+  }
+
+  /// The folder that is written to, once it is there and has not been told yet.
+  package func takeFolder() -> String? {
+    guard let path = folder.path, path != toldFolder else { return nil }
+    toldFolder = path
+    return path
   }
 
   // MARK: Writing

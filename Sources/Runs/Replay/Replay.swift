@@ -8,7 +8,7 @@ package struct Replay: Sendable {
   package let past: RunPast
   package let beginning: RunBeginning
   /// Steps that were recorded, rising, and the seconds of work when they were done.
-  private let clock: [StoredColumn.Point]
+  private let clock: StoredPoints
   /// Entries that were not abandoned, in their order.
   private let entries: [RunPast.Entry]
 
@@ -17,7 +17,7 @@ package struct Replay: Sendable {
     guard let beginning = past.beginning else { return nil }
     self.past = past
     self.beginning = beginning
-    clock = past.columns[ReadingWriter.secondsGauge]?.points ?? []
+    clock = past.columns[ReadingWriter.secondsGauge]?.points ?? StoredPoints()
     entries = past.entries.filter { !$0.isAbandoned }
   }
 
@@ -130,8 +130,7 @@ extension RunPast {
     var past = self
     past.columns = columns.mapValues { column in
       var column = column
-      column.points.removeLast(
-        column.points.count - column.points.firstIndex(from: 0) { $0.step > step })
+      column.tellOnly(upTo: step)
       return column
     }
     past.entries = entries.filter { $0.isAbandoned || $0.step <= step }

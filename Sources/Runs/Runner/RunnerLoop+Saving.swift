@@ -28,8 +28,9 @@ extension RunnerLoop {
     recorder?.fail(reason, at: surroundings.clock())
   }
 
-  /// Says when the disk begins to fail, and when everything is written again.
+  /// Says where the run is kept, when the disk begins to fail, and when everything is written again.
   func postNotice() {
+    if let folder = recorder?.takeFolder() { outbox.post(.recording(folder: folder)) }
     switch recorder?.takeNotice() {
     case .failed(let error): outbox.post(.saveFailed(reason: surroundings.describe(error)))
     case .recovered(let lost): outbox.post(.saveRecovered(lost: lost))

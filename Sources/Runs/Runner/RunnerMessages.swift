@@ -35,6 +35,8 @@ package enum RunnerReport: Sendable, Equatable {
   case began(RunBeginning)
   /// What was recorded before, of a run that goes on; comes once, after the knobs.
   case recalled(RunPast)
+  /// What is read from now on goes to the columns in the folder of the run.
+  case recording(folder: String)
   case state(RunState)
   /// The study rests, as it was told to.
   case resting

@@ -85,7 +85,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .declined(let reason): self = .refused(sentence: reason)
     case .saveFailed(let reason): self = .saveFailed(sentence: reason)
     case .saveRecovered(let lost): self = .saveRecovered(lost: lost)
-    case .began, .recalled, .resting, .event, .saved, .failed: return nil
+    case .began, .recalled, .recording, .resting, .event, .saved, .failed: return nil
     }
   }
 }

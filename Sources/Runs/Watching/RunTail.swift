@@ -29,7 +29,7 @@ package final class RunTail {
     // Sizes of columns first: what is added meanwhile is read twice rather than never.
     var sizes: [String: off_t] = [:]
     for gauge in StoredReadings(run: folder).gauges {
-      sizes[gauge] = Self.size(Self.path(of: gauge, in: folder))
+      sizes[gauge] = Self.size(StoredReadings.path(ofGauge: gauge, in: folder))
     }
     past = try RunPast(run: folder)
     eventsOffset = past.eventsSize
@@ -40,8 +40,7 @@ package final class RunTail {
     self.beginning = beginning
     // What the other columns have gained meanwhile is read again and told then.
     for gauge in past.columns.keys {
-      let toldStep = toldStep
-      past.columns[gauge]?.points.removeAll { $0.step > toldStep }
+      past.columns[gauge]?.tellOnly(upTo: toldStep)
     }
     for (gauge, size) in sizes {
       let record = off_t(ReadingColumn.recordSize)
@@ -71,7 +70,7 @@ package final class RunTail {
   private func read(_ gauge: String) -> [StoredColumn.Point] {
     var column = columns[gauge] ?? Column()
     defer { columns[gauge] = column }
-    let descriptor = open(Self.path(of: gauge, in: folder), O_RDONLY | O_CLOEXEC)
+    let descriptor = open(StoredReadings.path(ofGauge: gauge, in: folder), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return column.points }
     defer { close(descriptor) }
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
@@ -184,10 +183,6 @@ package final class RunTail {
     progress.step = step
     progress.epoch = step / max(progress.stepsPerEpoch, 1)
     return progress
-  }
-
-  private static func path(of gauge: String, in folder: String) -> String {
-    RunLocation.readingsFolder(in: folder) + "/" + ReadingColumn.fileName(ofGauge: gauge)
   }
 
   private static func size(_ path: String) -> off_t {
