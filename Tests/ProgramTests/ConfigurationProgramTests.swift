@@ -35,6 +35,7 @@ import Testing
     ("\n[keys]\nsave = 3\n", ":3: save: expected the name of a key"),
     ("[keys]\nsave = \"z\"\nundo = \"z\"\n", ":3: z is the key of 'save' already"),
     ("colour = 1\n", ":1: unknown key 'colour'"), ("theme = 1\n", ":1: theme: expected"),
+    ("mouse = 1\n", ":1: mouse: found 1, expected true or false"),
     ("theme = \n", ":1: "),
   ])
   func `a mistake is told with its line`(_ text: String, _ sentence: String) throws {

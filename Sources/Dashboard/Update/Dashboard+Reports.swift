@@ -110,6 +110,7 @@ extension Dashboard {
     case .swept(let sweep):
       run.evaluation = nil
       self.sweep = sweep
+      sweepSelection = nil
       note(.result, Sentence.swept(sweep), step: sweep.step)
       say(Sentence.swept(sweep))
     case .edited(let record):

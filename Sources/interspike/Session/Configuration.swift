@@ -9,6 +9,8 @@ import Terminal
 struct Configuration: Sendable {
   /// The theme to begin with.
   var theme: String?
+  /// Whether the mouse is for the dashboard.
+  var hasMouse = true
   var keys = KeyTable.standard
 
   /// Reads the file; where there is none everything is as it is by itself.
@@ -48,7 +50,7 @@ private struct ConfigurationReader {
   let file: String
   let document: TOMLDocument
 
-  private static let known = ["theme", "keys"]
+  private static let known = ["theme", "mouse", "keys"]
 
   static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
     let document: TOMLDocument
@@ -71,6 +73,9 @@ private struct ConfigurationReader {
       case ("theme", .text(let name)): configuration.theme = name
       case ("keys", .table(let fields)): configuration.keys = try keys(fields)
       case ("theme", _): throw mistake(["theme"], "theme: expected the name of a theme or a file")
+      case ("mouse", .flag(let flag)): configuration.hasMouse = flag
+      case ("mouse", let value):
+        throw mistake(["mouse"], "mouse: found \(value.summary), expected true or false")
       case ("keys", _): throw mistake(["keys"], "keys: expected a table of commands and keys")
       default:
         throw mistake(

@@ -69,11 +69,12 @@ struct DashboardSession {
     defer { keyboard.close() }
     let screen = try NcursesScreen(
       input: keyboard.descriptor, output: STDOUT_FILENO, theme: look.theme,
-      hasColor: look.hasColor, isPlain: look.isPlain)
+      hasColor: look.hasColor, isPlain: look.isPlain, wantsMouse: look.hasMouse)
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: look.theme), theme: look.theme.name,
-      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys)
+      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys,
+      hasMouse: screen.hasMouse)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
@@ -148,11 +149,16 @@ struct DashboardSession {
   private mutating func receiveKeys(_ outcome: Waiting.Outcome) {
     guard outcome.contains(.readable) || outcome.contains(.hungUp) else { return }
     let typing = screen.readKeys()
-    if !typing.keys.isEmpty { send(.keys(typing.keys)) }
+    for input in typing.inputs {
+      switch input {
+      case .keys(let keys): send(.keys(keys))
+      case .pointer(let event): send(.pointer(event))
+      }
+    }
     if typing.hasPasted { send(.noticed(Notice("Pasted text is not taken as keys.", .notice))) }
-    if !typing.keys.isEmpty || typing.hasPasted { pace.noteInput(at: clock()) }
+    if !typing.inputs.isEmpty || typing.hasPasted { pace.noteInput(at: clock()) }
     // A terminal that is gone stays readable, and has nothing to read.
-    if outcome.contains(.hungUp) && typing.keys.isEmpty {
+    if outcome.contains(.hungUp) && typing.inputs.isEmpty {
       isTerminalGone = true
       hangUp()
     }

@@ -18,6 +18,9 @@ struct LookOptions: ParsableArguments {
 
   @Flag(help: "Draw with ASCII characters only, for fonts without braille patterns.")
   var ascii = false
+
+  @Flag(help: "Leave the mouse to the terminal, so that it selects text.")
+  var noMouse = false
 }
 
 /// How the dashboard is drawn.
@@ -26,6 +29,8 @@ struct Look: Sendable {
   var hasColor: Bool
   /// Whether only ASCII is drawn.
   var isPlain: Bool
+  /// Whether the mouse is for the dashboard.
+  var hasMouse: Bool
   var keys: KeyTable
 
   /// The theme to begin with.
@@ -43,5 +48,6 @@ struct Look: Sendable {
     themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii
+    hasMouse = configuration.hasMouse && !options.noMouse
   }
 }

@@ -15,7 +15,8 @@ enum Relaunch {
       }
     setenv("INTERSPIKE_THEME", look.theme.name, 1)
     try execute(
-      arguments + (look.hasColor ? [] : ["--no-color"]) + (look.isPlain ? ["--ascii"] : []))
+      arguments + (look.hasColor ? [] : ["--no-color"]) + (look.isPlain ? ["--ascii"] : [])
+        + (look.hasMouse ? [] : ["--no-mouse"]))
   }
 
   private static func execute(_ arguments: [String]) throws {
