@@ -44,10 +44,27 @@ struct Look: Sendable {
       ? try Configuration.load(environment: environment)
       : (try? Configuration.load(environment: environment)) ?? Configuration()
     keys = configuration.keys
-    let wanted = options.theme ?? environment["INTERSPIKE_THEME"] ?? configuration.theme
-    themes = try ThemeSwitcher(wanted.flatMap { $0.isEmpty ? nil : $0 }, from: .ofProcess())
+    var library = ThemeLibrary.ofProcess()
+    library.settings = configuration.theme
+    let wanted = [options.theme, environment["INTERSPIKE_THEME"]].lazy
+      .compactMap(\.self).first { !$0.isEmpty }
+    themes = try Self.themes(wanted, from: library)
     hasColor = !options.noColor && (environment["NO_COLOR"] ?? "").isEmpty
     isPlain = options.ascii
     hasMouse = configuration.hasMouse && !options.noMouse
+  }
+
+  private static func themes(
+    _ wanted: String?, from library: ThemeLibrary
+  ) throws(ThemeError) -> ThemeSwitcher {
+    if let wanted { return try ThemeSwitcher(wanted, from: library) }
+    do throws(ThemeError) {
+      return try ThemeSwitcher(nil, from: library)
+    } catch {
+      guard !StandardOutput.isTerminal else { throw error }
+      var library = library
+      library.settings = nil
+      return try ThemeSwitcher(nil, from: library)
+    }
   }
 }

@@ -21,15 +21,16 @@ struct ThemeSwitcher: Sendable {
   private let path: String?
   private var stamps: FileStamps
 
-  /// Starts with a theme by name or path, or with the default.
+  /// Starts with a theme by name or path, or with the one that is configured or the default.
   init(_ nameOrPath: String?, from library: ThemeLibrary) throws(ThemeError) {
     self.library = library
-    let loaded = try nameOrPath.map { (name) throws(ThemeError) in try library.load(name) }
-    current = loaded?.theme ?? ThemeLibrary.standard
-    stamps = FileStamps(files: loaded?.files ?? [])
-    source = nameOrPath ?? ThemeLibrary.standard.name
+    let loaded =
+      if let nameOrPath { try library.load(nameOrPath) } else { try library.loadConfigured() }
+    current = loaded.theme
+    stamps = FileStamps(files: loaded.files)
+    source = nameOrPath ?? library.settings?.name ?? ThemeLibrary.standard.name
     tried = source
-    path = nameOrPath.flatMap { library.names.contains($0) ? nil : $0 }
+    path = library.names.contains(source) ? nil : source
   }
 
   /// Goes on to the next theme, and after the last one to the first.
