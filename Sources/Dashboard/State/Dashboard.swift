@@ -83,6 +83,8 @@ package struct Dashboard: Sendable, Equatable {
   /// What the button of the mouse was pressed on, until it is let go.
   var grip: ChartGrip?
 
+  /// What the curves were last shown over, until the run is known or another axis is chosen.
+  var rememberedAxis: ChartWindow.Axis?
   /// Commands that were typed, the latest last.
   var commandHistory: [String] = []
 
@@ -103,7 +105,7 @@ package struct Dashboard: Sendable, Equatable {
   package init(
     size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = "",
     savesAtEnd: Bool = false, mode: Mode = .run, keys: KeyTable = .standard,
-    hasMouse: Bool = false
+    hasMouse: Bool = false, view: ViewState = ViewState()
   ) {
     self.keys = keys
     self.hasMouse = hasMouse
@@ -113,6 +115,7 @@ package struct Dashboard: Sendable, Equatable {
     self.experiment = experiment
     self.savesAtEnd = savesAtEnd
     self.mode = mode
+    restore(view)
   }
 
   /// The site whose raster is shown, once the run has named its sites.

@@ -47,6 +47,7 @@ extension Dashboard {
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges
+    restoreAxis()
     for panel in PanelName.smoothed { smooth(panel) }
     if run.phase == .preparing { run.phase = .training }
     if !history.bitMetrics.contains(bitMetric), let first = history.bitMetrics.first {

@@ -18,7 +18,7 @@ struct DashboardSession {
   let screen: NcursesScreen
   let source: any RunSource
   let lists: RunLists
-  let look: Look
+  var look: Look
   /// The stored run that is to be shown next.
   var opening: (kind: Opening, folder: String)?
   private let signals: SignalInbox
@@ -26,6 +26,8 @@ struct DashboardSession {
   let clock = Runner.Surroundings.systemClock()
   var pace = FramePace()
   var themes: ThemeSwitcher
+  /// The theme that was chosen in the dashboard.
+  var chosenTheme: String?
   var isLeaving = false
   /// Whether the terminal is gone.
   private var isTerminalGone = false
@@ -74,14 +76,14 @@ struct DashboardSession {
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: look.theme), theme: look.theme.name,
       experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys,
-      hasMouse: screen.hasMouse)
+      hasMouse: screen.hasMouse, view: look.view)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
       dashboard: dashboard, own: own, folder: folder, source: source, screen: screen,
       signals: signals,
       wakePipe: wakePipe, look: look)
-    for warning in warnings { session.send(.noticed(Notice(warning, .warning))) }
+    for warning in look.warnings + warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
     return try session.leave()
   }
@@ -263,10 +265,12 @@ struct DashboardSession {
     if screen.close() && !isDetaching {
       for line in dashboard.farewell { try? StandardOutput.write(line + "\n") }
     }
+    keepView()
     if let termination { return .killed(signal: termination) }
     if isDetaching { return try goOnWithoutTerminal() }
     if let opening {
       own?.live.shutdown()
+      look.themes = themes
       try Relaunch.show(opening.kind, folder: opening.folder, look: look)
     }
     if let error = own?.live.failure.error { throw error }

@@ -13,7 +13,7 @@ enum Relaunch {
       case .resume: ["run", "--resume", folder]
       case .fork: ["run", "--fork", folder]
       }
-    setenv("INTERSPIKE_THEME", look.theme.name, 1)
+    setenv("INTERSPIKE_THEME", look.themes.source, 1)
     try execute(
       arguments + (look.hasColor ? [] : ["--no-color"]) + (look.isPlain ? ["--ascii"] : [])
         + (look.hasMouse ? [] : ["--no-mouse"]))

@@ -1,3 +1,4 @@
+import Foundation
 import Terminal
 import Themes
 
@@ -14,7 +15,7 @@ struct ThemeSwitcher: Sendable {
   private let library: ThemeLibrary
   private(set) var current: Theme
   /// The name or path by which the present theme was loaded.
-  private var source: String
+  private(set) var source: String
   /// The name or path tried last: the next one follows it even when it was refused.
   private var tried: String
   /// A file that was asked for by its path comes after all names.
@@ -31,6 +32,11 @@ struct ThemeSwitcher: Sendable {
     source = nameOrPath ?? library.settings?.name ?? ThemeLibrary.standard.name
     tried = source
     path = library.names.contains(source) ? nil : source
+  }
+
+  /// The name of the present theme, or the path of its file from the root, to load it by later.
+  var lastingSource: String {
+    library.names.contains(source) ? source : URL(fileURLWithPath: source).path
   }
 
   /// Goes on to the next theme, and after the last one to the first.
