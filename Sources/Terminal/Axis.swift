@@ -73,4 +73,10 @@ struct Axis {
     if scale == .linear { return (value - start) * factor }
     return value > 0 ? (logarithm10(value) - start) * factor : nil
   }
+
+  /// The value at a place from 0 to 1.
+  func value(at place: Double) -> Double {
+    let value = start + place / factor
+    return scale == .linear ? value : power10(value)
+  }
 }

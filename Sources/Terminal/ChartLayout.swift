@@ -33,6 +33,13 @@ struct ChartLayout {
     horizontal.place(x).flatMap { ChartLayout.cell($0, dots: plot.width * 2, perCell: 2) }
   }
 
+  /// The value of x in the middle of a column of the plot, the nearest end for one beside it.
+  func x(atColumn column: Int) -> Double {
+    let dots = Double(max(2, plot.width * 2))
+    let column = Double(min(max(0, column), max(0, plot.width - 1)))
+    return horizontal.value(at: (column * 2 + 0.5) / (dots - 1))
+  }
+
   /// The row of the plot that shows a value of y.
   func row(_ y: Double) -> Int? {
     vertical.place(y).flatMap { ChartLayout.cell(1 - $0, dots: plot.height * 4, perCell: 4) }

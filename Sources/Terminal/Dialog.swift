@@ -54,7 +54,9 @@ package struct Dialog: Equatable, Sendable {
     let room = isBordered ? bounds.inset(columns: 2, rows: 1) : bounds
     let natural = max(naturalWidth(keyWidth), min(title.cellWidth + 4, Dialog.widestColumn))
     let width = isBordered ? min(natural, room.width) : room.width
-    let rows = lines.flatMap { DialogRow.rows(of: $0, keyWidth: keyWidth, width: width) }
+    let rows = lines.enumerated().flatMap { index, line in
+      DialogRow.rows(of: line, at: index, keyWidth: keyWidth, width: width)
+    }
     let most = max(1, (room.width + Dialog.gap) / max(1, width + Dialog.gap))
     let wanted = (rows.count + room.height - 1) / max(1, room.height)
     let columns = min(most, max(1, wanted))
@@ -111,12 +113,24 @@ package struct DialogLayout {
       box.box(
         title: dialog.title, spans: position(first: first), footer: dialog.footer, isFocused: true)
     }
-    let inside = isBordered ? box[box.bounds.inset(columns: 2)] : box
-    for (index, row) in rows[first...].prefix(shownRows).enumerated() {
-      let column = index / height * (width + Dialog.gap)
-      let part = Rect(column: column, row: index % height, width: width, height: 1)
-      row.draw(on: inside[part], keyWidth: keyWidth)
+    for (row, part) in shown { row.draw(on: canvas[part], keyWidth: keyWidth) }
+  }
+
+  /// The rows in view and where they go on the screen.
+  private var shown: [(row: DialogRow, part: Rect)] {
+    let inside = isBordered ? area.inset(columns: 2) : area
+    let first = min(max(0, dialog.offset), lastOffset)
+    return rows[first...].prefix(shownRows).enumerated().map { index, row in
+      let column = inside.column + index / height * (width + Dialog.gap)
+      return (
+        row, Rect(column: column, row: inside.row + index % height, width: width, height: 1)
+      )
     }
+  }
+
+  /// The line of the dialog, counted from 0, at a place on the screen.
+  package func line(at place: Point) -> Int? {
+    shown.first { $0.part.contains(place) }?.row.line
   }
 
   /// Which rows are shown, where not all of them are.
@@ -131,23 +145,28 @@ struct DialogRow {
   private let key: String
   private let spans: [Span]
   private let isIndented: Bool
+  /// The line of the dialog that it is of.
+  let line: Int
 
-  static func rows(of line: Dialog.Line, keyWidth: Int, width: Int) -> [DialogRow] {
+  static func rows(
+    of line: Dialog.Line, at index: Int, keyWidth: Int, width: Int
+  ) -> [DialogRow] {
     switch line {
     case .blank:
-      return [DialogRow(key: "", spans: [], isIndented: false)]
+      return [DialogRow(key: "", spans: [], isIndented: false, line: index)]
     case .heading(let text):
       return [
-        DialogRow(key: "", spans: [Span(text, .title, .bold)], isIndented: false)
+        DialogRow(
+          key: "", spans: [Span(text, .title, .bold)], isIndented: false, line: index)
       ]
     case .text(let spans):
       return Wrapping.lines(of: spans, width: width).map {
-        DialogRow(key: "", spans: $0, isIndented: false)
+        DialogRow(key: "", spans: $0, isIndented: false, line: index)
       }
     case .entry(let key, let text):
       let lines = Wrapping.lines(of: [Span(text)], width: width - keyWidth - 2)
-      return lines.enumerated().map { index, spans in
-        DialogRow(key: index == 0 ? key : "", spans: spans, isIndented: true)
+      return lines.enumerated().map { row, spans in
+        DialogRow(key: row == 0 ? key : "", spans: spans, isIndented: true, line: index)
       }
     }
   }

@@ -47,6 +47,13 @@ package struct LineChart: Equatable, Sendable {
     return layout.column(x).map { $0 + layout.plot.column }
   }
 
+  /// The x that a column of a canvas of `size` shows, and how many columns the curves have; nil
+  /// while there is nothing to draw.
+  package func x(at column: Int, size: Size) -> (value: Double, columns: Int)? {
+    guard let layout = ChartLayout(self, size: size) else { return nil }
+    return (layout.x(atColumn: column - layout.plot.column), layout.plot.width)
+  }
+
   /// The row of a canvas of `size` at which `y` is drawn; nil when it is not.
   package func row(of y: Double, size: Size) -> Int? {
     guard let layout = ChartLayout(self, size: size) else { return nil }

@@ -28,6 +28,11 @@ package struct Panel: Hashable, Sendable {
       isDense: isDense)
   }
 
+  /// The area inside the border of a panel that text has, with a blank column at each side.
+  package static func textArea(in area: Rect) -> Rect {
+    area.inset().inset(columns: 1, rows: 0)
+  }
+
   /// Columns of a panel that shows its title whole and all these spans beside it.
   package static func width(title: String, spans: [Span], isDense: Bool = false) -> Int {
     let shown = spans.filter { !$0.text.isEmpty }

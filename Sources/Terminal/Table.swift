@@ -21,6 +21,8 @@ package struct Table: Equatable, Sendable {
   package var columns: [Column]
   package var rows: [[Span]]
   package var selectedRow: Int?
+  /// A row drawn like the selected one, whether it is in view or not.
+  package var highlightedRow: Int?
   /// The first row shown where nothing is selected.
   package var firstRow = 0
   package var emptyText = ""
@@ -42,6 +44,12 @@ package struct Table: Equatable, Sendable {
     return min(first, last)..<min(rows.count, min(first, last) + room)
   }
 
+  /// The row shown in a line of a canvas of this height; nil for the heading and where none is.
+  package func row(atLine line: Int, height: Int) -> Int? {
+    let visible = visibleRows(height: height)
+    return line >= 1 && line - 1 < visible.count ? visible.lowerBound + line - 1 : nil
+  }
+
   package func draw(on canvas: Canvas) {
     guard !canvas.size.isEmpty else { return }
     let parts = canvas.bounds.columns(columns.map(\.extent))
@@ -53,7 +61,7 @@ package struct Table: Equatable, Sendable {
       for (cell, (column, part)) in zip(rows[index], zip(columns, parts)) {
         draw(cell, column.alignment, row: row + 1, on: canvas[part])
       }
-      guard index == selectedRow else { continue }
+      guard index == selectedRow || index == highlightedRow else { continue }
       let line = Rect(column: 0, row: row + 1, width: canvas.width, height: 1)
       canvas.restyle(line) { $0 = Style(.selection, $0.emphasis) }
     }

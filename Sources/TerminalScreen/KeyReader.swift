@@ -4,6 +4,7 @@ import Terminal
 /// What comes from the terminal.
 enum TerminalInput: Equatable {
   case key(Key)
+  case pointer(PointerEvent)
   /// The answer to the question whether frames can be shown at once.
   case synchronizes(Bool)
   case pasteBegan, pasteEnded
@@ -20,6 +21,8 @@ enum KeyReader {
     static let pasteEnded: Int32 = 0x401
     static let cannotSynchronize: Int32 = 0x402
     static let synchronizes: Int32 = 0x403
+    static let mouse: Int32 = 0x404
+    static let oldMouse: Int32 = 0x405
   }
 
   /// Sequences of keys that terminals send whatever the terminal database says, as it depends on
@@ -33,7 +36,11 @@ enum KeyReader {
   ]
 
   /// Has ncurses recognise further sequences; it must have been started.
-  static func defineKeys() {
+  ///
+  /// How those of the mouse begin is taken from ncurses, which would read and keep their rest.
+  static func defineKeys(hasMouse: Bool) {
+    define_key("\u{1B}[<", Code.mouse)
+    if hasMouse { define_key("\u{1B}[M", Code.oldMouse) }
     for key in commonKeys { define_key("\u{1B}" + key.sequence, key.code) }
     define_key("\u{1B}[200~", Code.pasteBegan)
     define_key("\u{1B}[201~", Code.pasteEnded)
@@ -46,19 +53,49 @@ enum KeyReader {
     }
   }
 
-  static func readAll() -> [TerminalInput] {
+  /// Everything that was typed; sequences that ncurses does not know go through `sequences`.
+  static func readAll(
+    _ sequences: inout SequenceReader, at now: ContinuousClock.Instant
+  ) -> [TerminalInput] {
     var inputs: [TerminalInput] = []
     var code = wint_t()
+    // An escape that something follows at once begins a sequence, and is no key.
+    var isEscaped = false
+    sequences.abandonIfLate(at: now)
     while inputs.count < most {
-      switch screen_read_key(&code) {
-      case OK: if let key = key(character: code) { inputs.append(.key(key)) }
+      let kind = screen_read_key(&code)
+      if isEscaped {
+        isEscaped = false
+        if kind == OK, code == openingBracket {
+          sequences.begin(at: now)
+          continue
+        }
+        inputs.append(.key(.escape))
+      }
+      switch kind {
+      case OK:
+        switch sequences.take(code) {
+        case .event(let event): inputs.append(.pointer(event))
+        case .swallowed: break
+        case .key where code == escape: isEscaped = true
+        case .key: if let key = key(character: code) { inputs.append(.key(key)) }
+        }
       case KEY_CODE_YES:
-        if let input = input(code: Int32(bitPattern: code)) { inputs.append(input) }
+        sequences.abandon()
+        switch Int32(bitPattern: code) {
+        case Code.mouse: sequences.begin(after: "<", at: now)
+        case Code.oldMouse: sequences.beginOldForm(at: now)
+        case let code: if let input = input(code: code) { inputs.append(input) }
+        }
       default: return inputs
       }
     }
+    if isEscaped { inputs.append(.key(.escape)) }
     return inputs
   }
+
+  private static let escape: wint_t = 0x1B
+  private static let openingBracket = wint_t(UInt8(ascii: "["))
 
   /// The key of a character; `nil` for one that no key stands for.
   static func key(character: wint_t) -> Key? {

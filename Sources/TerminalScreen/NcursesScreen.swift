@@ -32,6 +32,7 @@ package final class NcursesScreen: Screen {
   private var wasResized = false
   /// Until when input belongs to a text that is being pasted, unless its end comes before.
   var pasteEnd: ContinuousClock.Instant?
+  var sequences = SequenceReader()
 
   private enum State {
     case open, suspended, closed
@@ -47,10 +48,11 @@ package final class NcursesScreen: Screen {
 
   /// Takes the terminal of the two descriptors, which stay open when the screen is closed.
   ///
-  /// While it is taken, what is written to standard output and standard error is held.
+  /// While it is taken, what is written to standard output and standard error is held. With
+  /// `wantsMouse` the terminal is told to say what the mouse does, where it can.
   package init(
     input inputDescriptor: Int32, output outputDescriptor: Int32, theme: Theme, hasColor: Bool,
-    isPlain: Bool
+    isPlain: Bool, wantsMouse: Bool = false
   ) throws(ScreenError) {
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
     let hasUnicode = program_locale_is_utf8() && !Self.lacksBraille(name)
@@ -82,13 +84,14 @@ package final class NcursesScreen: Screen {
     modes.keepOwn()
     captured.takePlace(of: fileno(streams.output))
     writer = TerminalOutput(terminal: outputDescriptor)
-    extensions = TerminalExtensions()
+    extensions = TerminalExtensions(wantsMouse: wantsMouse)
     leaving = LeavingSequence(extra: extensions.leaving)
     depth = Self.startColors(wanted: hasColor)
     pens = Pens(theme: theme, depth: depth)
-    KeyReader.defineKeys()
     program_output_hold()
     enter()
+    // Those of the terminal database are known from here on, so that these replace them.
+    KeyReader.defineKeys(hasMouse: extensions.tracksMouse)
     guard tigetstr("cup").map({ Int(bitPattern: $0) > 0 }) == true else {
       abandon()
       throw .noCursorAddressing(name: name)

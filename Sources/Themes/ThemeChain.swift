@@ -23,6 +23,8 @@ enum ThemeSource: Equatable {
 /// Reads a theme and those that it inherits from.
 struct ThemeChain {
   let library: ThemeLibrary
+  /// Roles that have other colours than the theme gives them.
+  var changes: ThemeReader?
 
   /// A theme that was read, with those that it inherits from: it comes first.
   private struct Link {
@@ -42,6 +44,11 @@ struct ThemeChain {
       draft = links[index].reader.draft.inheriting(draft)
       links[index].reader.checkNames(in: draft.palette)
       if !links[index].reader.mistakes.isEmpty { throw links[index].reader.failure }
+    }
+    if var changes {
+      draft = changes.draft.inheriting(draft)
+      changes.checkNames(in: draft.palette)
+      if !changes.mistakes.isEmpty { throw changes.failure }
     }
     let files = links.compactMap { link -> String? in
       if case .file(_, let path) = link.source { path } else { nil }
@@ -63,7 +70,8 @@ struct ThemeChain {
     } else {
       let known = library.names
       let nearest = ThemeLibrary.nearest(to: name, in: known)
-      reader.refuse(.missingParent(place, name: name, nearest: nearest, known: known))
+      reader.refuse(
+        .missingTheme(place, key: "inherits", name: name, nearest: nearest, known: known))
     }
     throw reader.failure
   }

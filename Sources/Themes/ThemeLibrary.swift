@@ -19,6 +19,8 @@ package struct ThemeLibrary: Sendable {
 
   /// Where files are looked for by name, in this order.
   private let folders: [String]
+  /// What the user has configured.
+  package var settings: ThemeSettings?
 
   /// - Parameter programPath: The program's own file, beside which themes are looked for.
   package init(environment: [String: String], programPath: String?) {
@@ -59,7 +61,7 @@ package struct ThemeLibrary: Sendable {
     if isPath {
       let path = URL(fileURLWithPath: nameOrPath)
       let name = Self.name(ofFile: path.lastPathComponent) ?? path.lastPathComponent
-      return try ThemeChain(library: self).load(.file(name: name, path: nameOrPath))
+      return try chain(for: nameOrPath).load(.file(name: name, path: nameOrPath))
     }
     guard let source = source(named: nameOrPath, excluding: []) else {
       let known = names
@@ -67,7 +69,30 @@ package struct ThemeLibrary: Sendable {
         .unknownTheme(nameOrPath, nearest: Self.nearest(to: nameOrPath, in: known), known: known)
       ])
     }
-    return try ThemeChain(library: self).load(source)
+    return try chain(for: nameOrPath).load(source)
+  }
+
+  /// The theme that the user has configured, or the default.
+  package func loadConfigured() throws(ThemeError) -> LoadedTheme {
+    guard let settings else {
+      return LoadedTheme(theme: Self.standard, about: nil, files: [])
+    }
+    do {
+      return try load(settings.changedTheme)
+    } catch {
+      guard case .unknownTheme(let name, let nearest, let known) = error.mistakes.first else {
+        throw error
+      }
+      throw ThemeError([
+        .missingTheme(
+          settings.place, key: settings.nameKey, name: name, nearest: nearest, known: known)
+      ])
+    }
+  }
+
+  private func chain(for nameOrPath: String) -> ThemeChain {
+    let isChanged = settings?.changedTheme == nameOrPath
+    return ThemeChain(library: self, changes: isChanged ? settings?.changes : nil)
   }
 
   /// Where the theme of a name is; sources that are excluded do not count.

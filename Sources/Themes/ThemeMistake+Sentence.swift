@@ -26,8 +26,8 @@ extension ThemeMistake {
         + "than \(first) has"
     case .mixedSeries(let place, let key):
       "\(place.text): \(key): found \"default\", expected a colour, as other series have one"
-    case .missingParent(let place, let name, let nearest, let known):
-      "\(place.text): inherits: found \(TOMLText.quoted(name)), which is no theme; expected "
+    case .missingTheme(let place, let key, let name, let nearest, let known):
+      "\(place.text): \(key): found \(TOMLText.quoted(name)), which is no theme; expected "
         + Wording.enumeration(known.map(TOMLText.quoted), "or")
         + Wording.hint(nearest.map(TOMLText.quoted))
     case .cycle(let place, let names):
@@ -67,6 +67,8 @@ extension ThemeMistake.Expectation {
     case .word(let words): Wording.enumeration(words.map(TOMLText.quoted), "or")
     case .marker: "one character that is one column wide"
     case .seriesCount(let range): "\(range.lowerBound) to \(range.upperBound) series"
+    case .themeName: "the name of a theme or a file"
+    case .theme: "the name of a theme, a file, or a table with name and roles"
     case .btopColor: "\"#rrggbb\", \"#gg\", \"red green blue\" in 0...255 or nothing"
     }
   }

@@ -15,7 +15,8 @@ package enum ThemeMistake: Sendable, Equatable {
   case repeatedMarker(Place, key: String, marker: Unicode.Scalar, first: String)
   /// Some series have colours of the terminal and others have their own.
   case mixedSeries(Place, key: String)
-  case missingParent(Place, name: String, nearest: String?, known: [String])
+  /// A key that names a theme that there is not.
+  case missingTheme(Place, key: String, name: String, nearest: String?, known: [String])
   /// Themes that inherit from one another in a ring; the names in order.
   case cycle(Place, names: [String])
   /// A line of a btop theme that gives no key a value.
@@ -33,7 +34,7 @@ package enum ThemeMistake: Sendable, Equatable {
     case .syntax(let place, _, _), .unknownKey(let place, _, _), .wrongValue(let place, _, _, _),
       .unknownColor(let place, _, _, _), .missing(let place, _, _),
       .repeatedMarker(let place, _, _, _), .mixedSeries(let place, _),
-      .missingParent(let place, _, _, _), .cycle(let place, _), .brokenLine(let place):
+      .missingTheme(let place, _, _, _, _), .cycle(let place, _), .brokenLine(let place):
       place
     }
   }
@@ -67,6 +68,8 @@ package enum ThemeMistake: Sendable, Equatable {
     case marker
     case seriesCount(ClosedRange<Int>)
     case btopColor
+    /// A theme by its name or file, or that in a table with colours.
+    case themeName, theme
   }
 }
 

@@ -58,8 +58,13 @@ extension ThemeReader {
   private mutating func role(at path: [String]) -> Role.Plain? {
     let role = Role.Plain.allCases.first { $0.name == path.last }
     guard role == nil else { return role }
-    let background = path.first == "roles" ? ["background"] : []
-    refuseKey(path, among: Role.Plain.allCases.map(\.name) + background)
+    let others =
+      switch path.first {
+      case "roles": ["background"]
+      case ThemeSettings.key: ["background", "name"]
+      default: [String]()
+      }
+    refuseKey(path, among: Role.Plain.allCases.map(\.name) + others)
     return nil
   }
 

@@ -36,6 +36,15 @@ struct ThemeReader {
     for field in document?.fields ?? [] { readTable(field.name, field.value) }
   }
 
+  /// Roles in a table of a document that is no theme.
+  init(
+    roles fields: [DocumentValue.Field], at path: [String], of document: TOMLDocument, file: String
+  ) {
+    self.file = file
+    self.document = document
+    for field in fields { readRole(field.value, at: path + [field.name]) }
+  }
+
   /// What a file of another format says.
   init(draft: ThemeDraft, mistakes: [ThemeMistake], file: String) {
     self.draft = draft

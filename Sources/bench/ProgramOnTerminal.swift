@@ -17,7 +17,11 @@ final class ProgramOnTerminal {
     _ arguments: [String], columns: Int, rows: Int, environment: [String: String] = [:]
   ) throws {
     var words = ([Self.program] + arguments).map { strdup($0) } + [nil]
-    let variables = ["TERM": "xterm-256color"].merging(environment) { $1 }
+    // What somebody looked at last would be another screen.
+    let state = FileManager.default.temporaryDirectory
+      .appendingPathComponent("interspike-bench-state-\(getpid())").path
+    let variables = ["TERM": "xterm-256color", "XDG_STATE_HOME": state]
+      .merging(environment) { $1 }
     var strings =
       ProcessInfo.processInfo.environment.merging(variables) { $1 }
       .map { strdup("\($0)=\($1)") } + [nil]

@@ -10,7 +10,7 @@ import Testing
   private static let sessions = 250
   private static let steps = 500
 
-  /// In all more than 100,000 keys and resizes, among reports that make sense and ones that do not.
+  /// In all more than 100,000 keys, clicks and resizes, among reports that make sense and ones that do not.
   @Test(arguments: 0..<sessions)
   func `no order of keys, reports and sizes traps`(seed: Int) throws {
     var generator = SeededGenerator(UInt64(seed))
@@ -20,7 +20,8 @@ import Testing
     var step = 0
     for index in 0..<Self.steps {
       switch Int.random(in: 0..<100, using: &generator) {
-      case 0..<70: dashboard.press(Self.key(&generator, overlay: dashboard.overlay))
+      case 0..<60: dashboard.press(Self.key(&generator, overlay: dashboard.overlay))
+      case 60..<70: _ = dashboard.update(.pointer(Self.pointer(&generator, dashboard.size)))
       case 70..<75: _ = dashboard.update(.keys(Self.burst(&generator)))
       case 75..<88: _ = dashboard.update(.resized(Self.size(&generator)))
       case 88..<92:
@@ -55,6 +56,20 @@ import Testing
     return Size(
       width: Int.random(in: 0...(isSmall ? 45 : 220), using: &generator),
       height: Int.random(in: 0...(isSmall ? 14 : 70), using: &generator))
+  }
+
+  /// What a mouse does on the screen or, after a change of its size, beside it.
+  private static func pointer(
+    _ generator: inout SeededGenerator, _ size: Size
+  ) -> PointerEvent {
+    let kinds: [PointerEvent.Kind] = [
+      .press, .press, .drag, .release, .wheel(-1), .wheel(1), .wheel(-7), .wheel(.max >> 8),
+    ]
+    return PointerEvent(
+      kinds.randomElement(using: &generator) ?? .press,
+      at: Point(
+        column: Int.random(in: 0...size.width + 2, using: &generator),
+        row: Int.random(in: 0...size.height + 2, using: &generator)))
   }
 
   /// Keys that came at once: one held, or any.

@@ -34,7 +34,19 @@ import Testing
     ("[keys]\nsave = \"Hyper-x\"\n", ":2: 'Hyper-x' is no key"),
     ("\n[keys]\nsave = 3\n", ":3: save: expected the name of a key"),
     ("[keys]\nsave = \"z\"\nundo = \"z\"\n", ":3: z is the key of 'save' already"),
-    ("colour = 1\n", ":1: unknown key 'colour'"), ("theme = 1\n", ":1: theme: expected"),
+    ("colour = 1\n", ":1: unknown key 'colour'"),
+    ("mouse = 1\n", ":1: mouse: found 1, expected true or false"),
+    ("theme = 1\n", ":1: theme: found 1, expected the name of a theme, a file, or a table"),
+    ("[theme]\nname = 3\n", ":2: theme.name: found 3, expected the name of a theme or a file"),
+    (
+      "[theme]\nbackgrund = \"#000000\"\n",
+      ":2: unknown key theme.backgrund; did you mean theme.background?"
+    ),
+    (
+      "[theme]\nname = \"nord\"\naccent = \"#12345\"\n",
+      ":3: theme.accent: found \"#12345\", expected a name in the palette"
+    ),
+    ("[theme]\nseries = []\n", ":2: unknown key theme.series"),
     ("theme = \n", ":1: "),
   ])
   func `a mistake is told with its line`(_ text: String, _ sentence: String) throws {

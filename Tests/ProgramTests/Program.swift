@@ -19,6 +19,7 @@ enum Program {
   static let environment = [
     "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home.path,
     "XDG_DATA_HOME": home.appendingPathComponent("data").path,
+    "XDG_STATE_HOME": home.appendingPathComponent("state").path,
     "XDG_CACHE_HOME": home.appendingPathComponent("cache").path,
   ]
 

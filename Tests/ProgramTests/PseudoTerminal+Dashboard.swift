@@ -7,6 +7,8 @@ extension PseudoTerminal {
   static let cursor = 25
   static let markedPastes = 2004
   static let frameAtOnce = 2026
+  /// Buttons and wheel of the mouse, movements while a button is held, places without a limit.
+  static let mouse = [1000, 1002, 1006]
 
   /// The dashboard on the default experiment, in the middle of a run that does not end by itself
   /// unless it is given few epochs.
@@ -30,7 +32,7 @@ extension PseudoTerminal {
 
   /// Whether the terminal is as it was found.
   func expectRestored(at location: SourceLocation = #_sourceLocation) throws {
-    let left = [Self.alternateScreen, Self.markedPastes, Self.frameAtOnce, 1]
+    let left = [Self.alternateScreen, Self.markedPastes, Self.frameAtOnce, 1] + Self.mouse
     #expect(emulator.modes.isDisjoint(with: left), sourceLocation: location)
     #expect(emulator.modes.contains(Self.cursor), sourceLocation: location)
     let untouched = try Self.untouchedModes()

@@ -33,7 +33,10 @@ final class PseudoTerminal {
     _ arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80,
     rows: Int = 24, path: String = Program.path
   ) throws {
-    let environment = Program.environment.merging(environment) { $1 }
+    // What one test looks at is not remembered in another.
+    let state = Program.home.appendingPathComponent("state-\(UUID().uuidString)").path
+    let environment = Program.environment.merging(["XDG_STATE_HOME": state]) { $1 }
+      .merging(environment) { $1 }
     var descriptor: Int32 = -1
     process = Self.withStrings([path] + arguments) { arguments in
       Self.withStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in

@@ -1,3 +1,4 @@
+import Foundation
 package import Terminal
 
 /// Which part of a run its curves show, over what, and where the user looks.
@@ -32,16 +33,20 @@ package struct ChartWindow: Sendable, Equatable {
   private static let panShare = 0.25
   private static let cursorShare = 0.01
 
-  /// Shows less of a run of so many steps, or more, around the cursor or the middle.
-  mutating func zoom(in isNearer: Bool, of whole: AxisRange) {
+  /// Shows less of a run of so many steps, or more, around a step: if none is said, around the
+  /// cursor or the middle.
+  mutating func zoom(
+    in isNearer: Bool, of whole: AxisRange, around step: Double? = nil, times: Int = 1
+  ) {
     let present = range ?? whole
-    let factor = isNearer ? 1 / Self.zoomFactor : Self.zoomFactor
+    let factor = pow(isNearer ? 1 / Self.zoomFactor : Self.zoomFactor, Double(times))
     let length = max(Self.shortest, present.length * factor)
-    guard length < whole.length else {
+    // Steps nearer and back again end in the whole run, whatever rounding left of it.
+    guard length < whole.length * (1 - 1e-9) else {
       range = nil
       return
     }
-    let middle = cursor ?? (present.lower + present.upper) / 2
+    let middle = step ?? cursor ?? (present.lower + present.upper) / 2
     let share = present.length > 0 ? (middle - present.lower) / present.length : 0.5
     show(from: middle - length * share, length: length, of: whole)
   }
@@ -53,6 +58,18 @@ package struct ChartWindow: Sendable, Equatable {
       from: before.lower + direction * Self.panShare * before.length, length: before.length,
       of: whole)
     return range != before
+  }
+
+  /// Moves the stretch to where it begins at a step, as far as the run goes; `false` where it stays.
+  mutating func move(_ stretch: AxisRange, to start: Double, of whole: AxisRange) -> Bool {
+    let before = range
+    show(from: start, length: stretch.length, of: whole)
+    return range != before
+  }
+
+  /// Puts the cursor at a step that is done.
+  mutating func putCursor(at step: Double, last: Double) {
+    cursor = min(max(step.rounded(), 0), last)
   }
 
   private mutating func show(from start: Double, length: Double, of whole: AxisRange) {

@@ -16,6 +16,8 @@ package struct Dashboard: Sendable, Equatable {
   let keys: KeyTable
   /// What it shows: a run of its own, or the record of one.
   package let mode: Mode
+  /// Whether the terminal tells what the mouse does.
+  let hasMouse: Bool
 
   package internal(set) var run = Run()
   package internal(set) var history = History()
@@ -74,7 +76,15 @@ package struct Dashboard: Sendable, Equatable {
   var logFilter = ""
   /// First row of the sweep's table that is shown.
   var sweepRow = 0
+  /// The row of it that was chosen with the mouse.
+  var sweepSelection: Int?
+  /// The line of the log that was chosen with the mouse.
+  var chosenLogEntry: LogEntry?
+  /// What the button of the mouse was pressed on, until it is let go.
+  var grip: ChartGrip?
 
+  /// What the curves were last shown over, until the run is known or another axis is chosen.
+  var rememberedAxis: ChartWindow.Axis?
   /// Commands that were typed, the latest last.
   var commandHistory: [String] = []
 
@@ -94,15 +104,18 @@ package struct Dashboard: Sendable, Equatable {
   /// A dashboard that has heard nothing yet.
   package init(
     size: Size, glyphs: Glyphs = .unicode, theme: String = "", experiment: String = "",
-    savesAtEnd: Bool = false, mode: Mode = .run, keys: KeyTable = .standard
+    savesAtEnd: Bool = false, mode: Mode = .run, keys: KeyTable = .standard,
+    hasMouse: Bool = false, view: ViewState = ViewState()
   ) {
     self.keys = keys
+    self.hasMouse = hasMouse
     self.size = size
     self.glyphs = glyphs
     self.theme = theme
     self.experiment = experiment
     self.savesAtEnd = savesAtEnd
     self.mode = mode
+    restore(view)
   }
 
   /// The site whose raster is shown, once the run has named its sites.

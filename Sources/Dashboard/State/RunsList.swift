@@ -64,6 +64,8 @@ package struct RunsList: Sendable, Equatable {
   var order = Order.newest
   var metric = Metric.spiking
   var axis = Axis.step
+  /// The first run in view, as far as the chosen one is in view then.
+  var firstRow = 0
   /// Words that the runs shown must contain.
   var filter = ""
 

@@ -86,6 +86,12 @@ enum Sentence {
   static func askedFor(sample: Int) -> String { "Sample \(sample) of the next batch." }
 
   static let wIsLogarithmic = "w is on a logarithmic axis already."
+  static let wholeRunShown = "The whole run is shown; the wheel comes nearer."
+
+  static func cursorAt(step: Int) -> String {
+    "The cursor of the curves is at step \(step)."
+  }
+
   static func stretch(_ range: AxisRange?) -> String {
     guard let range else { return "The whole run." }
     return "Steps \(Int(range.lower)) to \(Int(range.upper)); 0 shows the whole run."

@@ -48,6 +48,7 @@ extension Dashboard {
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges
+    restoreAxis()
     for panel in PanelName.smoothed { smooth(panel) }
     if run.phase == .preparing { run.phase = .training }
     if !history.bitMetrics.contains(bitMetric), let first = history.bitMetrics.first {
@@ -111,6 +112,7 @@ extension Dashboard {
     case .swept(let sweep):
       run.evaluation = nil
       self.sweep = sweep
+      sweepSelection = nil
       note(.result, Sentence.swept(sweep), step: sweep.step)
       say(Sentence.swept(sweep))
     case .edited(let record):

@@ -59,7 +59,7 @@ extension Dashboard {
   private mutating func carryOut(_ line: String) -> [Effect] {
     guard line.contains(where: { $0 != " " }) else { return [] }
     if commandHistory.last != line { commandHistory.append(line) }
-    if commandHistory.count > Self.longestHistory { commandHistory.removeFirst() }
+    if commandHistory.count > ViewState.mostCommands { commandHistory.removeFirst() }
     do throws(CommandError) {
       return perform(try CommandLine.action(of: line, knobs: run.knobs))
     } catch {
@@ -67,6 +67,4 @@ extension Dashboard {
       return []
     }
   }
-
-  private static let longestHistory = 100
 }

@@ -9,6 +9,7 @@ extension Dashboard {
     switch message {
     case .key(let key): effects = press([key])
     case .keys(let keys): effects = press(keys)
+    case .pointer(let event): effects = point(event)
     case .resized(let size): self.size = size
     case .reports(let reports):
       for report in reports { effects += take(report) }

@@ -59,6 +59,10 @@ extension Dashboard {
     } else if draft != nil && page == .schedule {
       draft = nil
       say(Sentence.draftDropped)
+    } else if chosenLogEntry != nil && page == .log {
+      chosenLogEntry = nil
+    } else if sweepSelection != nil && page == .sweep {
+      sweepSelection = nil
     } else if !logFilter.isEmpty && page == .log {
       logFilter = ""
     } else if window.cursor != nil && page == .train {

@@ -43,6 +43,7 @@ extension Dashboard {
     }
     let index = axes.firstIndex(of: window.axis) ?? 0
     window.axis = axes[(index + 1) % axes.count]
+    rememberedAxis = nil
     history.place(over: window.axis)
     say(Sentence.over(window.axis.title))
   }

@@ -6,6 +6,8 @@ package enum Message: Sendable, Equatable {
   case key(Key)
   /// Keys that came at once, in their order.
   case keys([Key])
+  /// What the mouse did.
+  case pointer(PointerEvent)
   case resized(Size)
   /// Reports of the runner in their order.
   case reports([RunnerReport])

@@ -42,16 +42,38 @@ struct ChartView {
   /// Charts with fewer rows have no room for labels of the axis below.
   private static let leastHeightForAxis = 8
 
-  func draw(on canvas: Canvas) {
+  /// The chart with its stretches worked out.
+  private var fitted: LineChart {
     var chart = self.chart
     chart.curves = hasFirstOnTop ? lines.reversed().map(\.curve) : lines.map(\.curve)
-    chart = chart.fitted
+    return chart.fitted
+  }
+
+  /// Whether a panel of a size has room for the axis below.
+  private func showsAxis(in size: Size) -> Bool {
+    axis != nil && Rect(size).inset().height >= Self.leastHeightForAxis
+  }
+
+  /// Where the chart goes in a panel of a size.
+  private func plotArea(in size: Size) -> Rect {
+    let inside = Rect(size).inset()
+    return Rect(
+      column: inside.column, row: inside.row, width: inside.width - 1,
+      height: inside.height - (showsAxis(in: size) ? 1 : 0))
+  }
+
+  /// The x under a column of a panel of a size, and how many columns the curves have; `nil` while
+  /// there is nothing to draw.
+  func x(at column: Int, in size: Size) -> (value: Double, columns: Int)? {
+    let plot = plotArea(in: size)
+    return fitted.x(at: column - plot.column, size: plot.size)
+  }
+
+  func draw(on canvas: Canvas) {
+    let chart = fitted
     let inside = canvas.bounds.inset()
-    let axis = inside.height >= Self.leastHeightForAxis ? axis : nil
-    let plot = canvas[
-      Rect(
-        column: inside.column, row: inside.row, width: inside.width - 1,
-        height: inside.height - (axis == nil ? 0 : 1))]
+    let axis = showsAxis(in: canvas.size) ? axis : nil
+    let plot = canvas[plotArea(in: canvas.size)]
     panel(of: chart, width: canvas.width, glyphs: canvas.glyphs).draw(on: canvas)
     chart.draw(on: plot)
     drawNow(of: chart, plot: plot.size, on: canvas)

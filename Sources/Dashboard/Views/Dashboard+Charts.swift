@@ -5,7 +5,19 @@ extension Dashboard {
   /// Panels at least this wide have room for long titles.
   private static let widthForLongTitles = 36
 
-  func lossChart(on canvas: Canvas) -> ChartView {
+  /// The chart of a panel whose curves go over the stretch of the run that is looked at; `nil` for
+  /// any other panel.
+  func runChart(_ panel: PanelName, width: Int) -> ChartView? {
+    switch panel {
+    case .loss: lossChart()
+    case .accuracy: accuracyChart(width: width)
+    case .rate: rateChart(width: width)
+    case .bits: bitsChart(width: width)
+    default: nil
+    }
+  }
+
+  private func lossChart() -> ChartView {
     var lines: [ChartView.Line] = []
     for gauge in history.gauges(.loss, .training) {
       lines += smoothedLines(gauge, line(gauge, "train", Style(.dim), Figure.loss), Figure.loss)
@@ -20,10 +32,10 @@ extension Dashboard {
       .loss, title: "loss", abandoned(history.gauges(.loss, .training)) + lines)
   }
 
-  func accuracyChart(on canvas: Canvas) -> ChartView {
+  private func accuracyChart(width: Int) -> ChartView {
     let figure = { (value: Double) in Number.fixed(value, decimals: 1) }
     var lines: [ChartView.Line] = []
-    let isWide = canvas.width >= 52
+    let isWide = width >= 52
     for gauge in history.gauges(.accuracy, .validation, regime: .spiking) {
       lines.append(line(gauge, "spiking", Style(.text, .bold), figure))
     }
@@ -42,10 +54,10 @@ extension Dashboard {
     return view
   }
 
-  func rateChart(on canvas: Canvas) -> ChartView {
+  private func rateChart(width: Int) -> ChartView {
     let gauges = history.siteGauges(.rate, metric: .spikeRate)
     let lines = abandoned(gauges) + gauges.flatMap { siteLines($0) }
-    let isWide = canvas.width >= Self.widthForLongTitles
+    let isWide = width >= Self.widthForLongTitles
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
     view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
     if !isWide { moveScaleToFooter(of: &view, .rate, title: "rate") }
@@ -53,10 +65,10 @@ extension Dashboard {
     return view
   }
 
-  func bitsChart(on canvas: Canvas) -> ChartView {
+  private func bitsChart(width: Int) -> ChartView {
     let gauges = history.siteGauges(.bits, metric: bitMetric)
     let lines = abandoned(gauges) + gauges.flatMap { siteLines($0) }
-    let isWide = canvas.width >= Self.widthForLongTitles
+    let isWide = width >= Self.widthForLongTitles
     let name = bitMetric.title
     var view = progressChart(
       .bits, title: isWide ? "bits \(glyphs.separator) \(name)" : "bits", lines)

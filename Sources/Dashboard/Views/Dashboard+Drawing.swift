@@ -35,10 +35,8 @@ extension Dashboard {
 
   private func draw(_ panel: PanelName, on canvas: Canvas) {
     switch panel {
-    case .loss: lossChart(on: canvas).draw(on: canvas)
-    case .accuracy: accuracyChart(on: canvas).draw(on: canvas)
-    case .rate: rateChart(on: canvas).draw(on: canvas)
-    case .bits: bitsChart(on: canvas).draw(on: canvas)
+    case .loss, .accuracy, .rate, .bits:
+      runChart(panel, width: canvas.width)?.draw(on: canvas)
     case .resolution: resolutionChart(on: canvas).draw(on: canvas)
     case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
     case .allowedBits: allowedBitsChart(on: canvas).draw(on: canvas)

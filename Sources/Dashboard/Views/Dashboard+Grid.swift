@@ -36,14 +36,9 @@ extension Dashboard {
       inside.draw("no gauge has these words in its name", at: Point(column: 1, row: 0), .dim)
       return
     }
-    let cells = Self.cells(in: canvas.size)
-    let first = min(gridRow, lastGridRow) * cells.columns
-    let shown = gauges[min(first, gauges.count)...].prefix(cells.columns * cells.rows)
-    let rows = min(cells.rows, (shown.count + cells.columns - 1) / cells.columns)
-    let areas = canvas.bounds.rows([Extent](repeating: .rest, count: rows)).flatMap {
-      $0.columns([Extent](repeating: .rest, count: cells.columns))
-    }
-    for (index, (gauge, area)) in zip(shown, areas).enumerated() {
+    let shown = gridPlaces(of: gauges, in: canvas.size)
+    let first = min(gridRow, lastGridRow) * Self.cells(in: canvas.size).columns
+    for (index, (gauge, area)) in shown.enumerated() {
       var view = gaugeChart(gauge)
       if index == shown.count - 1 {
         view.footer = [
@@ -52,6 +47,24 @@ extension Dashboard {
       }
       view.draw(on: canvas[area])
     }
+  }
+
+  /// The gauges that are in view in a grid of a size, and where.
+  private func gridPlaces(of gauges: [Gauge], in size: Size) -> [(gauge: Gauge, area: Rect)] {
+    let cells = Self.cells(in: size)
+    let first = min(gridRow, lastGridRow) * cells.columns
+    let shown = gauges[min(first, gauges.count)...].prefix(cells.columns * cells.rows)
+    let rows = min(cells.rows, (shown.count + cells.columns - 1) / cells.columns)
+    let areas = Rect(size).rows([Extent](repeating: .rest, count: rows)).flatMap {
+      $0.columns([Extent](repeating: .rest, count: cells.columns))
+    }
+    return zip(shown, areas).map { (gauge: $0, area: $1) }
+  }
+
+  /// The chart of the grid at a place in it, and its area.
+  func gridChart(at place: Point, in size: Size) -> (chart: ChartView, area: Rect)? {
+    gridPlaces(of: filteredGauges, in: size).first { $0.area.contains(place) }
+      .map { (gaugeChart($0.gauge), $0.area) }
   }
 
   private func gaugeChart(_ gauge: Gauge) -> ChartView {

@@ -36,30 +36,54 @@ struct LogLayout {
 extension Dashboard {
   /// Everything that happened, in words; the newest at the bottom.
   func drawLog(on canvas: Canvas) {
-    let inside = canvas.bounds.inset()
-    let text = canvas[inside.inset(columns: 1, rows: 0)]
+    let text = canvas[Panel.textArea(in: canvas.bounds)]
     let layout = LogLayout(width: text.width)
     let entries = shownLog
     let end = max(0, entries.count - logScroll)
-    // From the last line up, as many as fit; one that is higher than the panel shows its start.
-    var shown: [(entry: LogEntry, rows: [[Span]])] = []
-    var height = 0
-    for entry in entries[..<end].reversed() where height < text.height {
-      let rows = layout.rows(of: entry)
-      guard height + rows.count <= text.height || shown.isEmpty else { break }
-      shown.append((entry, rows))
-      height += rows.count
-    }
+    let shown = logLines(of: entries[..<end], in: text.size)
     logPanel(shown: end - shown.count..<end, of: entries.count).draw(on: canvas)
     if entries.isEmpty {
       text.draw(
         log.isEmpty ? "nothing has happened yet" : "no line has these words", at: .zero, .dim)
     }
     var row = 0
-    for (entry, rows) in shown.reversed() {
+    for (entry, rows) in shown {
       draw(entry, rows, row: row, layout, on: text)
+      if entry == chosenLogEntry {
+        let lines = Rect(column: 0, row: row, width: text.width, height: rows.count)
+        text.restyle(lines) { $0 = Style(.selection, $0.emphasis) }
+      }
       row += rows.count
     }
+  }
+
+  /// The last of some entries that fit in a room, and their rows there; one that is higher than the
+  /// room shows its start.
+  private func logLines(
+    of entries: ArraySlice<LogEntry>, in room: Size
+  ) -> [(entry: LogEntry, rows: [[Span]])] {
+    let layout = LogLayout(width: room.width)
+    var shown: [(entry: LogEntry, rows: [[Span]])] = []
+    var height = 0
+    for entry in entries.reversed() where height < room.height {
+      let rows = layout.rows(of: entry)
+      guard height + rows.count <= room.height || shown.isEmpty else { break }
+      shown.append((entry, rows))
+      height += rows.count
+    }
+    return shown.reversed()
+  }
+
+  /// The line of the log in a row of its panel, within the border; `nil` where there is none.
+  func logEntry(atRow row: Int, in room: Size) -> LogEntry? {
+    let entries = shownLog
+    var rest = row
+    for (entry, rows) in logLines(of: entries[..<max(0, entries.count - logScroll)], in: room)
+    where rest >= 0 {
+      if rest < rows.count { return entry }
+      rest -= rows.count
+    }
+    return nil
   }
 
   /// The lines with the words asked for, which may be of their text or their kind.

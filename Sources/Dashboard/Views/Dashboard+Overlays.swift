@@ -18,8 +18,8 @@ extension Dashboard {
   /// The commands that fit what is typed, the chosen one marked and in view.
   private func paletteDialog(_ palette: Palette, in size: Size) -> Dialog {
     let items = palette.shown(glyphs: glyphs, keys: keys)
-    let rows = max(1, min(size.height - 6, 16))
-    let first = max(0, min(palette.selected - rows / 2, items.count - rows))
+    let rows = Self.paletteRows(in: size)
+    let first = firstItem(of: palette, count: items.count, in: size)
     let names = items.reduce(0) { max($0, $1.name.cellWidth) }
     let width = max(10, min(56, size.width - 8) - names - 4)
     var lines: [Dialog.Line] = [
@@ -43,6 +43,25 @@ extension Dashboard {
     return Dialog("commands", lines: lines, footer: [Span(chosen, .dim)])
   }
 
+  private static func paletteRows(in size: Size) -> Int { max(1, min(size.height - 6, 16)) }
+
+  /// The first command in view, so that the chosen one is too.
+  private func firstItem(of palette: Palette, count: Int, in size: Size) -> Int {
+    let rows = Self.paletteRows(in: size)
+    return max(0, min(palette.selected - rows / 2, count - rows))
+  }
+
+  /// The command at a place on the screen, counted among those that fit; `nil` where there is none.
+  func item(of palette: Palette, at place: Point) -> Int? {
+    let count = palette.shown(glyphs: glyphs, keys: keys).count
+    // What is typed and a blank stand before them.
+    guard let line = overlayDialog(in: size)?.layout(in: size).line(at: place), line >= 2 else {
+      return nil
+    }
+    let item = firstItem(of: palette, count: count, in: size) + line - 2
+    return item < count ? item : nil
+  }
+
   /// All keys, from the key table.
   var helpDialog: Dialog {
     var lines: [Dialog.Line] = []
@@ -52,6 +71,10 @@ extension Dashboard {
       lines += section.bindings.map {
         .entry(key: $0.keyText(glyphs: glyphs), text: $0.fullDescription)
       }
+    }
+    if hasMouse {
+      lines += [.blank, .heading(MouseGuide.heading)]
+      lines += MouseGuide.gestures.map { .entry(key: $0.name, text: $0.meaning) }
     }
     return Dialog("keys", lines: lines, footer: [Span("Esc closes", .dim)])
   }

@@ -19,8 +19,8 @@ extension Dashboard {
       panel.spans.removeLast()
     }
     panel.footer = [Span(isNarrow || time.isEmpty ? unitsText : "\(unitsText)  \(time)", .dim)]
-    let inside = panel.draw(on: canvas)
-    let part = inside[inside.bounds.inset(columns: 1, rows: 0)]
+    panel.draw(on: canvas)
+    let part = canvas[Panel.textArea(in: canvas.bounds)]
     guard let raster, raster.steps > 0 else {
       drawWaiting(on: part)
       return

@@ -10,17 +10,23 @@ extension Dashboard {
     panel.footer = [
       Span("\(shown.count) \(glyphs.separator) by \(runs.order.title)", .dim)
     ]
-    let inside = panel.draw(on: canvas)
-    let area = inside[inside.bounds.inset(columns: 1, rows: 0)]
-    let columns = runColumns(width: area.width)
+    panel.draw(on: canvas)
+    let area = Panel.textArea(in: canvas.bounds)
+    runsTable(width: area.width).draw(on: canvas[area])
+  }
+
+  /// The list within its panel.
+  func runsTable(width: Int) -> Table {
+    let columns = runColumns(width: width)
     var table = Table(
       columns.map(\.column),
-      rows: shown.map { entry in columns.map { $0.cell(entry) } },
+      rows: runs.shown.map { entry in columns.map { $0.cell(entry) } },
       selectedRow: runs.selectedIndex)
+    table.firstRow = runs.firstRow
     table.emptyText =
       runs.entries == nil
       ? "reading the runs" : runs.filter.isEmpty ? "no run is stored yet" : "no run fits"
-    table.draw(on: area)
+    return table
   }
 
   private struct RunColumn {

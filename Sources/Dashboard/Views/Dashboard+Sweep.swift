@@ -23,9 +23,12 @@ extension Dashboard {
     view.chart.horizontalRange = range
     view.chart.now = rows.first(where: \.isTrained)?.position
     view.lines = sweepLines(sweep, rows, over: range)
+    let chosen = sweepChoice.map { sweep.rows[$0].position }
     view.chart.markers = rows.compactMap { row in
       row.accuracy.map {
-        Marker(x: row.position, y: $0 * 100, style: Style(.text, .bold), isSelected: row.isTrained)
+        Marker(
+          x: row.position, y: $0 * 100, style: Style(.text, .bold),
+          isSelected: chosen.map { $0 == row.position } ?? row.isTrained)
       }
     }
     view.footer = [Span(sweepAxis(sweep, isLong: canvas.width >= 60), .dim)]
@@ -99,9 +102,14 @@ extension Dashboard {
         panel.footer = [Span("* as trained", .dim)]
       }
     }
-    let inside = panel.draw(on: canvas)
-    let area = inside[inside.bounds.inset(columns: 1, rows: 0)]
-    let columns = sweepColumns(width: area.width)
+    panel.draw(on: canvas)
+    let area = Panel.textArea(in: canvas.bounds)
+    sweepTable(width: area.width).draw(on: canvas[area])
+  }
+
+  /// The table within its panel.
+  func sweepTable(width: Int) -> Table {
+    let columns = sweepColumns(width: width)
     var table = Table(
       columns.map(\.column),
       rows: (sweep?.rows ?? []).map { row in
@@ -110,8 +118,14 @@ extension Dashboard {
         }
       })
     table.firstRow = sweepRow
+    table.highlightedRow = sweepChoice
     table.emptyText = sweepHint
-    table.draw(on: area)
+    return table
+  }
+
+  /// The row that was chosen, where there is such a row.
+  var sweepChoice: Int? {
+    sweepSelection.flatMap { (sweep?.rows.indices.contains($0) ?? false) ? $0 : nil }
   }
 
   /// The last row that can be the first one shown.

@@ -24,6 +24,13 @@ struct QuitDialog {
     return forms.first { $0.fits(in: size) } ?? Dialog("quit?", lines: [.text([selectedKey])])
   }
 
+  /// The answer in a line of one of the forms; they stand last, one a line, where there are lines.
+  static func choice(inLine line: Int, of dialog: Dialog) -> QuitChoice? {
+    let choices = QuitChoice.allCases
+    let first = dialog.lines.count - choices.count
+    return first >= 0 && line >= first ? choices[min(line - first, choices.count - 1)] : nil
+  }
+
   /// One answer a row, the selected one marked.
   private func answers(_ text: (QuitChoice) -> String, gap: Int) -> [Dialog.Line] {
     let keyWidth = QuitChoice.allCases.reduce(0) { max($0, key(of: $1).cellWidth) }

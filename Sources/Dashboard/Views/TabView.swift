@@ -5,38 +5,60 @@ import Terminal
 struct TabView {
   let dashboard: Dashboard
 
+  /// A screen in the line and the columns it takes, with or without its name.
+  private struct Tab {
+    var page: Page
+    var columns: Range<Int>
+    var isNamed: Bool
+  }
+
   func draw(on canvas: Canvas) {
+    let tabs = tabs(width: canvas.width)
+    for tab in tabs { draw(tab, on: canvas) }
     let result = self.result
-    let width = result.reduce(0) { $0 + $1.width }
-    let least = Page.allCases.reduce(2) { $0 + leastWidth(of: $1) }
-    let hasResult = !result.isEmpty && least + width <= canvas.width
-    let end = canvas.width - (hasResult ? width + 1 : 0)
-    var column = 1
-    for (index, page) in Page.allCases.enumerated() {
-      guard column < canvas.width else { break }
-      let rest = Page.allCases[(index + 1)...].reduce(0) { $0 + leastWidth(of: $1) }
-      let isNamed = page == dashboard.page || column + fullWidth(of: page) + rest <= end
-      column = draw(page, isNamed: isNamed, at: column, on: canvas)
-    }
-    if hasResult, column + width + 1 <= canvas.width {
+    let width = width(of: result)
+    let end = tabs.last?.columns.upperBound ?? 0
+    if !result.isEmpty, end + width + 1 <= canvas.width {
       canvas.drawRight(result, row: 0, end: canvas.width - 1)
     }
   }
+
+  /// The screen at a column of a line of a width.
+  func page(at column: Int, width: Int) -> Page? {
+    tabs(width: width).first { $0.columns.contains(column) }?.page
+  }
+
+  private func tabs(width: Int) -> [Tab] {
+    let result = self.width(of: self.result)
+    let least = Page.allCases.reduce(2) { $0 + leastWidth(of: $1) }
+    let end = width - (result > 0 && least + result <= width ? result + 1 : 0)
+    var tabs: [Tab] = []
+    var column = 1
+    for (index, page) in Page.allCases.enumerated() where column < width {
+      let rest = Page.allCases[(index + 1)...].reduce(0) { $0 + leastWidth(of: $1) }
+      let isNamed = page == dashboard.page || column + fullWidth(of: page) + rest <= end
+      let next = column + (isNamed ? fullWidth(of: page) : 2)
+      tabs.append(Tab(page: page, columns: column..<next, isNamed: isNamed))
+      column = next
+    }
+    return tabs
+  }
+
+  private func width(of spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.width } }
 
   /// Columns of a screen with its name; where names have no room, keys stand for the other screens.
   private func fullWidth(of page: Page) -> Int { page.title.cellWidth + 4 }
   private func leastWidth(of page: Page) -> Int { page == dashboard.page ? fullWidth(of: page) : 2 }
 
-  private func draw(_ page: Page, isNamed: Bool, at start: Int, on canvas: Canvas) -> Int {
-    let key = Span("\(page.rawValue)", .key)
-    var column = canvas.draw([key], at: Point(column: start, row: 0))
+  private func draw(_ tab: Tab, on canvas: Canvas) {
+    let start = tab.columns.lowerBound
+    canvas.draw([Span("\(tab.page.rawValue)", .key)], at: Point(column: start, row: 0))
+    guard tab.isNamed else { return }
+    let isShown = tab.page == dashboard.page
     // The underline belongs to the word alone.
-    column = canvas.draw(" ", at: Point(column: column, row: 0))
-    guard isNamed else { return column }
-    let isShown = page == dashboard.page
     let title = Span(
-      page.title, isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
-    return canvas.draw(page.title, at: Point(column: column, row: 0), title.style) + 2
+      tab.page.title, isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
+    canvas.draw(tab.page.title, at: Point(column: start + 2, row: 0), title.style)
   }
 
   /// The accuracies on the test split, with their spread over draws of the initial voltages.

@@ -37,7 +37,7 @@ struct AttachCommand: ProgramCommand {
     let name = tail.beginning.summary.name
     nonisolated(unsafe) let kept = tail
     return try DashboardSession.show(
-      stored.folder, try Look(look), experiment: name, mode: .watch
+      stored.folder, try Look(look, remembers: true), experiment: name, mode: .watch
     ) { wake in
       WatchSource(kept, folder: stored.folder, descriptor: descriptor, wake: wake)
     }

@@ -29,6 +29,11 @@ struct KeysCommand: ProgramCommand {
         text += "  \(keys)\(gap)  \(name)\(binding.fullDescription)\n"
       }
     }
+    text += "\n" + MouseGuide.heading + "\n"
+    for gesture in MouseGuide.gestures {
+      text += "  " + gesture.name.padding(toLength: width + 2, withPad: " ", startingAt: 0)
+      text += gesture.meaning + "\n"
+    }
     try StandardOutput.write(text)
     return .success
   }

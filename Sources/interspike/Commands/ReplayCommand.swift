@@ -60,8 +60,9 @@ struct ReplayCommand: ProgramCommand {
     guard let replay = Replay(try RunPast(run: stored.folder)) else {
       throw RunError.noRecord(folder: stored.folder)
     }
-    let look = try Look(look)
-    guard !once && StandardOutput.isTerminal else { return try draw(replay, look) }
+    let isShown = !once && StandardOutput.isTerminal
+    let look = try Look(look, remembers: isShown)
+    guard isShown else { return try draw(replay, look) }
     let speed = speed ?? max(1, replay.duration / Self.longest)
     let name = replay.beginning.summary.name
     return try DashboardSession.show(

@@ -12,7 +12,7 @@ struct RunCommand: ProgramCommand {
   func perform() throws -> Ending {
     let plan = try RunPlan(options)
     if options.once { return try OnceSession(plan, options).run() }
-    if !options.json && !options.plain && StandardOutput.isTerminal {
+    if options.showsDashboard {
       do {
         return try DashboardSession.show(plan)
       } catch let error as ScreenError {

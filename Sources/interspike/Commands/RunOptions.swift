@@ -104,6 +104,9 @@ struct RunOptions: ParsableArguments {
   /// Processor threads that can be asked for.
   static let allowedThreads = 1...256
 
+  /// Whether the run is shown rather than printed.
+  var showsDashboard: Bool { !once && !json && !plain && StandardOutput.isTerminal }
+
   func validate() throws {
     if [json, plain, once].filter(\.self).count > 1 {
       throw ValidationError("--json, --plain and --once exclude each other.")

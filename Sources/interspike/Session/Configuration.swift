@@ -3,17 +3,20 @@ import Documents
 import Foundation
 import Runs
 import Terminal
+import Themes
 
 /// What the user has written into `$XDG_CONFIG_HOME/interspike/config.toml`. The program reads it
 /// and never writes it.
 struct Configuration: Sendable {
-  /// The theme to begin with.
-  var theme: String?
+  /// The theme to begin with, and what is changed about it.
+  var theme: ThemeSettings?
+  /// Whether the mouse is for the dashboard.
+  var hasMouse = true
   var keys = KeyTable.standard
 
   /// Reads the file; where there is none everything is as it is by itself.
   ///
-  /// - Throws: ``ConfigurationError``, ``FileError``
+  /// - Throws: ``ConfigurationError``, ``ThemeError``, ``FileError``
   static func load(environment: [String: String]) throws -> Configuration {
     guard let path = path(environment: environment) else { return Configuration() }
     let bytes: [UInt8]
@@ -48,9 +51,9 @@ private struct ConfigurationReader {
   let file: String
   let document: TOMLDocument
 
-  private static let known = ["theme", "keys"]
+  private static let known = [ThemeSettings.key, "mouse", "keys"]
 
-  static func read(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
+  static func read(_ text: String, file: String) throws -> Configuration {
     let document: TOMLDocument
     do throws(TOMLSyntaxError) {
       document = try TOMLDocument(text)
@@ -64,13 +67,16 @@ private struct ConfigurationReader {
     ConfigurationError(file: file, line: document.line(of: path), reason: reason)
   }
 
-  private func configuration() throws(ConfigurationError) -> Configuration {
+  private func configuration() throws -> Configuration {
     var configuration = Configuration()
     for field in document.fields {
       switch (field.name, field.value) {
-      case ("theme", .text(let name)): configuration.theme = name
+      case (ThemeSettings.key, let value):
+        configuration.theme = try ThemeSettings(value, in: document, file: file)
       case ("keys", .table(let fields)): configuration.keys = try keys(fields)
-      case ("theme", _): throw mistake(["theme"], "theme: expected the name of a theme or a file")
+      case ("mouse", .flag(let flag)): configuration.hasMouse = flag
+      case ("mouse", let value):
+        throw mistake(["mouse"], "mouse: found \(value.summary), expected true or false")
       case ("keys", _): throw mistake(["keys"], "keys: expected a table of commands and keys")
       default:
         throw mistake(

@@ -11,8 +11,8 @@ extension DashboardSession {
     case .send(let command): source.send(command)
     case .quit: isLeaving = true
     case .suspend: suspend()
-    case .nextTheme: show(themes.next())
-    case .useTheme(let name): show(themes.use(name))
+    case .nextTheme: choose(themes.next())
+    case .useTheme(let name): choose(themes.use(name))
     case .export(let format): export(format)
     case .picture(let path): savePicture(as: path)
     case .repaint:
@@ -54,6 +54,24 @@ extension DashboardSession {
       return
     }
     lists.export(folder, as: format)
+  }
+
+  /// Keeps how runs were looked at for the next time, where that has changed.
+  func keepView() {
+    var view = dashboard.view
+    view.theme = chosenTheme ?? look.view.theme
+    guard view != look.view, let file = look.viewFile else { return }
+    do throws(FileError) {
+      try file.write(view)
+    } catch {
+      StandardError.write("interspike: \(Messages.sentence(error))\n")
+    }
+  }
+
+  /// Shows a theme that the user has chosen, which is then remembered.
+  private mutating func choose(_ outcome: ThemeSwitcher.Outcome) {
+    if case .shown = outcome { chosenTheme = themes.lastingSource }
+    show(outcome)
   }
 
   mutating func show(_ outcome: ThemeSwitcher.Outcome) {

@@ -18,7 +18,7 @@ struct DashboardSession {
   let screen: NcursesScreen
   let source: any RunSource
   let lists: RunLists
-  let look: Look
+  var look: Look
   /// The stored run that is to be shown next.
   var opening: (kind: Opening, folder: String)?
   private let signals: SignalInbox
@@ -26,6 +26,8 @@ struct DashboardSession {
   let clock = Runner.Surroundings.systemClock()
   var pace = FramePace()
   var themes: ThemeSwitcher
+  /// The theme that was chosen in the dashboard.
+  var chosenTheme: String?
   var isLeaving = false
   /// Whether the terminal is gone.
   private var isTerminalGone = false
@@ -69,18 +71,19 @@ struct DashboardSession {
     defer { keyboard.close() }
     let screen = try NcursesScreen(
       input: keyboard.descriptor, output: STDOUT_FILENO, theme: look.theme,
-      hasColor: look.hasColor, isPlain: look.isPlain)
+      hasColor: look.hasColor, isPlain: look.isPlain, wantsMouse: look.hasMouse)
     defer { screen.close() }
     let dashboard = Dashboard(
       size: screen.size, glyphs: screen.glyphs.marked(by: look.theme), theme: look.theme.name,
-      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys)
+      experiment: experiment, savesAtEnd: savesAtEnd, mode: mode, keys: look.keys,
+      hasMouse: screen.hasMouse, view: look.view)
     screen.show(Frame(screen.size, glyphs: dashboard.glyphs) { dashboard.draw(on: $0) })
     let (source, own) = start(wakePipe.wake)
     var session = DashboardSession(
       dashboard: dashboard, own: own, folder: folder, source: source, screen: screen,
       signals: signals,
       wakePipe: wakePipe, look: look)
-    for warning in warnings { session.send(.noticed(Notice(warning, .warning))) }
+    for warning in look.warnings + warnings { session.send(.noticed(Notice(warning, .warning))) }
     session.run()
     return try session.leave()
   }
@@ -148,11 +151,16 @@ struct DashboardSession {
   private mutating func receiveKeys(_ outcome: Waiting.Outcome) {
     guard outcome.contains(.readable) || outcome.contains(.hungUp) else { return }
     let typing = screen.readKeys()
-    if !typing.keys.isEmpty { send(.keys(typing.keys)) }
+    for input in typing.inputs {
+      switch input {
+      case .keys(let keys): send(.keys(keys))
+      case .pointer(let event): send(.pointer(event))
+      }
+    }
     if typing.hasPasted { send(.noticed(Notice("Pasted text is not taken as keys.", .notice))) }
-    if !typing.keys.isEmpty || typing.hasPasted { pace.noteInput(at: clock()) }
+    if !typing.inputs.isEmpty || typing.hasPasted { pace.noteInput(at: clock()) }
     // A terminal that is gone stays readable, and has nothing to read.
-    if outcome.contains(.hungUp) && typing.keys.isEmpty {
+    if outcome.contains(.hungUp) && typing.inputs.isEmpty {
       isTerminalGone = true
       hangUp()
     }
@@ -257,10 +265,12 @@ struct DashboardSession {
     if screen.close() && !isDetaching {
       for line in dashboard.farewell { try? StandardOutput.write(line + "\n") }
     }
+    keepView()
     if let termination { return .killed(signal: termination) }
     if isDetaching { return try goOnWithoutTerminal() }
     if let opening {
       own?.live.shutdown()
+      look.themes = themes
       try Relaunch.show(opening.kind, folder: opening.folder, look: look)
     }
     if let error = own?.live.failure.error { throw error }

@@ -13,9 +13,10 @@ enum Relaunch {
       case .resume: ["run", "--resume", folder]
       case .fork: ["run", "--fork", folder]
       }
-    setenv("INTERSPIKE_THEME", look.theme.name, 1)
+    setenv("INTERSPIKE_THEME", look.themes.source, 1)
     try execute(
-      arguments + (look.hasColor ? [] : ["--no-color"]) + (look.isPlain ? ["--ascii"] : []))
+      arguments + (look.hasColor ? [] : ["--no-color"]) + (look.isPlain ? ["--ascii"] : [])
+        + (look.hasMouse ? [] : ["--no-mouse"]))
   }
 
   private static func execute(_ arguments: [String]) throws {

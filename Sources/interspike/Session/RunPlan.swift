@@ -44,7 +44,7 @@ struct RunPlan: Sendable {
     locations = DataLocations(option: options.data, environment: environment)
     try experiment.checkMemory()
     threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
-    look = try Look(options.look)
+    look = try Look(options.look, remembers: options.showsDashboard)
     keepsRunning = options.keepRunning
     isRecorded = !options.noSave && !options.once
     mustBeRecorded = options.saveTo != nil

@@ -1,3 +1,4 @@
+import Foundation
 import Terminal
 import Themes
 
@@ -14,22 +15,28 @@ struct ThemeSwitcher: Sendable {
   private let library: ThemeLibrary
   private(set) var current: Theme
   /// The name or path by which the present theme was loaded.
-  private var source: String
+  private(set) var source: String
   /// The name or path tried last: the next one follows it even when it was refused.
   private var tried: String
   /// A file that was asked for by its path comes after all names.
   private let path: String?
   private var stamps: FileStamps
 
-  /// Starts with a theme by name or path, or with the default.
+  /// Starts with a theme by name or path, or with the one that is configured or the default.
   init(_ nameOrPath: String?, from library: ThemeLibrary) throws(ThemeError) {
     self.library = library
-    let loaded = try nameOrPath.map { (name) throws(ThemeError) in try library.load(name) }
-    current = loaded?.theme ?? ThemeLibrary.standard
-    stamps = FileStamps(files: loaded?.files ?? [])
-    source = nameOrPath ?? ThemeLibrary.standard.name
+    let loaded =
+      if let nameOrPath { try library.load(nameOrPath) } else { try library.loadConfigured() }
+    current = loaded.theme
+    stamps = FileStamps(files: loaded.files)
+    source = nameOrPath ?? library.settings?.name ?? ThemeLibrary.standard.name
     tried = source
-    path = nameOrPath.flatMap { library.names.contains($0) ? nil : $0 }
+    path = library.names.contains(source) ? nil : source
+  }
+
+  /// The name of the present theme, or the path of its file from the root, to load it by later.
+  var lastingSource: String {
+    library.names.contains(source) ? source : URL(fileURLWithPath: source).path
   }
 
   /// Goes on to the next theme, and after the last one to the first.
