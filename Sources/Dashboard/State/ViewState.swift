@@ -1,3 +1,4 @@
+import Engine
 /// How the user has last looked at runs, as it is kept from one start of the program to the next.
 package struct ViewState: Sendable, Equatable {
   /// A theme that was chosen in the dashboard, by its name or file.
@@ -47,8 +48,8 @@ extension Dashboard {
     guard let axis = rememberedAxis else { return }
     switch axis {
     case .w where run.sites.isEmpty: return
-    // A record does not tell how many samples a step had.
-    case .samples where mode == .replay: return
+    // Old records do not tell how many samples a step had.
+    case .samples where mode == .replay && run.summary?.batch == nil: return
     default: break
     }
     rememberedAxis = nil
