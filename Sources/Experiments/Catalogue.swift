@@ -41,6 +41,7 @@ package enum Catalogue {
     group("surrogate-placements", "Placements of surrogates", Choices.surrogatePlacements),
     group("schedules", "Schedule shapes", Choices.shapes),
     group("optimizers", "Optimizer rules", Choices.optimizerRules),
+    group("estimators", "Straight-through estimators", Choices.estimators),
     group("voltages", "Initial voltages", Choices.initialVoltages),
     Group(
       id: "keys", title: "Keys of experiment files",

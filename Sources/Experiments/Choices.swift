@@ -13,6 +13,48 @@ enum Choices {
     ExperimentKey.Choice(name: $0.name, meaning: $0.summary)
   }
 
+  static let kinds = list { (kind: Experiment.Kind) in
+    switch kind {
+    case .training: "a network is trained on a data set"
+    case .theory: "straight-through estimators descend in the two-layer model"
+    }
+  }
+
+  static let theoryModes = list { (mode: CoarseTheoryConfiguration.Mode) in
+    switch mode {
+    case .exact: "expectations over all inputs"
+    case .sampled: "means over a batch"
+    }
+  }
+
+  static let teachers = list { (teacher: CoarseTheoryConfiguration.TeacherKind) in
+    switch teacher {
+    case .given: "the numbers vStar and wStar"
+    case .drawn: "drawn by the seed: v* of standard normal numbers, w* in a random direction"
+    }
+  }
+
+  static let starts = list { (start: CoarseTheoryConfiguration.Start) in
+    switch start {
+    case .random: "v of standard normal numbers, w in a random direction"
+    case .nearSpurious: "beside the spurious minimum, or the far end where there is none"
+    case .nearSaddle: "beside the saddle, or the middle of the landscape where there is none"
+    }
+  }
+
+  static let estimators = list { (estimator: CoarseEstimatorName) in
+    switch estimator {
+    case .identity: "1 everywhere; leaves a residual at the spurious minimum"
+    case .relu: "1 above 0"
+    case .clippedReLU: "1 in 0...1"
+    case .hardTanh: "1 in -1...1"
+    case .leakyReLU: "1 above 0, 0.1 below"
+    case .reverseReLU: "1 below 0, a negative control"
+    case .arctan: "1 / (1 + (pi x)^2)"
+    case .triangular: "max(0, 1 - |x|)"
+    }
+  }
+
   static let dataSets = list { (dataSet: ProblemConfiguration.DataSet) in
     switch dataSet {
     case .digits: "8x8 handwritten digits, part of the program: sequences of 64 steps"

@@ -1,7 +1,13 @@
 package import Engine
 
-/// What a preset or an experiment file describes: a model, the way it is trained, and on what.
+/// What a preset or an experiment file describes: a model, the way it is trained, and on what; or a
+/// study of theory.
 package struct Experiment: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case training, theory
+  }
+
+  package var kind = Kind.training
   /// Short name, also part of the name of a run's folder.
   package var name: String
   /// One line for people.
@@ -11,6 +17,8 @@ package struct Experiment: Sendable, Equatable {
   /// Whether the window of an LMU is the length of sequences that only their files tell; the
   /// number in `training` is meaningless then.
   package var thetaFollowsSteps = false
+  /// The study of theory, where it is one. Its seed is that of `training`.
+  package var theory = CoarseTheoryConfiguration()
   /// Path of a file of weights that training begins with; empty for drawn ones.
   package var from = ""
 
@@ -25,6 +33,12 @@ package struct Experiment: Sendable, Equatable {
 }
 
 extension Experiment {
+  /// Decides all random numbers.
+  package var seed: UInt64 { training.seed }
+
+  /// Epochs that are planned.
+  package var epochs: Int { kind == .theory ? theory.epochs : training.epochs }
+
   /// Reads the data set; the seed of the experiment draws what parts are to be drawn.
   ///
   /// - Parameter limit: bytes that a batch of the user's own sequences may take

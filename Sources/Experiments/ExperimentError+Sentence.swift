@@ -37,6 +37,8 @@ extension ExperimentError {
     case .memoryNotSquare(let origin, let memory, let heads, let nearest):
       "\(origin.text): model.memory: found \(memory) beside heads = \(heads), expected memory "
         + "times heads to be a square, as \(nearest) times \(heads) is"
+    case .unusableTeacher(let origin, let key):
+      "\(origin.text): \(key): found only zeros, expected at least one other number"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

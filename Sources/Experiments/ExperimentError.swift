@@ -28,6 +28,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// The memory of an NRU times its heads is no square; `nearest` is the memory nearest to it of
   /// which it is one.
   case memoryNotSquare(Origin, memory: Int, heads: Int, nearest: Int)
+  /// A vector of the theory's teacher that is zero.
+  case unusableTeacher(Origin, key: String)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -51,6 +53,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
       .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
+      .unusableTeacher(let origin, _),
       .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }

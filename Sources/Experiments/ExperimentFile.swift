@@ -27,13 +27,12 @@ package enum ExperimentFile {
     _ reference: String = Presets.standard.name, sets: [String] = [],
     overrides: ExperimentOverrides = .init()
   ) throws(ExperimentFailure) -> Experiment {
-    var arguments = Layer(sets: sets)
-    arguments.apply(overrides)
+    let arguments = Layer(sets: sets)
     guard isFile(reference) else {
       guard let preset = Presets.preset(named: reference) else {
         throw ExperimentFailure([unknownPreset(reference)] + arguments.errors)
       }
-      return try read([arguments], on: preset, source: .preset(reference))
+      return try read([arguments], overrides, on: preset, source: .preset(reference))
     }
     let text: String
     do {
@@ -43,7 +42,7 @@ package enum ExperimentFile {
     }
     var file = Layer(document: text, file: reference)
     file.setName(fromFile: reference)
-    return try read([file, arguments], source: .file(reference, line: nil))
+    return try read([file, arguments], overrides, source: .file(reference, line: nil))
   }
 
   /// The experiment that the text of a file describes; `file` is its name in messages.
@@ -59,7 +58,8 @@ package enum ExperimentFile {
 
   /// Applies layers to the preset that they name, or else to `preset`.
   private static func read(
-    _ layers: [Layer], on preset: Preset = Presets.standard,
+    _ layers: [Layer], _ overrides: ExperimentOverrides = .init(),
+    on preset: Preset = Presets.standard,
     source: ExperimentError.Origin
   ) throws(ExperimentFailure) -> Experiment {
     let named = layers.compactMap { $0.assignments[KeyTable.presetPath]?.value }.last
@@ -67,6 +67,9 @@ package enum ExperimentFile {
     if case .text(let name)? = named { base = Presets.preset(named: name) ?? preset }
     var reader = ExperimentReader(base: base.experiment, source: source)
     for layer in layers { reader.apply(layer) }
+    var options = Layer(sets: [])
+    options.apply(overrides, to: reader.draft.experiment.kind)
+    reader.apply(options)
     return try reader.finish()
   }
 
@@ -77,13 +80,19 @@ package enum ExperimentFile {
 }
 
 extension Layer {
-  fileprivate mutating func apply(_ overrides: ExperimentOverrides) {
+  /// Both kinds of experiments have a seed and epochs.
+  fileprivate mutating func apply(_ overrides: ExperimentOverrides, to kind: Experiment.Kind) {
+    let isTheory = kind == .theory
     if let seed = overrides.seed {
       let value = Int(exactly: seed).map(DocumentValue.integer) ?? .number(Double(seed))
-      set("training.seed", to: value, argument: "--seed \(seed)")
+      set("\(kind.rawValue).seed", to: value, argument: "--seed \(seed)")
     }
     if let epochs = overrides.epochs {
-      set("training.epochs", to: .integer(epochs), argument: "--epochs \(epochs)")
+      let steps = epochs.multipliedReportingOverflow(by: CoarseTheoryConfiguration.stepsPerEpoch)
+      set(
+        isTheory ? "theory.steps" : "training.epochs",
+        to: .integer(isTheory ? steps.overflow ? .max : steps.partialValue : epochs),
+        argument: "--epochs \(epochs)")
     }
     if let from = overrides.from {
       let path = FilePath.absolute(from, in: "")

@@ -35,6 +35,12 @@ package struct ExperimentKey: Sendable {
   /// Whether the key only sets others, and is no part of the experiment itself.
   var isShorthand: Bool { path == KeyTable.presetPath || section == "quantizer" }
 
+  /// The same key, with a place under a condition alone.
+  func under(_ condition: Condition) -> ExperimentKey {
+    ExperimentKey(
+      path, kind, meaning, when: condition, isRequired: isRequired, read: read, write: write)
+  }
+
   /// The table that the key stands in, empty for the top level.
   package var section: String {
     path.lastIndex(of: ".").map { String(path[..<$0]) } ?? ""

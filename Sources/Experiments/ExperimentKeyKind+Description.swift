@@ -11,6 +11,9 @@ extension ExperimentKey.Kind {
     case .choice(let words) where words.count > Self.mostWords:
       "a name that `interspike list` shows"
     case .choice(let words): Self.alternatives(words.map(\.name).map(TOMLText.quoted))
+    case .words(let words):
+      "a list of different ones of "
+        + Wording.enumeration(words.map(\.name).map(TOMLText.quoted), "and")
     case .integerChoice(let allowed): Self.alternatives(allowed.map(String.init))
     case .integer(let range, let words):
       Self.alternatives(

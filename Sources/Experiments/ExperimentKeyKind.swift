@@ -12,6 +12,8 @@ extension ExperimentKey {
     case path(isOptional: Bool)
     case flag
     case choice([Choice])
+    /// A list of words, each at most once.
+    case words([Choice])
     case integerChoice([Int])
     /// An integer in a range, or one of some words.
     case integer(ClosedRange<Int>, words: [Choice] = [])
@@ -84,6 +86,9 @@ extension ExperimentKey.Kind {
     case (.stopRules, .text(let text)) where Self.isStopRule(text): return value
     case (.flag, .flag): return value
     case (.surrogate, .text(let text)): return try Self.checkSurrogate(text)
+    case (.words(let words), .list(let entries)):
+      try Self.checkWords(entries, among: words)
+      return value
     case (.integerChoice(let allowed), .integer(let integer)) where allowed.contains(integer):
       return value
     case (.integer(let range, _), .integer(let integer)) where range.contains(integer):
@@ -111,6 +116,16 @@ extension ExperimentKey.Kind {
       throw ExperimentKey.Refusal(found: .text(text))
     } catch {
       throw ExperimentKey.Refusal(found: .text(text), surrogate: error)
+    }
+  }
+
+  private static func checkWords(
+    _ entries: [DocumentValue], among words: [ExperimentKey.Choice]
+  ) throws(ExperimentKey.Refusal) {
+    for (index, entry) in entries.enumerated() {
+      guard case .text(let word) = entry, words.contains(where: { $0.name == word }),
+        !entries[..<index].contains(entry)
+      else { throw ExperimentKey.Refusal(found: entry, entry: index + 1) }
     }
   }
 

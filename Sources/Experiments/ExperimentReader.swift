@@ -94,6 +94,7 @@ struct ExperimentReader {
     checkSide()
     checkShards()
     checkReadout()
+    checkTeacher()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
     var sites = [("h", model.fields.h), ("m", model.fields.m)]
@@ -150,6 +151,15 @@ struct ExperimentReader {
         of: ["readout.steps", "readout.kind", "problem.side", "problem.dataset"])
     else { return }
     errors.append(.readoutTooLong(origin, steps: steps, length: length))
+  }
+
+  private mutating func checkTeacher() {
+    let theory = draft.experiment.theory
+    guard draft.experiment.kind == .theory, theory.teacher == .given else { return }
+    for (key, vector) in [("theory.vStar", theory.v), ("theory.wStar", theory.w)]
+    where vector.allSatisfy({ $0 == 0 }) {
+      if let origin = origin(of: [key]) { errors.append(.unusableTeacher(origin, key: key)) }
+    }
   }
 
   private mutating func checkMemory(_ nru: NRUConfiguration) {

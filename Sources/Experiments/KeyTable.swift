@@ -5,11 +5,13 @@ import Engine
 /// decides on others comes before them.
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
-    general + problem + model + readout + surrogateOfAllSites
-    + site("h", "hidden state", \.training.model.fields.h)
-    + site("m", "memory", when: withMemory, \.training.model.fields.m)
-    + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
-    + optimizer + plateau + [stop] + training + evaluation + energy
+    general + theory
+    + ofTraining(
+      problem + model + readout + surrogateOfAllSites
+        + site("h", "hidden state", \.training.model.fields.h)
+        + site("m", "memory", when: withMemory, \.training.model.fields.m)
+        + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)
+        + optimizer + plateau + [stop] + training + evaluation + energy)
 
   private static let byPath = Dictionary(uniqueKeysWithValues: keys.map { ($0.path, $0) })
 
@@ -46,6 +48,7 @@ package enum KeyTable {
     } write: { draft, value in
       if case .text(let title) = value { draft.experiment.title = title }
     },
+    experimentKind,
   ]
 
   private static let training: [ExperimentKey] = [

@@ -8,7 +8,35 @@ import Synchronization
 
 /// Where the parts of the program meet: from a plan to a study on a thread of its own.
 enum Wiring {
-  /// Makes the study of an experiment. Called on the thread of the study.
+  /// Makes the study of an experiment, with its data where it has any. Called on the thread of the
+  /// study.
+  static func makeStudy(_ plan: RunPlan, isWatched: Bool) throws -> any Study {
+    switch plan.experiment.kind {
+    case .training:
+      try makeStudy(
+        plan.experiment, problem: plan.experiment.loadProblem(from: plan.locations),
+        threads: plan.threads, from: plan.origin)
+    case .theory: try makeTheory(plan.experiment, from: plan.origin, isWatched: isWatched)
+    }
+  }
+
+  private static func makeTheory(
+    _ experiment: Experiment, from origin: RunOrigin?, isWatched: Bool
+  ) throws -> any Study {
+    var study = try CoarseTheoryStudy(
+      name: experiment.name, configuration: experiment.theory, seed: experiment.seed,
+      isPaced: isWatched)
+    guard let origin else { return study }
+    try CheckpointFailure.naming(origin.resumption.path) {
+      switch origin.kind {
+      case .resumed: try study.restore(origin.resumption.checkpoint)
+      case .forked: try study.branch(from: origin.resumption.checkpoint)
+      }
+    }
+    return study
+  }
+
+  /// Makes the study of a training.
   static func makeStudy(
     _ experiment: Experiment, problem: any Problem, threads: Int, from origin: RunOrigin? = nil
   ) throws -> any Study {
@@ -32,9 +60,9 @@ enum Wiring {
   }
 
   /// Starts the thread that loads the data, makes the study and trains it. `wake` is called when
-  /// reports are waiting.
+  /// reports are waiting; a theory that is watched takes its time.
   static func start(
-    _ plan: RunPlan, paused: Bool, wake: @escaping @Sendable () -> Void
+    _ plan: RunPlan, paused: Bool, isWatched: Bool = false, wake: @escaping @Sendable () -> Void
   ) -> LiveRun {
     let failure = FailureBox()
     let folder = plan.folder
@@ -52,9 +80,7 @@ enum Wiring {
         program_faults_prepare_thread()
         Misbehaviour.inStudyIfAskedFor()
         do {
-          let problem = try plan.experiment.loadProblem(from: plan.locations)
-          return try makeStudy(
-            plan.experiment, problem: problem, threads: plan.threads, from: plan.origin)
+          return try makeStudy(plan, isWatched: isWatched)
         } catch {
           failure.put(error)
           throw error

@@ -40,6 +40,7 @@ import Testing
         }
       sets.append("\(condition.selector)=\(value)")
     }
+    if path.hasPrefix("theory.") { sets.append("study=theory") }
     if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
       sets += ["problem.dataset=sequences", "problem.values=a.csv"]
     }
@@ -67,6 +68,10 @@ import Testing
 
   /// A value unlike the standard one for each key, by path or else by name.
   private static let values = [
+    "study": "theory", "mode": "sampled", "theory.steps": "77", "target": "drawn",
+    "vStar": "[1, 2]", "wStar": "[3]", "patches": "5", "inputs": "6", "estimator": "relu",
+    "race": "[]", "theory.rate": "0.1", "normaliseW": "true", "theory.start": "random",
+    "startNorm": "3", "speed": "50",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
     "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "gru",

@@ -13,6 +13,7 @@ extension Dashboard {
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.layers(let report)): layers = report
+    case .probe(.theory): break
     case .probe(.raster(let raster)):
       browser.take(raster)
       arrangeUnits()

@@ -97,6 +97,9 @@ package struct CoarseGradientDescent: Sendable {
     sums = SampleSums(point, estimators: [settings.estimator])
   }
 
+  /// Goes on with another step size, which costs nothing.
+  mutating func change(rate: Double) { settings.rate = rate }
+
   package var outcome: DescentOutcome {
     DescentOutcome(of: point, startNorm: record.startNorm)
   }

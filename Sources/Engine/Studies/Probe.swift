@@ -2,12 +2,15 @@
 package enum Probe: Sendable, Equatable {
   case raster(Raster)
   case layers(LayerReport)
+  case theory(TheoryReport)
 
   /// What a view wants to see.
   package enum Request: Sendable, Equatable {
     case raster(RasterRequest)
     /// The sites and weights of all layers.
     case layers
+    /// The descents of a theory study.
+    case theory
   }
 }
 

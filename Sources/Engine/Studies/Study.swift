@@ -44,7 +44,8 @@ package struct StudySummary: Sendable, Equatable {
   package var parameters: Int
   /// State variables per sequence.
   package var state: Int
-  /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``).
+  /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``); `theory` where
+  /// there is none.
   package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
@@ -52,6 +53,8 @@ package struct StudySummary: Sendable, Equatable {
   package var batch: Int?
   /// Where the weights came from that training began with; `nil` where they were drawn.
   package var origin: String?
+  /// The model of a theory study; `nil` where a network is trained.
+  package var theory: TheoryOutline?
 
   package struct Site: Sendable, Equatable, Codable {
     package var id: String

@@ -55,6 +55,9 @@ package struct PlainPrinter {
     sites = summary.sites
     let units = summary.sites.map { "\($0.id) \($0.units)" }.joined(separator: ", ")
     let title = note("\(summary.name): \(summary.model), seed \(summary.seed)", style.title)
+    if let theory = summary.theory {
+      return title + note(Self.description(of: theory, progress), style.plain)
+    }
     let sizes =
       "\(summary.parameters) parameters, \(summary.state) state variables, "
       + (units.isEmpty ? "" : "units \(units), ")
@@ -62,6 +65,12 @@ package struct PlainPrinter {
       + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
     let origin = summary.origin.map { note("begins with the weights of \($0)", style.plain) } ?? []
     return title + note(sizes, style.plain) + origin
+  }
+
+  private static func description(of theory: TheoryOutline, _ progress: StudyProgress) -> String {
+    let race = theory.race.isEmpty ? "" : " beside " + theory.race.joined(separator: ", ")
+    let norm = PlainText.significant(theory.startNorm)
+    return "lead \(theory.estimator)\(race), |w| = \(norm) at the start, \(progress.steps) steps"
   }
 
   private mutating func lines(for timed: TimedEvent) -> [String] {

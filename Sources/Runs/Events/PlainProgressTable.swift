@@ -4,7 +4,8 @@ import Engine
 struct PlainProgressTable {
   /// What a column shows.
   private enum Content {
-    case epoch, step, loss, spiking, nonSpiking, samplesPerSecond
+    case epoch, step, spiking, nonSpiking, samplesPerSecond
+    case loss(Gauge?)
     case resolution(StudySummary.Site)
     case bits(StudySummary.Site)
     case rate(StudySummary.Site)
@@ -30,10 +31,22 @@ struct PlainProgressTable {
     var columns: [(Content, PlainColumn)] = [
       (.epoch, PlainColumn("epoch", width: 5)),
       (.step, PlainColumn("step", width: String(beginning.progress.steps).count)),
-      (.loss, PlainColumn("loss", width: Self.lossWidth)),
-      (.spiking, PlainColumn("spiking", width: 7)),
-      (.nonSpiking, PlainColumn("non-spiking", width: 7)),
     ]
+    if beginning.summary.theory == nil {
+      columns += [
+        (.loss(nil), PlainColumn("loss", width: Self.lossWidth)),
+        (.spiking, PlainColumn("spiking", width: 7)),
+        (.nonSpiking, PlainColumn("non-spiking", width: 7)),
+      ]
+    } else {
+      columns += gauges.filter { $0.group == .loss }.map { gauge in
+        (
+          .loss(gauge),
+          PlainColumn(
+            gauge.title, width: 8, weight: gauge.id == "loss" ? .needed : .useful)
+        )
+      }
+    }
     let isCrowded = sites.count > Self.mostSites
     columns += sites.map {
       (
@@ -48,7 +61,8 @@ struct PlainProgressTable {
     columns += sites.map {
       (.rate($0), PlainColumn("rate \($0.id)", width: Self.numberWidth, weight: .extra))
     }
-    columns.append((.samplesPerSecond, PlainColumn("samples/s", width: 9)))
+    let speed = beginning.summary.theory == nil ? "samples/s" : "steps/s"
+    columns.append((.samplesPerSecond, PlainColumn(speed, width: 9)))
     let kept = Set(PlainColumn.fitting(columns.map(\.1), into: width).map(\.title))
     self.columns = columns.filter { kept.contains($0.1.title) }
   }
@@ -86,7 +100,11 @@ struct PlainProgressTable {
     switch content {
     case .epoch: return String(readings?.epoch ?? timed.progress.epoch)
     case .step: return String(readings?.step ?? timed.progress.step)
-    case .loss:
+    case .loss(let gauge?):
+      return readings?.values.first { $0.gauge == gauge.id }.map {
+        PlainText.significant($0.last)
+      } ?? unknown
+    case .loss(nil):
       return value(.loss, in: readings).map { PlainText.short($0, Self.lossWidth) } ?? unknown
     case .spiking:
       return evaluation?["spiking.accuracy"].map(PlainText.percent) ?? unknown

@@ -24,6 +24,7 @@ struct PlainResults {
   func tables(_ readings: [Reading]) -> [String] {
     let metrics = Metrics(readings)
     let parts = [
+      descents(readings),
       scores(metrics), bits(metrics), operations(metrics),
       energy(EnergyResults(readings, below: Self.split + ".")),
     ]
@@ -52,6 +53,31 @@ struct PlainResults {
         return (String(reading.gauge.dropFirst(start.count)), reading.last)
       }
     }
+  }
+
+  /// What the estimators of a theory study have come to.
+  private func descents(_ readings: [Reading]) -> [String] {
+    let value = { (path: String) in readings.first { $0.gauge == path }?.last }
+    let names = readings.compactMap { reading -> String? in
+      let parts = reading.gauge.split(separator: ".")
+      return parts.count == 3 && parts[0] == "final" && parts[2] == "loss" ? String(parts[1]) : nil
+    }
+    guard !names.isEmpty else { return [] }
+    let columns = [
+      PlainColumn("loss", width: 10), PlainColumn("angle", width: 8),
+      PlainColumn("increases", width: 9), PlainColumn("least |w|", width: 10),
+    ]
+    let fields = ["loss", "angle", "increases", "smallestNorm"]
+    let row = { (name: String, cells: [String]) in
+      PlainText.padded(name, to: 14)
+        + zip(columns, cells).map { $0.cell($1) }.joined(separator: "  ")
+    }
+    return [style.title(row("", columns.map(\.title)))]
+      + names.map { name in
+        row(
+          name,
+          fields.map { value("final.\(name).\($0)").map { PlainText.significant($0) } ?? "-" })
+      }
   }
 
   private func scores(_ metrics: Metrics) -> [String] {

@@ -54,6 +54,7 @@ extension StoredEvent {
       sites: Self.decoded(object["sites"]) ?? [])
     summary.origin = text("from")
     summary.batch = count("batch").flatMap { $0 > 0 ? $0 : nil }
+    summary.theory = Self.decoded(object["theory"])
     return RunBeginning(
       summary: summary,
       progress: StudyProgress(
@@ -103,5 +104,6 @@ extension RunBeginning {
     object["batch"] = beginning.summary.batch.map(JSONValue.integer)
     object["sites"] = EventEncoder.encoded(beginning.summary.sites)
     object["gauges"] = EventEncoder.encoded(beginning.gauges)
+    object["theory"] = beginning.summary.theory.map { EventEncoder.encoded($0) }
   }
 }

@@ -10,6 +10,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case watch(RasterRequest, milliseconds: Int)
   /// Send reports of all layers.
   case watchLayers(milliseconds: Int)
+  /// Send reports of the descents of a theory study.
+  case watchTheory(milliseconds: Int)
   case unwatch
 
   /// What stands for an order of the dashboard; `nil` where a watcher has no such order.
@@ -28,6 +30,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
       self = .watch(request, milliseconds: Int(interval / .milliseconds(1)))
     case .watch(.layers?, let interval):
       self = .watchLayers(milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(.theory?, let interval):
+      self = .watchTheory(milliseconds: Int(interval / .milliseconds(1)))
     case .watch(nil, _): self = .unwatch
     case .rest, .wake, .sweep, .seek: return nil
     }
@@ -36,7 +40,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   /// Whether it changes what the run does.
   var isOrder: Bool {
     switch self {
-    case .watch, .watchLayers, .unwatch: false
+    case .watch, .watchLayers, .watchTheory, .unwatch: false
     default: true
     }
   }
@@ -57,6 +61,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
         .raster(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .watchLayers(let milliseconds):
       .watch(.layers, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+    case .watchTheory(let milliseconds):
+      .watch(.theory, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .unwatch: .watch(nil)
     }
   }
@@ -70,6 +76,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
   case knobs([Knob])
   case probe(Raster)
   case layers(LayerReport)
+  case theory(TheoryReport)
   case refused(sentence: String)
   case saveFailed(sentence: String)
   case saveRecovered(lost: Int)
@@ -81,6 +88,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .knobs(let knobs): self = .knobs(knobs)
     case .probe(.raster(let raster)): self = .probe(raster)
     case .probe(.layers(let report)): self = .layers(report)
+    case .probe(.theory(let report)): self = .theory(report)
     case .refused(_, let error): self = .refused(sentence: describe(error))
     case .declined(let reason): self = .refused(sentence: reason)
     case .saveFailed(let reason): self = .saveFailed(sentence: reason)

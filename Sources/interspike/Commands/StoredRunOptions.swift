@@ -57,6 +57,9 @@ struct OpenedRun {
     folder = stored.folder
     checkpointPath = try stored.checkpoint(choice)
     experiment = try ExperimentFile.load(stored.experimentFile, sets: settings)
+    guard experiment.kind == .training else {
+      throw ValidationError("\(folder): a study of theory has no network.")
+    }
     try experiment.checkMemory()
     checkpoint = try CheckpointFile.read(checkpointPath)
     self.threads = threads

@@ -47,7 +47,7 @@ struct DashboardSession {
       plan.look, experiment: plan.experiment.name, savesAtEnd: plan.isRecorded,
       warnings: plan.warnings
     ) { wake in
-      let live = Wiring.start(plan, paused: false, wake: wake)
+      let live = Wiring.start(plan, paused: false, isWatched: true, wake: wake)
       return (live, OwnRun(plan: plan, live: live))
     }
   }

@@ -50,7 +50,7 @@ struct RunPlan: Sendable {
     mustBeRecorded = options.saveTo != nil
     savingRules = SavingRules(interval: .seconds(options.saveEvery))
     let name = RunLocation.runName(
-      experiment: experiment.name, seed: experiment.training.seed, date: Date(), in: .current)
+      experiment: experiment.name, seed: experiment.seed, date: Date(), in: .current)
     let text = experiment.toml
     let resumed = origin?.folder
     folder = Result { () throws(FileError) -> RunFolder in
@@ -77,11 +77,11 @@ struct RunPlan: Sendable {
   /// A fork from the end of a run needs more epochs to do.
   private static func checkFork(_ origin: RunOrigin?, _ experiment: Experiment) throws {
     guard let origin, origin.kind == .forked,
-      origin.resumption.epoch >= experiment.training.epochs
+      origin.resumption.epoch >= experiment.epochs
     else { return }
     throw RunError.nothingLeft(
       folder: origin.run.folder, step: origin.resumption.step,
-      epochs: experiment.training.epochs)
+      epochs: experiment.epochs)
   }
 
   private static func experiment(

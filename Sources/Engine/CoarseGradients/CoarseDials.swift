@@ -1,0 +1,122 @@
+/// What may be turned in a theory study beside the step size, which follows a schedule.
+package struct CoarseDials: Sendable, Equatable, Codable {
+  package var estimator: CoarseEstimatorName
+  package var mode: CoarseTheoryConfiguration.Mode
+  package var batch: Int
+  package var normalisesW: Bool
+  /// Steps a second while somebody watches.
+  package var speed: Double
+
+  init(_ configuration: CoarseTheoryConfiguration) {
+    estimator = configuration.estimator
+    mode = configuration.mode
+    batch = configuration.batch
+    normalisesW = configuration.normalisesW
+    speed = configuration.speed
+  }
+
+  /// The ids of the knobs.
+  package enum Knobs {
+    package static let rate = "learningRate"
+    package static let estimator = "estimator"
+    package static let mode = "mode"
+    package static let batch = "batch"
+    package static let normalisesW = "normaliseW"
+    package static let speed = "speed"
+    package static let start = "start"
+    package static let newStart = "newStart"
+  }
+
+  /// The batches that a key goes through.
+  package static let batches = [10, 50, 1000, 100_000]
+  package static let switchWords = ["off", "on"]
+
+  private static var batchRange: ClosedRange<Double> {
+    let range = CoarseTheoryConfiguration.allowedBatches
+    return Double(range.lowerBound)...Double(range.upperBound)
+  }
+
+  var knobs: [Knob] {
+    [
+      Knob(
+        id: Knobs.estimator, title: "estimator",
+        kind: .choice(
+          selected: estimator.rawValue, options: CoarseEstimatorName.allCases.map(\.rawValue))),
+      Knob(
+        id: Knobs.mode, title: "mode",
+        kind: .choice(
+          selected: mode.rawValue,
+          options: CoarseTheoryConfiguration.Mode.allCases.map(\.rawValue))),
+      Knob(
+        id: Knobs.batch, title: "batch", unit: "samples",
+        kind: .number(value: Double(batch), range: Self.batchRange, step: .multiply(2))),
+      Knob(
+        id: Knobs.normalisesW, title: "normalise w",
+        kind: .choice(selected: Self.switchWords[normalisesW ? 1 : 0], options: Self.switchWords)),
+      Knob(
+        id: Knobs.speed, title: "speed", unit: "steps/s",
+        kind: .number(
+          value: speed, range: CoarseTheoryConfiguration.allowedSpeeds, step: .multiply(2))),
+    ]
+  }
+
+  /// The dials after an edit; `nil` where it is of another knob.
+  func turned(by edit: Edit) throws(EditError) -> CoarseDials? {
+    switch edit {
+    case .choose(let knob, let option): return try choosing(option, of: knob)
+    case .set(let knob, let value): return try setting(value, of: knob)
+    case .scale(Knobs.batch, let factor):
+      return try setting(Double(batch) * factor, of: Knobs.batch)
+    case .scale(Knobs.speed, let factor): return try setting(speed * factor, of: Knobs.speed)
+    case .scale(let knob, _), .schedule(let knob, _), .hold(let knob), .release(let knob):
+      guard !knobs.contains(where: { $0.id == knob }) else { throw .wrongKind(knob: knob) }
+      return nil
+    case .perform, .undo, .redo: return nil
+    }
+  }
+
+  private func choosing(_ option: String, of knob: String) throws(EditError) -> CoarseDials {
+    guard let present = knobs.first(where: { $0.id == knob }) else { throw .unknownKnob(knob) }
+    guard case .choice(_, let options) = present.kind else { throw .wrongKind(knob: knob) }
+    guard options.contains(option) else {
+      throw .unknownOption(knob: knob, option: option, allowed: options)
+    }
+    var dials = self
+    switch knob {
+    case Knobs.estimator: dials.estimator = CoarseEstimatorName(rawValue: option) ?? estimator
+    case Knobs.mode: dials.mode = CoarseTheoryConfiguration.Mode(rawValue: option) ?? mode
+    default: dials.normalisesW = option == Self.switchWords[1]
+    }
+    return dials
+  }
+
+  private func setting(_ value: Double, of knob: String) throws(EditError) -> CoarseDials? {
+    guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
+    guard case .number(_, let range, _) = present.kind else { throw .wrongKind(knob: knob) }
+    guard range.contains(value) else {
+      throw .outOfRange(knob: knob, value: value, allowed: range)
+    }
+    var dials = self
+    if knob == Knobs.batch { dials.batch = Int(value.rounded()) } else { dials.speed = value }
+    return dials
+  }
+
+  /// What differs from other dials; choices are told by the places of their options.
+  func changes(from other: CoarseDials) -> [EditRecord.Change] {
+    zip(other.knobs, knobs).compactMap { before, after in
+      guard before != after else { return nil }
+      return EditRecord.Change(knob: after.id, from: before.place, to: after.place)
+    }
+  }
+}
+
+extension Knob {
+  /// The number it stands at, or the place of the chosen option.
+  fileprivate var place: Double? {
+    switch kind {
+    case .number(let value, _, _): value
+    case .choice(let selected, let options): options.firstIndex(of: selected).map(Double.init)
+    case .action, .schedule: nil
+    }
+  }
+}
