@@ -38,6 +38,8 @@ package enum Action: Sendable, Equatable {
   /// The Runs screen.
   case markRun, nextOrder, nextComparison, nextAxis, filterRuns, listRuns, noteRun, tagRun
   case open(Opening)
+  /// The Theory screen.
+  case theory(TheoryTurn)
   /// What the command line alone says.
   case edit(Edit)
   case run(batches: Int)
@@ -57,7 +59,7 @@ extension Action {
   var needsRun: Bool {
     switch self {
     case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
-      .validate, .stop:
+      .validate, .stop, .theory:
       true
     default: false
     }
@@ -66,12 +68,29 @@ extension Action {
 
 extension Action {
   /// Whether the bottom line names it.
-  func isUseful(in mode: Mode, isOver: Bool) -> Bool {
+  func isUseful(in mode: Mode, isOver: Bool, on page: Page) -> Bool {
+    if page == .theory && needsNetwork { return false }
     switch (self, mode) {
     case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):
-      mode == .replay
-    case (.save, .replay), (.sweep, .replay), (.sweep, .watch): false
-    default: !((isOver || mode == .replay) && needsRun)
+      return mode == .replay
+    case (.save, .replay), (.sweep, .replay), (.sweep, .watch): return false
+    default: return !((isOver || mode == .replay) && needsRun)
+    }
+  }
+
+  /// Whether it turns or measures what a theory study has not.
+  private var needsNetwork: Bool {
+    switch self {
+    case .turnResolution, .hold, .validate, .sweep: true
+    default: false
+    }
+  }
+
+  /// Whether the bottom line of the Theory screen begins with it.
+  var leadsOnTheory: Bool {
+    switch self {
+    case .pause, .stepBatch, .turnLearningRate: true
+    default: false
     }
   }
 }
@@ -95,6 +114,15 @@ extension Action {
     default: return nil
     }
   }
+}
+
+/// What a key turns in a theory study.
+package enum TheoryTurn: Sendable, Equatable {
+  /// So many places along the list.
+  case estimator(Int), batch(Int)
+  case mode, normalisation, nextStart, newStart
+  /// Times as many steps a second.
+  case speed(Double)
 }
 
 /// How a stored run takes the place of what is shown.

@@ -8,8 +8,8 @@ package enum KeyMap {
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + units + schedule + runs + rows + program + quitDialog
-    + help
+    training + steering + pages + views + units + schedule + runs + theory + rows + program
+    + quitDialog + help
 
   private static let training: [KeyBinding] = [
     KeyBinding(
@@ -67,12 +67,12 @@ package enum KeyMap {
     KeyBinding(
       .enter, .character("F"), name: "zoom", hint: "zoom", "show the panel alone, or all again",
       .zoom),
-    KeyBinding(.escape, name: "back", "back: close, unzoom, the Train screen", .back),
+    KeyBinding(.escape, name: "back", "back: close, unzoom, the first screen", .back),
     KeyBinding(
       .character("W"), name: "measure", hint: "sweep", "measure the present weights over w", .sweep),
     KeyBinding(
       .character("y"), name: "logarithmic", hint: "log",
-      scope: .pages([.train, .schedule, .runs, .sweep]),
+      scope: .pages([.train, .schedule, .runs, .sweep, .theory]),
       "log or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),
@@ -87,7 +87,8 @@ package enum KeyMap {
       .character("x"), name: "over", hint: "axis", scope: .pages([.train]),
       "curves over epochs, steps, samples, time or w", .nextCurveAxis),
     KeyBinding(
-      .character("X"), name: "logtime", scope: .pages([.train]), "log or linear time",
+      .character("X"), name: "logtime", scope: .pages([.train, .theory]),
+      "log or linear time",
       .toggleLogarithmicTime),
     KeyBinding(
       .left, .character("h"), name: "look", hint: "look", scope: .pages([.train]),

@@ -73,12 +73,16 @@ package struct KeyTable: Sendable, Equatable {
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
-    let ordered =
+    var ordered =
       page == .train && overlay == nil
       ? bindings.filter { $0.isInForce(page) } : bindings(page: page, overlay: overlay)
+    if page == .theory, overlay == nil {
+      ordered =
+        ordered.filter(\.action.leadsOnTheory) + ordered.filter { !$0.action.leadsOnTheory }
+    }
     for binding in ordered
     where !binding.hint.isEmpty && !binding.keys.isEmpty
-      && binding.action.isUseful(in: mode, isOver: isOver)
+      && binding.action.isUseful(in: mode, isOver: isOver, on: page)
     {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)

@@ -27,6 +27,8 @@ extension Page {
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
     case .runs: [.runs, .comparison, .differences]
+    case .theory:
+      [.descentLoss, .landscape, .angle, .split, .boundRatio, .race, .batch, .residual, .descent]
     }
   }
 
@@ -48,6 +50,7 @@ extension Page {
     case .log: []
     case .sweep: Self.sweepArrangements
     case .runs: Self.runsArrangements
+    case .theory: Self.theoryArrangements
     }
   }
 

@@ -7,7 +7,8 @@ extension Dashboard {
     guard run.summary != nil else { return panel != .neuron }
     switch panel {
     case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable, .runs,
-      .comparison, .differences, .grid:
+      .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
+      .boundRatio, .race, .batch, .residual:
       return true
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)

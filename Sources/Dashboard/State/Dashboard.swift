@@ -26,6 +26,12 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var browser = RasterBrowser()
   /// The last look into all layers.
   package internal(set) var layers: LayerReport?
+  /// The last look into the descents of a theory study.
+  package internal(set) var theory: TheoryReport?
+  /// Steps that were done before the present start of a theory study.
+  var theoryStart = 0
+  /// Whether its curves stand over a logarithmic axis of steps.
+  var theoryIsLogarithmic = true
   /// The units of the raster shown, row by row.
   var unitRows: [Int] = []
   var unitsAreArranged = false
@@ -40,7 +46,7 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var bitMetric = BitMetric.bitsRange
   /// Panels whose values are drawn on a logarithmic axis.
   package internal(set) var logarithmic: Set<PanelName> = [
-    .loss, .rate, .resolution, .learningRate,
+    .loss, .rate, .resolution, .learningRate, .descentLoss, .boundRatio,
   ]
   /// Panels that show all values, outliers too.
   var wholeRange: Set<PanelName> = []
@@ -117,6 +123,18 @@ package struct Dashboard: Sendable, Equatable {
     self.mode = mode
     restore(view)
   }
+
+  /// Whether the run is a study of theory.
+  var isTheory: Bool { run.summary?.theory != nil }
+
+  /// The screens that the run has something for, in the order of the line of screens.
+  package var pages: [Page] {
+    isTheory
+      ? [.theory, .train, .schedule, .runs, .log] : Page.allCases.filter { $0 != .theory }
+  }
+
+  /// The screen to come back to.
+  var homePage: Page { isTheory ? .theory : .train }
 
   /// The site whose raster is shown, once the run has named its sites.
   var shownSite: StudySummary.Site? {

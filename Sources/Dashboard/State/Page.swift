@@ -8,6 +8,8 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case runs = 5
   case log = 6
   case sweep = 7
+  /// The descents of a theory study; the other runs have no such screen.
+  case theory = 8
 
   /// The pages whose rows can be moved through.
   static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep]
@@ -21,6 +23,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .runs: "Runs"
     case .log: "Log"
     case .sweep: "Sweep"
+    case .theory: "Theory"
     }
   }
 }
@@ -32,6 +35,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case sites, levels, weights, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
+  /// Of a theory study.
+  case descent, descentLoss, landscape, angle, split, boundRatio, race, batch, residual
   /// Charts of the gauges that were asked for.
   case grid
 
@@ -40,7 +45,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .raster, .neuron, .numbers, .log, .sites, .levels, .weights, .operations, .energy,
       .sweepTable, .runs,
-      .differences, .grid, .allowedBits:
+      .differences, .grid, .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
+      .residual:
       false
     default: true
     }
@@ -62,6 +68,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .resolution: "w"
     case .learningRate: "learning rate"
     case .allowedBits: "allowed bits"
+    case .descentLoss: "loss"
+    case .boundRatio: "bound ratio"
     case .sweepTable: "sweep in numbers"
     default: rawValue
     }

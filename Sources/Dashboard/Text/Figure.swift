@@ -17,6 +17,20 @@ enum Figure {
     return Number.short(value)
   }
 
+  /// Three leading digits without zeros at their end, whole numbers below ten thousand as they are:
+  /// `50`, `0.05`.
+  static func plain(_ value: Double) -> String {
+    if value.magnitude < 10_000, value == value.rounded() {
+      return Number.fixed(value, decimals: 0)
+    }
+    if value.magnitude >= 10_000, value.magnitude < 1e6, value.remainder(dividingBy: 1000) == 0 {
+      return Number.fixed(value / 1000, decimals: 0) + "k"
+    }
+    let text = Number.short(value)
+    guard text.contains("."), text.last?.isNumber == true, !text.contains("e") else { return text }
+    return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+  }
+
   /// A share 0...1 as percent with one decimal.
   static func percent(_ share: Double) -> String {
     share.isFinite ? Number.fixed(share * 100, decimals: 1) + " %" : "-"

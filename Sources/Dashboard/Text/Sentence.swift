@@ -17,6 +17,12 @@ enum Sentence {
   static let onlyReplaySeeks = "Only a replay can be moved through."
   static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."
+  static let nothingToValidate = "A study of theory has nothing to validate."
+  static let noTheory = "Only a study of theory can be turned so."
+  static func noPage(_ page: Page) -> String { "This run has no screen \(page.title)." }
+  static func askedForStart(isRunning: Bool) -> String {
+    "A new random start\(isRunning ? " after this step" : "")."
+  }
   static let validating = "Validating after this batch."
   static let sweeping = "Measuring the present weights over w."
   static let savingResult = "Saving the result."
@@ -174,6 +180,7 @@ extension Sentence {
       if case .schedule = record.edit {
         return "\(name) follows another schedule from \(Figure.value(change.to))"
       }
+      if let words = choice(change, knobs) { return "\(name) \(words)" }
       guard change.from != change.to else { return "\(name) \(Figure.value(change.to))" }
       return "\(name) \(Figure.value(change.from)) to \(Figure.value(change.to))"
     }.joined(separator: ", ")
@@ -188,9 +195,21 @@ extension Sentence {
     case .undo: "Undone: " + changes
     case .redo: "Redone: " + changes
     case .choose(let knob, let option): "\(knob) is now \(option)"
+    case .perform(CoarseDials.Knobs.newStart): "Begun anew at another random start"
     case .perform(let action): "\(action) done"
     case .set, .scale, .schedule: changes
     }
+  }
+
+  /// The options of a choice from and to which it was turned; `nil` for other knobs.
+  private static func choice(_ change: EditRecord.Change, _ knobs: [Knob]) -> String? {
+    guard let knob = knobs.first(where: { $0.id == change.knob }),
+      case .choice(_, let options) = knob.kind
+    else { return nil }
+    let words = [change.from, change.to].compactMap { place in
+      place.flatMap { options.indices.contains(Int($0)) ? options[Int($0)] : nil }
+    }
+    return words.joined(separator: " to ")
   }
 
   /// Why an edit was refused.

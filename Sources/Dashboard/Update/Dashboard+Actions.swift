@@ -12,6 +12,7 @@ extension Dashboard {
     case .hold: return toggleHold()
     case .sweep: return sweepResolutions()
     case .seek(let share): return seek(share)
+    case .theory(let turn): return turnTheory(turn)
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
     case .edit(let edit): return self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
@@ -65,6 +66,9 @@ extension Dashboard {
     case .stepEpoch:
       say(Sentence.toEndOfEpoch)
       return [.send(.stepEpoch)]
+    case .validate where isTheory:
+      say(Sentence.nothingToValidate)
+      return []
     case .validate:
       say(Sentence.validating)
       return [.send(.validate)]
@@ -128,7 +132,7 @@ extension Dashboard {
   }
 
   /// Sends an edit and says at once what was asked for.
-  private mutating func edit(_ edit: Edit, _ sentence: (_ isRunning: Bool) -> String) -> [Effect] {
+  mutating func edit(_ edit: Edit, _ sentence: (_ isRunning: Bool) -> String) -> [Effect] {
     guard canCommand() else { return [] }
     say(sentence(run.phase != .paused), .asked)
     return [.send(.edit(edit))]

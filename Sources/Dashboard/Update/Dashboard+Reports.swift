@@ -13,7 +13,7 @@ extension Dashboard {
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.layers(let report)): layers = report
-    case .probe(.theory): break
+    case .probe(.theory(let report)): theory = report
     case .probe(.raster(let raster)):
       browser.take(raster)
       arrangeUnits()
@@ -45,7 +45,9 @@ extension Dashboard {
   }
 
   private mutating func begin(_ beginning: RunBeginning) {
+    let isFirst = run.summary == nil
     run.summary = beginning.summary
+    if isFirst, isTheory, page == .train { page = .theory }
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges
@@ -62,6 +64,7 @@ extension Dashboard {
   private mutating func recall(_ past: RunPast, goingOnAt step: Int) {
     history.recall(past)
     log = EventLog()
+    theoryStart = 0
     if let summary = run.summary { note(.run, Sentence.began(summary)) }
     (run.conclusion, run.evaluation, run.lastEvaluation) = (nil, nil, nil)
     if run.isOver { run.phase = .paused }
@@ -74,6 +77,7 @@ extension Dashboard {
         case .saved, .ended: nil
         }
       if case .evaluated(let evaluation) = entry.happening { run.lastEvaluation = evaluation }
+      if case .edited(let record) = entry.happening { noteStart(record) }
       guard let text else { continue }
       log.append(
         LogEntry(seconds: entry.seconds, step: entry.step, kind: entry.happening.kind, text: text))
@@ -118,6 +122,7 @@ extension Dashboard {
       say(Sentence.swept(sweep))
     case .edited(let record):
       history.mark(record)
+      noteStart(record)
       if case .schedule(let knob, _) = record.edit, knob == draft?.knob { draft = nil }
       let sentence = Sentence.edited(record, knobs: run.knobs)
       note(.edit, sentence, step: record.step)

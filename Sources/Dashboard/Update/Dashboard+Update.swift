@@ -90,11 +90,14 @@ extension Dashboard {
     let request =
       page == .layers
       ? Probe.Request.layers
-      : wanted.map { .raster(rasterRequest(of: $0.id)) }
+      : page == .theory
+        ? .theory
+        : wanted.map { .raster(rasterRequest(of: $0.id)) }
     let interval =
       switch page {
       case .raster: rasterSamples > 1 ? Self.layersInterval : Self.inspectionInterval
       case .layers: Self.layersInterval
+      case .theory: Self.inspectionInterval
       default: Self.glanceInterval
       }
     guard request != watched || (request != nil && interval != watchedEvery) else { return [] }

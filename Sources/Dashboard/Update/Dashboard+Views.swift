@@ -25,6 +25,10 @@ extension Dashboard {
   }
 
   private mutating func show(_ page: Page) {
+    guard pages.contains(page) else {
+      say(Sentence.noPage(page))
+      return
+    }
     guard page != self.page else {
       say(Sentence.alreadyShown(page))
       return
@@ -71,8 +75,8 @@ extension Dashboard {
       zoomed = nil
     } else if !gaugeFilter.isEmpty && page == .train {
       gaugeFilter = ""
-    } else if page != .train {
-      page = .train
+    } else if page != homePage {
+      page = homePage
     } else {
       say(Sentence.nothingToGoBackTo)
     }

@@ -20,6 +20,9 @@ extension Dashboard {
     case .moveCursor(let count):
       window.moveCursor(count, of: wholeRun, last: Double(run.progress?.step ?? 0))
     case .nextCurveAxis: showNextAxis()
+    case .toggleLogarithmicTime where page == .theory:
+      theoryIsLogarithmic.toggle()
+      say(Sentence.timeAxis(isLogarithmic: theoryIsLogarithmic))
     case .toggleLogarithmicTime:
       guard window.axis != .w else {
         say(Sentence.wIsLogarithmic)

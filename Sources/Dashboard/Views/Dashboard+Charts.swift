@@ -19,8 +19,13 @@ extension Dashboard {
 
   private func lossChart() -> ChartView {
     var lines: [ChartView.Line] = []
-    for gauge in history.gauges(.loss, .training) {
-      lines += smoothedLines(gauge, line(gauge, "train", Style(.dim), Figure.loss), Figure.loss)
+    let training = history.gauges(.loss, .training)
+    for (index, gauge) in training.enumerated() {
+      // Several are those of estimators beside one another.
+      let (name, style) =
+        training.count > 1
+        ? (gauge.title, Style(.series(index))) : ("train", Style(.dim))
+      lines += smoothedLines(gauge, line(gauge, name, style, Figure.loss), Figure.loss)
     }
     let spiking = history.gauges(.loss, .validation, regime: .spiking)
     let validation =

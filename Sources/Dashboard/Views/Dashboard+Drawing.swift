@@ -53,6 +53,15 @@ extension Dashboard {
     case .comparison: comparisonChart.draw(on: canvas)
     case .differences: drawDifferences(on: canvas)
     case .grid: drawGrid(on: canvas)
+    case .descent: descentPanel.draw(on: canvas)
+    case .descentLoss: descentLossChart(on: canvas).draw(on: canvas)
+    case .boundRatio: boundRatioChart(on: canvas).draw(on: canvas)
+    case .landscape: drawLandscape(on: canvas)
+    case .angle: drawAngle(on: canvas)
+    case .split: drawSplit(on: canvas)
+    case .race: drawRace(on: canvas)
+    case .batch: drawBatch(on: canvas)
+    case .residual: drawResidual(on: canvas)
     }
   }
 

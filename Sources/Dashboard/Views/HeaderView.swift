@@ -105,7 +105,9 @@ struct HeaderView {
     }
     switch run.phase {
     case .preparing: return "preparing"
-    case .training: return dashboard.mode == .replay ? "playing" : "training"
+    case .training:
+      return dashboard.mode == .replay
+        ? "playing" : dashboard.isTheory ? "descending" : "training"
     case .paused: return "paused "
     case .evaluating: return "validating"
     case .stopping: return "stopping"
@@ -116,12 +118,16 @@ struct HeaderView {
 
   private func epoch(long: Bool) -> [Span] {
     guard let progress = run.progress else { return [] }
+    if dashboard.isTheory {
+      let steps = [progress.step, progress.steps].map { Figure.plain(Double($0)) }
+      return [Span((long ? " step " : " ") + steps.joined(separator: "/"))]
+    }
     let present = run.isOver ? progress.epoch : min(progress.epoch + 1, progress.epochs)
     return [Span((long ? " epoch " : " ") + "\(present)/\(progress.epochs)")]
   }
 
   private var batch: [Span] {
-    guard let progress = run.progress, !run.isOver else { return [] }
+    guard let progress = run.progress, !run.isOver, !dashboard.isTheory else { return [] }
     let done = progress.step - progress.epoch * progress.stepsPerEpoch
     return [Span("  batch \(max(0, done))/\(progress.stepsPerEpoch)")]
   }
@@ -136,7 +142,7 @@ struct HeaderView {
 
   private func speed(long: Bool) -> [Span] {
     guard run.samplesPerSecond > 0, !run.isOver else { return [] }
-    let unit = long ? " samples/s" : "/s"
+    let unit = !long ? "/s" : dashboard.isTheory ? " steps/s" : " samples/s"
     return [Span("  \(Number.short(run.samplesPerSecond, digits: 2))\(unit)")]
   }
 }

@@ -30,12 +30,13 @@ struct TabView {
 
   private func tabs(width: Int) -> [Tab] {
     let result = self.width(of: self.result)
-    let least = Page.allCases.reduce(2) { $0 + leastWidth(of: $1) }
+    let pages = dashboard.pages
+    let least = pages.reduce(2) { $0 + leastWidth(of: $1) }
     let end = width - (result > 0 && least + result <= width ? result + 1 : 0)
     var tabs: [Tab] = []
     var column = 1
-    for (index, page) in Page.allCases.enumerated() where column < width {
-      let rest = Page.allCases[(index + 1)...].reduce(0) { $0 + leastWidth(of: $1) }
+    for (index, page) in pages.enumerated() where column < width {
+      let rest = pages[(index + 1)...].reduce(0) { $0 + leastWidth(of: $1) }
       let isNamed = page == dashboard.page || column + fullWidth(of: page) + rest <= end
       let next = column + (isNamed ? fullWidth(of: page) : 2)
       tabs.append(Tab(page: page, columns: column..<next, isNamed: isNamed))
