@@ -42,10 +42,21 @@ package enum Products {
       if keep == 0 { c.fill(0) }
       return add_active_rows(c.base, a.base, b.base, m, k, n)
     }
+    multiply(ColumnBlock(a), ColumnBlock(b), into: ColumnBlock(c), keep: keep, form: form)
+  }
+
+  /// The same of parts of matrices, always through oneDNN.
+  static func multiply(
+    _ a: ColumnBlock, _ b: ColumnBlock, into c: ColumnBlock, keep: Float = 0, form: Form = .plain
+  ) {
+    let (m, k) = form == .transposedLeft ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (inner, n) = form == .transposedRight ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(k == inner && c.rows == m && c.columns == n, "shapes of a product fit")
+    guard m > 0, n > 0, k > 0 else { return }
     let status = dnnl_sgemm(
       form == .transposedLeft ? letterT : letterN, form == .transposedRight ? letterT : letterN,
-      dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1, a.base, dnnl_dim_t(a.columns), b.base,
-      dnnl_dim_t(b.columns), keep, c.base, dnnl_dim_t(c.columns))
+      dnnl_dim_t(m), dnnl_dim_t(n), dnnl_dim_t(k), 1, a.base, dnnl_dim_t(a.stride), b.base,
+      dnnl_dim_t(b.stride), keep, c.base, dnnl_dim_t(c.stride))
     precondition(status == dnnl_success, "oneDNN refused a product with status \(status)")
   }
 

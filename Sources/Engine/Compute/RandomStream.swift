@@ -7,6 +7,8 @@ import Kernels
 package struct RandomStream: Sendable {
   /// What the numbers are for; streams of different purposes are independent.
   package enum Purpose: UInt32, Sendable {
+    /// What training samples look like: crops and mirror images.
+    case augmentation = 32
     case initialization = 1
     case order
     case voltage

@@ -30,7 +30,10 @@ package func description(of error: DataError) -> String {
 }
 
 private func missingDescription(dataSet: String, looked: [MissingFiles]) -> String {
-  let fetch = "`interspike data fetch \(dataSet)` downloads it"
+  let fetch =
+    dataSet == DataCatalogue.cifar10.id
+    ? "unpack there what is published at \(DataCatalogue.cifar10.source)"
+    : "`interspike data fetch \(dataSet)` downloads it"
   guard !looked.isEmpty else {
     return "data set \(dataSet) not found: no directory to look in (set INTERSPIKE_DATA or HOME, "
       + "or give --data DIR)\n  \(fetch)"

@@ -1,6 +1,7 @@
 #pragma once
 #include "activations.h"
 #include "cells.h"
+#include "images.h"
 #include "losses.h"
 #include "matrices.h"
 #include "memories.h"

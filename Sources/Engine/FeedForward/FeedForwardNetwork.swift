@@ -1,0 +1,109 @@
+/// A network without time: layers one after another, some of whose outputs are added to those of
+/// earlier ones. Its outputs are the logits of its classes.
+package struct FeedForwardNetwork: Sendable {
+  /// A layer, or a sum.
+  package struct Node: Sendable {
+    package enum Work: Sendable {
+      case layer(any FeedForwardLayer)
+      /// The input plus the value with this index.
+      case sum(with: Int)
+    }
+
+    package let work: Work
+    /// Which value goes in: 0 is the network's input, i + 1 the output of node i.
+    package let input: Int
+    package let output: ImageShape
+
+    /// All values that go in.
+    package var inputs: [Int] {
+      switch work {
+      case .layer: [input]
+      case .sum(let other): [input, other]
+      }
+    }
+  }
+
+  package let nodes: [Node]
+  package let layout: ParameterLayout
+  package let input: ImageShape
+
+  package var classes: Int { shape(ofValue: nodes.count).count }
+
+  package func shape(ofValue value: Int) -> ImageShape {
+    value == 0 ? input : nodes[value - 1].output
+  }
+
+  /// Fresh weights for `seed`.
+  package func makeWeights(seed: UInt64) -> ParameterSlab {
+    let weights = ParameterSlab(layout)
+    for case .layer(let layer) in nodes.map(\.work) { layer.initialize(weights, seed: seed) }
+    return weights
+  }
+}
+
+/// Puts a ``FeedForwardNetwork`` together: each call adds a layer behind the newest one.
+package struct FeedForwardBuilder {
+  private var nodes: [FeedForwardNetwork.Node] = []
+  private var layout = ParameterLayout()
+  private let input: ImageShape
+
+  package init(input: ImageShape) { self.input = input }
+
+  /// Index of the newest value, for sums.
+  package var value: Int { nodes.count }
+  /// Shape of the newest value.
+  package var shape: ImageShape { nodes.last?.output ?? input }
+
+  package func makeNetwork() -> FeedForwardNetwork {
+    FeedForwardNetwork(nodes: nodes, layout: layout, input: input)
+  }
+
+  private mutating func add(_ layer: any FeedForwardLayer, to input: Int? = nil) {
+    nodes.append(.init(work: .layer(layer), input: input ?? value, output: layer.output))
+  }
+
+  /// Names count the layers that have parameters.
+  private func name(_ kind: String) -> String { "\(value + 1).\(kind)" }
+
+  package mutating func convolution(
+    _ channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, hasBias: Bool = false
+  ) {
+    add(
+      Convolution(
+        name("convolution"), input: shape, channels: channels, kernel: kernel, stride: stride,
+        padding: padding, hasBias: hasBias, layout: &layout))
+  }
+
+  /// A fully connected layer; planes become a vector first.
+  package mutating func dense(_ outputs: Int, hasBias: Bool = false) {
+    if shape.area > 1 { add(Flattening(input: shape)) }
+    add(
+      Convolution(
+        name("dense"), input: shape, channels: outputs, kernel: 1, hasBias: hasBias,
+        layout: &layout))
+  }
+
+  package mutating func batchNorm(isScaled: Bool = false) {
+    add(BatchNorm(name("norm"), input: shape, isScaled: isScaled, layout: &layout))
+  }
+
+  package mutating func activation() { add(ActivationLayer(input: shape)) }
+
+  package mutating func pooling(_ kind: Pooling.Kind, kernel: Int, stride: Int? = nil) {
+    add(Pooling(kind, input: shape, kernel: kernel, stride: stride))
+  }
+
+  /// Adds an earlier value, through a ``Shortcut`` where its shape is another one.
+  package mutating func sum(with earlier: Int) {
+    let direct = value
+    let (from, to) = (earlier == 0 ? input : nodes[earlier - 1].output, shape)
+    var other = earlier
+    if from != to {
+      add(
+        Shortcut(input: from, channels: to.channels, stride: from.height / to.height), to: earlier)
+      precondition(shape == to, "a shortcut halves planes evenly")
+      other = value
+    }
+    nodes.append(.init(work: .sum(with: other), input: direct, output: to))
+  }
+}

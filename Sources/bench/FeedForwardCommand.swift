@@ -1,0 +1,109 @@
+import AllocationCounter
+import ArgumentParser
+import Engine
+
+/// Training steps of a feed-forward network on random images.
+struct FeedForwardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feedforward",
+    abstract: "Time a training step of a feed-forward network, and count its allocations.",
+    discussion: "scripts/torch_lenet.py is the other side: the same LeNet-5 in PyTorch.")
+
+  enum Model: String, ExpressibleByArgument {
+    case lenet, vgg, resnet
+
+    var network: FeedForwardModel {
+      switch self {
+      case .lenet: .leNet5
+      case .vgg: .vgg11
+      case .resnet: .resNet20
+      }
+    }
+
+    var title: String {
+      switch self {
+      case .lenet: "LeNet-5"
+      case .vgg: "VGG-11"
+      case .resnet: "ResNet-20"
+      }
+    }
+
+    var shape: ImageShape {
+      self == .lenet
+        ? ImageShape(channels: 1, height: 28, width: 28)
+        : ImageShape(channels: 3, height: 32, width: 32)
+    }
+  }
+
+  @Option(help: "lenet, vgg or resnet.") var model = Model.lenet
+  @Option(help: "Bits of an activation; 0 for full precision.") var bits = 2
+  @Option(help: "Threads.") var threads = 2
+  @Option(help: "Images of a batch.") var batch = 64
+  @Option(help: "Parts that a batch is divided into.") var shards = 2
+  @Option(help: "Training steps timed; the median is printed.") var count = 200
+
+  func run() throws {
+    let images = RandomImages(shape: model.shape, samples: batch)
+    let trainer = try FeedForwardTrainer(
+      network: try model.network.makeNetwork(input: model.shape, classes: images.classes),
+      images: images,
+      configuration: FeedForwardConfiguration(
+        optimizer: OptimizerConfiguration(
+          rule: .momentum(0.9), learningRate: Schedule(.hold(0.01)), clipNorm: nil),
+        batch: batch, shards: shards),
+      threads: threads)
+    let activation =
+      bits == 0 ? .rectified : try FeedForwardActivation(bits: bits, by: .clippedReLU)
+    let samples = Array(0..<batch)
+    allocation_set_apart("libdnnl")
+    var (own, products) = (0, 0)
+    let measurement = Measurement(count: count) { step in
+      let before = allocation_count()
+      _ = trainer.train(samples[...], epoch: step, activation: activation, rate: 0.01)
+      let after = allocation_count()
+      own = Int(after.others - before.others)
+      products = Int(after.all - before.all) - own
+    }
+    print(
+      "\(model.title) \(bits) bits threads \(threads) batch \(batch) median",
+      "\(measurement.median.fixed(6)) s/step min \(measurement.minimum.fixed(6))",
+      " allocations \(own), within oneDNN \(products)")
+  }
+}
+
+/// Uniform random images with labels in turn.
+private struct RandomImages: LabelledImages {
+  let title = "random"
+  let shape: ImageShape
+  let classes = 10
+  var background: [Float] { Array(repeating: 0, count: shape.channels) }
+  private let samples: Int
+  private let values: [Float]
+
+  init(shape: ImageShape, samples: Int) {
+    self.shape = shape
+    self.samples = samples
+    var values = [Float](repeating: 0, count: shape.count * samples)
+    values.withUnsafeMutableBufferPointer { target in
+      if let base = target.baseAddress {
+        RandomStream(seed: 1, purpose: .permutation).fillUniforms(base, count: target.count)
+      }
+    }
+    self.values = values
+  }
+
+  func count(in split: Gauge.Split) -> Int { samples }
+  func label(_ index: Int, in split: Gauge.Split) -> Int { index % classes }
+
+  func copyImage(
+    _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      for channel in 0..<shape.channels {
+        (destination + channel * stride).update(
+          from: base + index * shape.count + channel * shape.area, count: shape.area)
+      }
+    }
+  }
+}
