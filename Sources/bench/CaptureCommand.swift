@@ -47,14 +47,13 @@ struct CaptureCommand: ParsableCommand {
   /// Steps with a sweep beside them and without one, in turns.
   private func measureSweep(_ study: TrainingStudy) throws {
     var (alone, beside): ([Double], [Double]) = ([], [])
-    while alone.count < count {
+    for _ in 0..<max(1, count / 4) {
       for _ in 0..<4 {
         alone.append(try Measurement.seconds { _ = try study.advance(within: .zero) })
       }
       _ = try study.apply(.perform(action: "sweep"))
-      // Until its thread has made its memory.
-      _ = study.wait(within: .milliseconds(200))
-      var isOver = false
+      // Until its thread has made its memory; a small sweep is over by then.
+      var isOver = study.wait(within: .milliseconds(20)).contains(where: Self.isSwept)
       for _ in 0..<4 where !isOver {
         let seconds = try Measurement.seconds {
           isOver = try study.advance(within: .zero).contains(where: Self.isSwept)

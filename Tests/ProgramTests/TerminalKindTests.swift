@@ -55,7 +55,9 @@ import Testing
     terminal.type("x")
     #expect(terminal.waitForEnd() == .exited(0))
     try terminal.expectRestored()
-    #expect(terminal.screen.contains("Not saved"), "\(terminal.screen)")
+    // Whether a best checkpoint was there already depends on how fast the machine is.
+    let farewell = ["Not saved", "Saved "].contains { terminal.screen.contains($0) }
+    #expect(terminal.screen.contains("Left at epoch") && farewell, "\(terminal.screen)")
   }
 
   @Test(arguments: ["xterm", "linux", "vt100", "screen"])

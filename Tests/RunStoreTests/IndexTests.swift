@@ -67,7 +67,7 @@ import Testing
     try index.refresh()
     #expect(try index.list(RunQuery(sort: "name")).map(\.state) == [.interrupted, .missing])
     try FileManager.default.moveItem(atPath: elsewhere + "/y", toPath: folder)
-    #expect(try index.rebuild() == .init(read: 1, removed: 0))
+    #expect(try index.rebuild() == .init(read: 2, removed: 0))
     #expect(try names(index, "state = interrupted") == ["a", "x"])
     try FileManager.default.removeItem(atPath: folder)
     try index.rebuild()

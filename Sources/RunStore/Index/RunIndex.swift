@@ -37,20 +37,25 @@ package final class RunIndex {
   }
 
   /// Reads all folders anew. Folders outside that of all runs are forgotten where they are gone.
+  ///
+  /// What was known stays until it is read again, for other processes that list the runs meanwhile.
   @discardableResult
   package func rebuild() throws -> IndexRefresh.Count {
     try perform {
-      let outside = try queue.read { database in
-        try String.fetchAll(database, sql: "SELECT folder FROM runs WHERE isOutside")
+      try queue.write { database in
+        let outside = try String.fetchAll(
+          database, sql: "SELECT folder FROM runs WHERE isOutside")
+        for folder in outside where FolderScan.stamp(of: folder) == nil {
+          try database.execute(sql: "DELETE FROM runs WHERE folder = ?", arguments: [folder])
+        }
+        try database.execute(sql: "UPDATE runs SET stamp = ?", arguments: [Self.staleStamp])
       }
-      try queue.write(IndexSchema.make)
-      let refresh = IndexRefresh(queue, location)
-      for folder in outside where FolderScan.stamp(of: folder) != nil {
-        try refresh.record(folder)
-      }
-      return try refresh.run()
+      return try IndexRefresh(queue, location).run()
     }
   }
+
+  /// The stamp of no folder.
+  private static let staleStamp = Int64.min
 
   /// Keeps a run that was made or opened in a folder of its own, outside that of all runs.
   package func record(folder: String) throws {
