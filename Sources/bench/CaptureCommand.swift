@@ -34,7 +34,7 @@ struct CaptureCommand: ParsableCommand {
       ("raster", .raster(site: "m", sample: 0), 0.25),
       ("raster with a unit of m", .raster(RasterRequest(site: "m", sample: 0, unit: 7)), 0.25),
       ("raster with a unit of h", .raster(RasterRequest(site: "h", sample: 0, unit: 7)), 0.25),
-      ("raster of 32 samples", .raster(RasterRequest(site: "m", sample: 0, samples: 32)), 1),
+      ("raster of 32 samples", .raster(RasterRequest(site: "m", sample: 0, samples: 32)), 3),
       ("report of all layers", .layers, 1),
     ]
     for (name, request, interval) in looks {
@@ -46,20 +46,22 @@ struct CaptureCommand: ParsableCommand {
 
   /// Steps with a sweep beside them and without one, in turns.
   private func measureSweep(_ study: TrainingStudy) throws {
-    var (alone, beside): ([Double], [Double]) = ([], [])
-    for _ in 0..<max(1, count / 4) {
+    var (alone, beside, sweeps): ([Double], [Double], [Double]) = ([], [], [])
+    for _ in 0..<max(1, count / 8) {
       for _ in 0..<4 {
         alone.append(try Measurement.seconds { _ = try study.advance(within: .zero) })
       }
       _ = try study.apply(.perform(action: "sweep"))
       // Until its thread has made its memory; a small sweep is over by then.
       var isOver = study.wait(within: .milliseconds(20)).contains(where: Self.isSwept)
-      for _ in 0..<4 where !isOver {
+      let begin = ContinuousClock.now
+      while !isOver, ContinuousClock.now - begin < .seconds(240) {
         let seconds = try Measurement.seconds {
           isOver = try study.advance(within: .zero).contains(where: Self.isSwept)
         }
         if !isOver { beside.append(seconds) }
       }
+      if isOver { sweeps.append((ContinuousClock.now - begin) / .seconds(1)) }
       while !isOver { isOver = study.wait(within: .seconds(1)).contains(where: Self.isSwept) }
     }
     let (plain, slowed) = (Measurement(alone), Measurement(beside))
@@ -67,6 +69,7 @@ struct CaptureCommand: ParsableCommand {
     print(
       "  sweep beside \(beside.count) steps: \(milliseconds(slowed.median)) a step,"
         + " \(ratio.fixed(3)) times \(milliseconds(plain.median))")
+    print("  a sweep took \(Measurement(sweeps).median.fixed(2)) s")
   }
 
   private static func isSwept(_ event: StudyEvent) -> Bool {

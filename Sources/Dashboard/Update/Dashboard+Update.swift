@@ -95,7 +95,7 @@ extension Dashboard {
         : wanted.map { .raster(rasterRequest(of: $0.id)) }
     let interval =
       switch page {
-      case .raster: rasterSamples > 1 ? Self.layersInterval : Self.inspectionInterval
+      case .raster: rasterSamples > 1 ? Self.glanceInterval : Self.inspectionInterval
       case .layers: Self.layersInterval
       case .theory: Self.inspectionInterval
       default: Self.glanceInterval
@@ -118,7 +118,7 @@ extension Dashboard {
   /// new one changes nearly all its cells, which a slow connection feels and no eye follows.
   package static let inspectionInterval = Duration.milliseconds(250)
   package static let glanceInterval = Duration.seconds(3)
-  /// A report of all layers costs a pass over all weights, and a set of samples one over them.
+  /// A report of all layers costs a pass over all weights.
   package static let layersInterval = Duration.seconds(1)
 
   /// Keeps within what there is; that changes with the size, the page and the reports.

@@ -4,7 +4,9 @@ import Glibc
 /// A sweep of weights as they were when it began, on a thread of its own beside the training.
 ///
 /// It has memory of its own, and so little priority that the training gets nearly all of the
-/// processor where there is not enough for both.
+/// processor where there is not enough for both. Small networks, whose steps are no longer than the
+/// slices of time that Linux deals out, are swept only in time that nobody else wants; that of large
+/// ones would come to an end too late.
 final class BackgroundSweep: @unchecked Sendable {
   private let condition = NSCondition()
   private var present: EvaluationProgress
@@ -13,8 +15,13 @@ final class BackgroundSweep: @unchecked Sendable {
 
   /// Samples that are measured at once: few, as they take memory beside the training's.
   private static let batch = 16
-  /// Adds a few percent of a processor to what the training's threads compete with.
-  private static let niceness: Int32 = 15
+  /// Adds some percent of a processor to what the training's threads compete with.
+  private static let niceness: Int32 = 14
+  /// Linux's SCHED_IDLE: whoever else wakes up gets the processor at once, which niceness alone does
+  /// not promise.
+  private static let idlePolicy: Int32 = 5
+  /// Batches that take less processor time, in nanoseconds, are those of small networks.
+  private static let shortBatch: UInt64 = 20_000_000
 
   /// `make` makes the task for a trainer that has the weights.
   init(
@@ -45,8 +52,15 @@ final class BackgroundSweep: @unchecked Sendable {
 
   private func run(_ task: SweepTask, on trainer: Trainer) {
     var task = task
+    var isFirst = true
     while !task.isDone {
+      let begin = Self.processorTime()
       task.advance(trainer)
+      if isFirst, Self.processorTime() - begin < Self.shortBatch {
+        var parameters = sched_param()
+        sched_setscheduler(0, Self.idlePolicy, &parameters)
+      }
+      isFirst = false
       condition.lock()
       present = task.progress
       let mustEnd = isCancelled
@@ -55,6 +69,13 @@ final class BackgroundSweep: @unchecked Sendable {
       condition.unlock()
       if mustEnd { return }
     }
+  }
+
+  /// Nanoseconds that the calling thread has worked.
+  private static func processorTime() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
   /// What was measured, once all is; waits for it as long as `budget`.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Looks into a training run.
 extension TrainingStudy {
   package func probe(_ request: Probe.Request) -> Probe? {
@@ -17,8 +19,7 @@ extension TrainingStudy {
       }
     }
     guard let first = places.first else { return nil }
-    var values = [Float](repeating: 0, count: signals[site].units * trainer.problem.steps)
-    for place in places { add(site, at: place, share: 1 / Float(places.count), to: &values) }
+    let values = meanCounts(ofSite: site, at: places)
     var raster = Raster(
       site: request.site, sample: request.sample, label: Int(first.pass.labels[first.row]),
       prediction: Int(first.pass.predictions[first.row]), step: step,
@@ -30,22 +31,35 @@ extension TrainingStudy {
     return raster
   }
 
-  /// Adds a share of what a site has sent in one sequence: counts, or activities where it is not
+  /// The means of what a site has sent in some sequences: counts, or activities where it is not
   /// quantized; unit-major.
-  private func add(
-    _ site: Int, at place: (pass: NetworkPass, row: Int), share: Float, to values: inout [Float]
-  ) {
+  private func meanCounts(
+    ofSite site: Int, at places: [(pass: NetworkPass, row: Int)]
+  ) -> [Float] {
     let (units, steps) = (signals[site].units, trainer.problem.steps)
-    let signal = place.pass.recurrent.signal(site)
-    let rows = place.pass.recurrent.signalRows
-    let w = trainer.presentResolutions[site]
-    let factor = w.isFinite ? w : 1
-    for t in 0..<steps {
-      let row = signal.base + (t * rows + place.row) * units
-      for unit in 0..<units {
-        let value = row[unit] * factor
-        values[unit * steps + t] += share * (w.isFinite ? value.rounded() : value)
+    // Step by step, as it lies in memory, and turned once.
+    var sums = [Float](repeating: 0, count: units * steps)
+    for place in places {
+      let signal = place.pass.recurrent.signal(site)
+      let rows = place.pass.recurrent.signalRows
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let base = sums.baseAddress else { return }
+        for t in 0..<steps {
+          add_in_place(
+            base + t * units, signal.base + (t * rows + place.row) * units, units)
+        }
       }
     }
+    let w = trainer.presentResolutions[site]
+    let factor = (w.isFinite ? w : 1) / Float(places.count)
+    let isCounted = w.isFinite && places.count == 1
+    var values = sums
+    for t in 0..<steps {
+      for unit in 0..<units {
+        let value = sums[t * units + unit] * factor
+        values[unit * steps + t] = isCounted ? value.rounded() : value
+      }
+    }
+    return values
   }
 }
