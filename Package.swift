@@ -21,8 +21,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -30,6 +28,8 @@ let package = Package(
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "COpenSSL"),
+    .target(name: "Checksums", dependencies: ["COpenSSL"], swiftSettings: strict),
     .target(
       name: "Kernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=off"])]),
@@ -44,15 +44,17 @@ let package = Package(
       name: "TerminalScreen", dependencies: ["Terminal", "CNcurses", "ProgramSupport"],
       swiftSettings: optimised),
     .target(
-      name: "Documents", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
-      swiftSettings: strict),
+      name: "TOMLParser",
+      cxxSettings: [.define("TOML_HEADER_ONLY", to: "0"), .define("TOML_SHARED_LIB", to: "1")],
+      linkerSettings: [.linkedLibrary("tomlplusplus")]),
+    .target(name: "Documents", dependencies: ["TOMLParser"], swiftSettings: strict),
     .target(
       name: "Themes", dependencies: ["Documents", "EmbeddedData", "Terminal"],
       swiftSettings: strict),
     .target(name: "Experiments", dependencies: ["Documents", "Engine"], swiftSettings: strict),
     .target(
       name: "Runs",
-      dependencies: ["Engine", "Experiments", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Checksums", "Engine", "Experiments"],
       swiftSettings: strict),
     .target(
       name: "RunStore",
@@ -67,15 +69,13 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Golden",
-      dependencies: [
-        "Engine", "Kernels", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["Checksums", "Engine", "Kernels"],
       swiftSettings: optimised),
     .target(
       name: "Dashboard", dependencies: ["Engine", "Runs", "Terminal"], swiftSettings: optimised),
     .target(
       name: "Downloads",
-      dependencies: ["Engine", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Checksums", "Engine"],
       swiftSettings: strict),
     .executableTarget(
       name: "interspike",
@@ -84,7 +84,6 @@ let package = Package(
         "TerminalScreen",
         "Themes", "Dashboard", "Downloads", "ProgramSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(name: "ProgramSupport"),
@@ -104,19 +103,18 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Engine"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      swiftSettings: optimised),
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Engine", "Golden", "CZlib", "TestSupport",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Checksums", "Engine", "Golden", "CZlib", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "GoldenTests", dependencies: ["Golden", "Engine", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DownloadsTests",
-      dependencies: ["Downloads", "Engine", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Checksums", "Downloads", "Engine"],
       swiftSettings: strict),
     .testTarget(
       name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
@@ -148,5 +146,6 @@ let package = Package(
       dependencies: ["Dashboard", "Engine", "Runs", "Terminal", "TestSupport"],
       exclude: ["Drawings"], swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

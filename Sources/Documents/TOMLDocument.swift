@@ -1,4 +1,4 @@
-import TOMLKit
+import TOMLParser
 
 /// Why a text is not TOML, with line and column counted from 1.
 package struct TOMLSyntaxError: Error, Sendable, Equatable {
@@ -22,7 +22,7 @@ package struct TOMLDocument: Sendable {
   }
 
   package init(_ text: String) throws(TOMLSyntaxError) {
-    // The parser takes a zero-terminated string and would silently stop at a zero.
+    // The parser's own words for it name neither the byte nor its place.
     if let zero = text.utf8.firstIndex(of: 0) {
       let before = text.utf8[..<zero].split(
         separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -31,7 +31,7 @@ package struct TOMLDocument: Sendable {
     }
     let locator = KeyLocator(text)
     if let obstacle = locator.obstacle { throw try Self.error(for: obstacle, in: text) }
-    fields = Self.fields(of: try Self.parse(text))
+    fields = try Self.parse(text)
     lines = locator.lines
   }
 
@@ -52,34 +52,20 @@ package struct TOMLDocument: Sendable {
     }
   }
 
-  private static func parse(_ text: String) throws(TOMLSyntaxError) -> TOMLTable {
-    do {
-      return try TOMLTable(string: text)
-    } catch {
-      guard let error = error as? TOMLParseError else {
-        throw TOMLSyntaxError(reason: "\(error)", line: 1, column: 1)
-      }
+  private static func parse(_ text: String) throws(TOMLSyntaxError) -> [DocumentValue.Field] {
+    let bytes = Array(text.utf8)
+    let reading = bytes.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { toml_read($0.baseAddress, $0.count) }
+    }
+    defer { toml_reading_free(reading) }
+    var (line, column) = (1, 1)
+    if let reason = toml_reading_error(reading, &line, &column) {
       throw TOMLSyntaxError(
-        reason: singleLine(error.description), line: error.source.begin.line,
-        column: error.source.begin.column)
+        reason: singleLine(String(cString: reason)), line: line, column: column)
     }
-  }
-
-  private static func fields(of table: TOMLTable) -> [DocumentValue.Field] {
-    // Not the table's own iterator: it traps on keys that contain an escaped zero.
-    table.keys.map { key in
-      DocumentValue.Field(name: key, value: table[key].map(value) ?? .moment)
-    }
-  }
-
-  private static func value(of node: any TOMLValueConvertible) -> DocumentValue {
-    if let flag = node.bool { return .flag(flag) }
-    if let integer = node.int { return .integer(integer) }
-    if let number = node.double { return .number(number) }
-    if let text = node.string { return .text(text) }
-    if let table = node.table { return .table(fields(of: table)) }
-    if let list = node.array { return .list((0..<list.count).map { value(of: list[$0]) }) }
-    return .moment
+    var items = TOMLItems(of: reading)
+    guard case .table(let fields) = items.next() else { return [] }
+    return fields
   }
 
   private static func singleLine(_ text: String) -> String {

@@ -1,4 +1,4 @@
-import Crypto
+import Checksums
 import Foundation
 
 /// SHA-256 of files, read in pieces.
@@ -9,16 +9,14 @@ enum Checksum {
       throw .cannotWrite(file: path, reason: String(cString: strerror(errno)))
     }
     defer { try? file.close() }
-    var hasher = SHA256()
+    let hasher = SHA256()
     do {
       while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
-        hasher.update(data: piece)
+        hasher.update(piece)
       }
     } catch {
       throw .cannotWrite(file: path, reason: error.localizedDescription)
     }
-    return hasher.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return hasher.hexadecimal()
   }
 }

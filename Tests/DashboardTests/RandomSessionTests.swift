@@ -7,10 +7,10 @@ import Testing
 @testable import Terminal
 
 @Suite struct RandomSessionTests {
-  private static let sessions = 250
+  private static let sessions = Trials.count(250)
   private static let steps = 500
 
-  /// In all more than 100,000 keys, clicks and resizes, among reports that make sense and ones that do not.
+  /// With all trials more than 100,000 keys, clicks and resizes, among reports that make sense and ones that do not.
   @Test(arguments: 0..<sessions)
   func `no order of keys, reports and sizes traps`(seed: Int) throws {
     var generator = SeededGenerator(UInt64(seed))

@@ -1,4 +1,4 @@
-import Crypto
+import Checksums
 import Downloads
 import Engine
 import Foundation
@@ -235,7 +235,5 @@ private final class Reports: Sendable {
 }
 
 private func sha256(_ bytes: [UInt8]) -> String {
-  SHA256.hash(data: bytes).map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }.joined()
+  SHA256.hexadecimal(of: bytes)
 }

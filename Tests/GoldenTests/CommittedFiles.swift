@@ -18,6 +18,15 @@ enum CommittedFiles {
     try GoldenValue(contentsOf: url(family)).json
   }
 
+  /// Families whose cases take a second and more each.
+  static let slowFamilies: Set<String> = ["monte_carlo", "basin_statistics"]
+
+  /// A file as ordinary tests check it: whole, but for the longest trainings.
+  static func ordinary(_ family: String) throws -> GoldenJSON {
+    let whole = try json(family)
+    return family == "basin_statistics" ? whole.shortened(to: 4) : whole
+  }
+
   /// A file of which enough is kept to be checked many times.
   static func light(_ family: String) throws -> GoldenJSON {
     let whole = try json(family)

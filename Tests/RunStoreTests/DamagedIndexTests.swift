@@ -79,7 +79,7 @@ import Testing
     try makeIndex()
     let whole = try Data(contentsOf: URL(fileURLWithPath: file))
     var generator = SeededGenerator(43)
-    for _ in 0..<150 {
+    for _ in 0..<Trials.count(150) {
       var bytes = whole
       // The pages of tables and their roots are in the first part; the rest is much the same.
       for _ in 0..<(1 + generator.below(30)) {

@@ -4,7 +4,7 @@ import Testing
 
 /// Files of a run that are damaged in any way are read as far as possible, and never trap.
 @Suite struct MutationTests {
-  private static let rounds = 100_000
+  private static let rounds = Trials.count(100_000)
 
   private static let events = Array(
     ([

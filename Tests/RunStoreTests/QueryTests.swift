@@ -103,7 +103,7 @@ import Testing
     ]
     var generator = SeededGenerator(44)
     var taken = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<Trials.count(20_000) {
       let count = 1 + generator.below(9)
       let parts = (0..<count).map { _ in words[generator.below(words.count)] }
       let text = parts.joined(separator: generator.below(3) == 0 ? "" : " ")

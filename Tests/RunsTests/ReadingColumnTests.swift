@@ -100,7 +100,7 @@ import Testing
     try writer.flush()
     let whole = try DurableFile.read(folder + "/loss.column")
     var generator = SeededGenerator(11)
-    for _ in 0..<10_000 {
+    for _ in 0..<Trials.count(10_000) {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         bytes[Int.random(in: bytes.indices, using: &generator)] ^=

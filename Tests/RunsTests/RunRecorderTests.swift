@@ -265,7 +265,7 @@ import Testing
     let whole = try DurableFile.read(root + "/d/events.jsonl")
     #expect(StoredEvents(whole).events.count == 3)
     var generator = SeededGenerator(12)
-    for _ in 0..<100_000 {
+    for _ in 0..<Trials.count(100_000) {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: bytes.indices, using: &generator)

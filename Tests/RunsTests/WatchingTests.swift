@@ -123,7 +123,7 @@ import Testing
     ]
     var generator = SeededGenerator(13)
     var study = ScriptedStudy()
-    for round in 0..<100_000 {
+    for round in 0..<Trials.count(100_000) {
       var bytes = whole[round % whole.count]
       for _ in 0..<generator.below(5) {
         let place = generator.below(bytes.count)

@@ -1,4 +1,4 @@
-import Crypto
+import Checksums
 import Engine
 import Foundation
 
@@ -77,9 +77,6 @@ struct MNISTOrderCheck: GoldenCheck {
   /// SHA-256, in hexadecimal, of the decimal numbers joined by commas.
   static func digest(_ numbers: [Int]) -> String {
     let text = numbers.map(String.init).joined(separator: ",")
-    return SHA256.hash(data: Data(text.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return SHA256.hexadecimal(of: text.utf8)
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Checksums
 package import Engine
 import Foundation
 
@@ -36,17 +36,17 @@ package enum CheckpointFile {
 
   /// 64 hexadecimal digits.
   static func digest(of checkpoint: Checkpoint) -> String {
-    var hash = SHA256()
+    let hash = SHA256()
     func add(_ text: String) {
       let bytes = Array(text.utf8)
-      withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: bytes)
+      withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update($0) }
+      hash.update(bytes)
     }
     for tensor in checkpoint.tensors {
       add(tensor.name)
       add(tensor.shape.map(String.init).joined(separator: "x"))
       tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes {
-        hash.update(bufferPointer: $0)
+        hash.update($0)
       }
     }
     for (key, value) in checkpoint.metadata.sorted(by: { $0.key < $1.key })
@@ -54,8 +54,6 @@ package enum CheckpointFile {
       add(key)
       add(value)
     }
-    return hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return hash.hexadecimal()
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Checksums
 import Engine
 import Testing
 
@@ -39,7 +39,5 @@ import Testing
 /// SHA-256 of the decimal numbers joined by commas, as in `mnist-order.json`.
 func decimalSHA256(_ numbers: [Int]) -> String {
   let text = numbers.map(String.init).joined(separator: ",")
-  return SHA256.hash(data: Array(text.utf8)).map { byte in
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-  }.joined()
+  return SHA256.hexadecimal(of: text.utf8)
 }

@@ -1,17 +1,18 @@
-import Engine
+package import Engine
 import Foundation
 
 /// A feed-forward network in plain Double, one sample after another: what the engine's layers are
 /// held against. A value is sample by sample, then channel, row and column.
-struct ReferenceNetwork {
+package struct ReferenceNetwork {
   let network: FeedForwardNetwork
   let activation: FeedForwardActivation
-  var isTraining = true
+  package var isTraining = true
   /// By the names of the layout.
-  var parameters: [String: [Double]]
+  package var parameters: [String: [Double]]
 
-  init(_ network: FeedForwardNetwork, _ weights: ParameterSlab, _ activation: FeedForwardActivation)
-  {
+  package init(
+    _ network: FeedForwardNetwork, _ weights: ParameterSlab, _ activation: FeedForwardActivation
+  ) {
     self.network = network
     self.activation = activation
     let flat = weights.flat.array
@@ -22,7 +23,7 @@ struct ReferenceNetwork {
   }
 
   /// The network's output for samples one after another.
-  func output(_ input: [Double]) -> [Double] {
+  package func output(_ input: [Double]) -> [Double] {
     let samples = input.count / network.input.count
     var values = [input]
     for (index, node) in network.nodes.enumerated() {
