@@ -51,14 +51,14 @@ struct CurveTracer {
 
   /// The envelope of all points in one column, joined to what came before.
   private mutating func drawPoints(_ points: Range<Int>, in column: Int) {
-    let extremes = curve.series.extremes(in: points)
+    let (extremes, firstY, lastY) = curve.series.summary(of: points)
     let lowest = vertical.scale == .linear ? extremes.minimum : extremes.minimumAboveZero
     guard !extremes.isEmpty, let low = dotRow(lowest), let high = dotRow(extremes.maximum) else {
       pen = nil
       return
     }
-    let first = dotRow(curve.series.y(at: points.lowerBound))
-    let last = dotRow(curve.series.y(at: points.upperBound - 1))
+    let first = dotRow(firstY)
+    let last = dotRow(lastY)
     if let first, pen != nil {
       join(to: (Double(column), first))
       drawRun(column, high, low)

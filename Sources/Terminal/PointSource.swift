@@ -89,6 +89,11 @@ final class StoredBlocks: Sendable {
 
   /// Has values rise within bounds; those that do are not changed.
   static func order(_ xs: UnsafeMutableBufferPointer<Double>, within bounds: ClosedRange<Double>) {
+    guard let first = xs.first, let end = xs.last else { return }
+    // Nearly always all is well, and this is quicker than to go through it one by one.
+    var isRising = first > bounds.lowerBound && end <= bounds.upperBound
+    for index in 1..<xs.count { isRising = isRising && xs[index - 1] < xs[index] }
+    guard !isRising else { return }
     var last = bounds.lowerBound
     for index in xs.indices {
       // Not a number is not greater either.

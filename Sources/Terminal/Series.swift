@@ -62,7 +62,7 @@ package struct Series: Sendable {
   }
 
   /// The y of a point; that of the first and the last of a block need not be read.
-  func y(at index: Int) -> Double {
+  private func y(at index: Int) -> Double {
     let (block, offset) = index.quotientAndRemainder(dividingBy: Pyramid.block)
     if offset == Pyramid.block - 1 { return lastYs[block] }
     return self[index].y
@@ -135,6 +135,19 @@ package struct Series: Sendable {
     if last * Pyramid.block < range.upperBound { result.add(extremes(ofBlock: last, in: range)) }
     pyramid.add(blocks: first..<last, to: &result)
     return result
+  }
+
+  /// The extremes of points that a chart draws together, and the y of the first and the last of them.
+  func summary(of points: Range<Int>) -> (extremes: Extremes, first: Double, last: Double) {
+    let block = points.lowerBound / Pyramid.block
+    let start = block * Pyramid.block
+    guard points.count < Pyramid.block, points.upperBound <= start + Pyramid.block else {
+      return (extremes(in: points), y(at: points.lowerBound), y(at: points.upperBound - 1))
+    }
+    return withBlock(block) { block in
+      let part = points.lowerBound - start..<points.upperBound - start
+      return (block.extremes(in: part), block.ys[part.lowerBound], block.ys[part.upperBound - 1])
+    }
   }
 
   /// The extremes of all points.

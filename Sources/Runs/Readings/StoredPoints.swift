@@ -65,9 +65,9 @@ package struct StoredPoints: Sendable {
     from first: Int, steps: UnsafeMutableBufferPointer<Double>,
     values: UnsafeMutableBufferPointer<Double>
   ) {
-    steps.update(repeating: .nan)
-    values.update(repeating: .nan)
     let end = Swift.min(count, first + steps.count)
+    steps[Swift.max(0, end - first)...].update(repeating: .nan)
+    values[Swift.max(0, end - first)...].update(repeating: .nan)
     var index = first
     var place = first < end ? place(of: first) : 0
     while index < end {
@@ -96,6 +96,8 @@ package struct StoredPoints: Sendable {
         let reading = ReadingColumn.reading(in: read, at: index * size)
         (steps[index], values[index]) = (Double(reading.step), reading.value)
       }
+      steps[count...].update(repeating: .nan)
+      values[count...].update(repeating: .nan)
     }
   }
 }
