@@ -1,7 +1,7 @@
-/// A network with the weights of a checkpoint: it is measured and used, not trained.
+/// A network with the weights of a checkpoint, to be measured and used.
 package final class TrainedNetwork {
   let trainer: Trainer
-  private let configuration: TrainingConfiguration
+  let configuration: TrainingConfiguration
   private let signals: [QuantizedSignal]
   private let scales: [Double]
   /// w of each signal as trained last; infinite where the quantizer is off.

@@ -14,8 +14,8 @@ struct Interspike: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
-      EvalCommand.self, PredictCommand.self, SweepCommand.self, ReplayCommand.self,
-      AttachCommand.self, ExportCommand.self, PlotCommand.self,
+      EvalCommand.self, PredictCommand.self, SweepCommand.self, StabilityCommand.self,
+      ReplayCommand.self, AttachCommand.self, ExportCommand.self, PlotCommand.self,
       RunsCommand.self, ShowCommand.self, NoteCommand.self, TagCommand.self, RemoveCommand.self,
       KeysCommand.self,
     ],

@@ -60,7 +60,7 @@ struct PlotCommand: ProgramCommand {
       plot.lines += try lines(of: curves, named: name)
     }
     plot.height += plot.legendHeight
-    try write(plot.text)
+    try PictureTarget(svg, force: force).write(plot.text)
     return .success
   }
 
@@ -93,14 +93,5 @@ struct PlotCommand: ProgramCommand {
     case .epoch: Double(step) / Double(max(curves.stepsPerEpoch, 1))
     case .seconds: curves.value(of: ReadingWriter.secondsGauge, at: step) ?? 0
     }
-  }
-
-  private func write(_ text: String) throws {
-    guard let svg else { return try StandardOutput.write(text) }
-    guard force || !FileManager.default.fileExists(atPath: svg) else {
-      throw ValidationError("\(svg) is there already; --force writes over it.")
-    }
-    try DurableFile.write(Array(text.utf8), to: svg)
-    try StandardOutput.write(svg + "\n")
   }
 }

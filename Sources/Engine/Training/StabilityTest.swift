@@ -1,0 +1,91 @@
+/// Whether a good solution is held when training goes on from it with another derivative of the
+/// quantizers, at a tiny learning rate: one that descends the loss stays, one that does not leaves
+/// even a minimum (specification of coarse gradients, sections 4.4, 4.5 and 7).
+package struct StabilityTest: Sendable, Equatable {
+  /// The training part after so many epochs, with quantizers; epoch 0 is what was begun with.
+  package struct Row: Sendable, Equatable {
+    package let epoch: Int
+    /// Mean loss in nats. Not finite where training has diverged, which ends the test.
+    package let loss: Double
+    package let accuracy: Double
+  }
+
+  package enum Verdict: String, Sendable {
+    case held, undecided, repelled
+  }
+
+  package private(set) var rows: [Row] = []
+
+  /// Loss after the last epoch over that of the beginning.
+  package var ratio: Double? {
+    guard let first = rows.first, let last = rows.last else { return nil }
+    guard last.loss.isFinite else { return .infinity }
+    return last.loss / max(first.loss, .leastNormalMagnitude)
+  }
+
+  /// Held below a ratio of 1.15, repelled above 1.3.
+  package var verdict: Verdict? {
+    guard rows.count > 1 else { return nil }
+    return ratio.map { $0 < 1.15 ? .held : $0 > 1.3 ? .repelled : .undecided }
+  }
+
+  package init() {}
+
+  package mutating func append(_ row: Row) { rows.append(row) }
+}
+
+extension TrainedNetwork {
+  /// Trains the network on its training part for some epochs at a constant rate, at the w of its
+  /// checkpoint and with moments of the optimizer that begin anew. `note` gets every row with the
+  /// test so far.
+  ///
+  /// The network has the weights of the last step afterwards.
+  @discardableResult
+  package func stability(
+    rate: Double, epochs: Int, note: (StabilityTest) throws -> Void
+  ) rethrows -> StabilityTest {
+    var test = StabilityTest()
+    test.append(trainingScore(after: 0))
+    try note(test)
+    var order = Array(0..<count(in: .training))
+    for epoch in 1...max(epochs, 1) {
+      order.sort()
+      var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch - 1)
+      order.shuffle(with: &stream)
+      let isFinite = train(order, epoch: epoch - 1, rate: rate)
+      test.append(
+        isFinite
+          ? trainingScore(after: epoch)
+          : StabilityTest.Row(epoch: epoch, loss: .nan, accuracy: 0))
+      try note(test)
+      if !isFinite { break }
+    }
+    return test
+  }
+
+  /// One epoch; whether all its losses and gradients were finite.
+  private func train(_ order: [Int], epoch: Int, rate: Double) -> Bool {
+    let batch = trainer.configuration.batch
+    for first in stride(from: 0, to: order.count, by: batch) {
+      let result = trainer.train(
+        order[first..<min(first + batch, order.count)], epoch: epoch,
+        resolutions: presentResolutions, rate: rate)
+      guard result.loss.isFinite, result.gradientNorm.isFinite else { return false }
+    }
+    return true
+  }
+
+  private func trainingScore(after epoch: Int) -> StabilityTest.Row {
+    let resolutions = presentResolutions
+    var task = EvaluationTask(
+      split: .training, count: count(in: .training), draws: trainer.draws(1, at: resolutions),
+      resolutions: resolutions, hasNonSpiking: false)
+    while !task.isDone { task.advance(trainer) }
+    let metrics = task.metrics(trainer)
+    let value = { (name: String) in
+      metrics.first { $0.gauge == "spiking.\(name)" }?.last
+        ?? metrics.first { $0.gauge == "nonSpiking.\(name)" }?.last ?? .nan
+    }
+    return StabilityTest.Row(epoch: epoch, loss: value("loss"), accuracy: value("accuracy"))
+  }
+}

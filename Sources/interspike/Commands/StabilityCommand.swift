@@ -1,0 +1,91 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Runs
+import Terminal
+
+/// `interspike stability RUN --surrogate X`: whether a solution is held by another surrogate.
+struct StabilityCommand: ProgramCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stability",
+    abstract: "Test whether the weights of a run stay with another surrogate.",
+    discussion: """
+      Training goes on from a checkpoint at a tiny constant rate and the w it was trained at last, \
+      with another derivative of the quantizers. What descends the loss holds a good solution; \
+      what does not leaves it, though the loss is the same. Nothing is written to the run.
+      """)
+
+  @OptionGroup var stored: StoredRunOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Derivative of all quantizers, as in 'interspike list surrogates'; the run's own without it.",
+      valueName: "surrogate"))
+  var surrogate: String?
+
+  @Option(help: "The learning rate.") var rate = 1e-5
+  @Option(help: "Epochs to train.") var epochs = 20
+
+  @Option(
+    help: ArgumentHelp("The folder in which data sets are looked for.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp("Draw the loss ratio into this file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  @Flag(help: "Write over a file that is there.") var force = false
+  @Flag(help: "Print JSON, one object an epoch.") var json = false
+  @OptionGroup var look: LookOptions
+
+  func validate() throws {
+    let allowed = OptimizerConfiguration.allowedLearningRate
+    guard allowed.contains(rate) else {
+      throw ValidationError(
+        "--rate \(rate) is not from \(allowed.lowerBound) to \(allowed.upperBound).")
+    }
+    guard (1...10_000).contains(epochs) else {
+      throw ValidationError("--epochs \(epochs) is not from 1 to 10000.")
+    }
+  }
+
+  func perform() throws -> Ending {
+    try PictureTarget(svg, force: force).check()
+    var stored = stored
+    if let surrogate { stored.settings.append("quantizer.surrogate=\(surrogate)") }
+    let run = try stored.open()
+    let network = try run.network(on: run.problem(from: data))
+    guard !network.sites.isEmpty else {
+      throw ValidationError("The run has no quantized sites, so that no surrogate takes part.")
+    }
+    try SplitName.training.check(network)
+    if !json { try StandardOutput.write(heading(network) + "\n" + StabilityText.titles + "\n") }
+    let test = try network.stability(rate: rate, epochs: epochs) { test in
+      let text = StabilityText(test)
+      try StandardOutput.write((json ? text.line : text.row) + "\n")
+    }
+    if !json { try StandardOutput.write(StabilityText(test).conclusion + "\n") }
+    try draw(test)
+    return .success
+  }
+
+  private func heading(_ network: TrainedNetwork) -> String {
+    "from step \(network.step), \(surrogate ?? "the run's own surrogates"), rate \(rate), "
+      + "\(network.count(in: .training)) samples of the training part"
+  }
+
+  private func draw(_ test: StabilityTest) throws {
+    guard let svg, let first = test.rows.first else { return }
+    var plot = SVGPlot(theme: try Look(look).theme)
+    plot.title = "loss over that of the beginning"
+    plot.horizontalTitle = "epoch"
+    let points = test.rows.filter(\.loss.isFinite).map {
+      (x: Double($0.epoch), y: $0.loss / first.loss)
+    }
+    plot.lines = [SVGPlot.Line(surrogate ?? "own", Series(points))]
+    plot.height += plot.legendHeight
+    try PictureTarget(svg, force: force).write(plot.text)
+  }
+}
