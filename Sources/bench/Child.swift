@@ -77,9 +77,9 @@ struct StepLine {
     peak = number(after: "peak").flatMap { Int($0) }
   }
 
-  /// Runs `bench step` with `arguments` in a process of its own.
-  init(step arguments: [String]) throws {
-    let child = try Child(CommandLine.arguments[0], ["step"] + arguments)
+  /// Runs `bench` with `arguments` in a process of its own.
+  init(of arguments: [String]) throws {
+    let child = try Child(CommandLine.arguments[0], arguments)
     defer { child.end() }
     while let line = try child.nextLine() {
       guard let found = Self(line) else { continue }
@@ -87,6 +87,6 @@ struct StepLine {
       while try child.nextLine() != nil {}
       return
     }
-    throw ValidationError("no line with a median from step \(arguments.joined(separator: " "))")
+    throw ValidationError("no line with a median from \(arguments.joined(separator: " "))")
   }
 }

@@ -7,7 +7,7 @@ struct FeedForwardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "feedforward",
     abstract: "Time a training step of a feed-forward network, and count its allocations.",
-    discussion: "scripts/torch_lenet.py is the other side: the same LeNet-5 in PyTorch.")
+    discussion: "scripts/torch_feedforward.py trains the same networks in PyTorch.")
 
   enum Model: String, ExpressibleByArgument {
     case lenet, vgg, resnet

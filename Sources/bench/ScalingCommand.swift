@@ -36,8 +36,8 @@ struct ScalingCommand: ParsableCommand {
 
   private func measure(_ entry: inout Case) throws {
     let line = try StepLine(
-      step: [
-        "--model", model.rawValue, "--threads", String(entry.threads), "--steps",
+      of: [
+        "step", "--model", model.rawValue, "--threads", String(entry.threads), "--steps",
         String(entry.steps), "--batch", String(entry.batch), "--count", String(count),
       ] + (hybrid ? ["--hybrid"] : []))
     entry.times.append(line.seconds)

@@ -19,8 +19,13 @@ struct SpeedCommand: ParsableCommand {
   @Option(help: "Rounds; each runs both sides once.") var rounds = 3
   @Option(help: "Training steps timed each time; their median counts.") var count = 5
 
+  @Flag(
+    name: .customLong("convolutional"),
+    help: "LeNet-5, VGG-11 and ResNet-20 instead, as scripts/torch_feedforward.py prints them.")
+  var isConvolutional = false
+
   func run() throws {
-    var entries = Entry.all
+    var entries = isConvolutional ? SpeedEntry.convolutional : SpeedEntry.recurrent
     var limits: [Double] = []
     for round in 1...max(rounds, 1) {
       try race(&entries)
@@ -35,7 +40,7 @@ struct SpeedCommand: ParsableCommand {
     for entry in entries { print(entry.summary(limit: limit)) }
   }
 
-  private func race(_ entries: inout [Entry]) throws {
+  private func race(_ entries: inout [SpeedEntry]) throws {
     guard let script else { return }
     let theirs = try Child(python, [script, "cpu", String(threads)])
     defer { theirs.end() }
@@ -51,9 +56,9 @@ struct SpeedCommand: ParsableCommand {
     }
   }
 
-  private func measure(_ entry: inout Entry) throws {
+  private func measure(_ entry: inout SpeedEntry) throws {
     let line = try StepLine(
-      step: entry.arguments + ["--threads", String(threads), "--count", String(count)])
+      of: entry.arguments + ["--threads", String(threads), "--count", String(count)])
     entry.ours.append(line.seconds)
     entry.peak = max(entry.peak, line.peak ?? 0)
   }
@@ -74,72 +79,5 @@ struct SpeedCommand: ParsableCommand {
     }
     let operations = 2e-9 * Double(threads * side * side * side)
     return operations / measurement.median
-  }
-}
-
-/// One model of the race.
-private struct Entry {
-  /// As the script's line begins.
-  let title: String
-  /// Of `bench step`.
-  let arguments: [String]
-  /// Operations of the products of a training step, in GFLOP.
-  let operations: Double
-  var theirs: [Double] = []
-  var ours: [Double] = []
-  /// In MiB.
-  var theirPeak = 0
-  var peak = 0
-
-  init(_ title: String, _ arguments: [String], weights: Int, constants: Int = 0) {
-    self.title = title
-    self.arguments = arguments
-    // Weights take part in three products, forward, backward and for their gradient; constants
-    // in the first two.
-    operations = 2e-9 * 784 * 100 * Double(3 * weights + 2 * constants)
-  }
-
-  static var all: [Entry] {
-    let (n, d) = (212, 256)
-    let (stepwise, memory) = (n * n + d * n, (d * d + d * d / 8) / 2)
-    return [
-      // In chunks of eight steps: d + 8 numbers of state, and the constants once a chunk.
-      Entry("LMU 212/256", [], weights: n * n + (d + 8) * n, constants: (d + 8) * (d + 8) / 8),
-      // The way back in such chunks too.
-      Entry("LMU stepwise", ["--hybrid", "--bypassed"], weights: stepwise, constants: memory),
-      Entry("LMU hybrid", ["--hybrid"], weights: stepwise, constants: memory),
-      Entry(
-        "LMU hybrid, quantized state", ["--hybrid", "--quantized-state"], weights: stepwise,
-        constants: memory),
-      Entry(
-        "LMU without e_h, e_m", ["--model", "open"], weights: n * n + (d + 8) * n,
-        constants: (d + 8) * (d + 8) / 8),
-      // One product with the impulse response each way, for the last step.
-      Entry("LMU feed-fwd FFT", ["--model", "feedforward"], weights: d * n / 784, constants: d),
-      Entry(
-        "LMU feed-forward, all steps read", ["--model", "feedforward", "--sequence"],
-        weights: d * n, constants: (d + 8) * (d + 8) / 8),
-      Entry(
-        "LMU feed-forward hybrid", ["--model", "feedforward", "--hybrid"], weights: d * n / 784,
-        constants: d),
-      Entry("LSTM 200", ["--model", "lstm"], weights: 200 * 800),
-      Entry("GRU 200", ["--model", "gru"], weights: 200 * 600),
-      Entry("RNN 200", ["--model", "rnn"], weights: 200 * 200),
-      Entry(
-        "NRU 200/256", ["--model", "nru"],
-        weights: (200 + 256) * (200 + 8 + 4 * 32)),
-    ]
-  }
-
-  func summary(limit: Double) -> String {
-    let own = Measurement(ours).median
-    let rate = operations / own
-    var text = title.padding(toLength: 28, withPad: " ", startingAt: 0)
-    text += " ours \(own.fixed(3)) s, \(peak) MiB, \(operations.fixed(1)) GFLOP at"
-    text += " \(rate.fixed(0)) GFLOP/s, \((100 * rate / limit).fixed(0)) % of the limit"
-    guard !theirs.isEmpty else { return text }
-    let other = Measurement(theirs).median
-    return text
-      + "; theirs \(other.fixed(3)) s, \(theirPeak) MiB; ratio \((other / own).fixed(2))"
   }
 }

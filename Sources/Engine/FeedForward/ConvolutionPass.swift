@@ -1,7 +1,7 @@
 import Kernels
 
 /// A convolution as products: what the window sees of some images is unfolded, one column a place,
-/// few enough images for the columns to stay in the second cache. They are unfolded once more on
+/// few enough images for the columns to stay in a cache. They are unfolded once more on
 /// the way back, which is faster than reading all of them again.
 final class ConvolutionPass: FeedForwardLayerPass {
   private let layer: Convolution
@@ -12,11 +12,14 @@ final class ConvolutionPass: FeedForwardLayerPass {
 
   /// Floats of unfolded images at once.
   private static let columnCount = 1 << 16
+  /// Columns at once at least: a product with fewer reads the weights for too little.
+  private static let leastColumns = 256
 
   init(_ layer: Convolution, shards: Int, rows: Int, in workspace: Workspace) {
     self.layer = layer
     let perImage = layer.reach * layer.output.area
-    images = min(rows, max(1, Self.columnCount / perImage))
+    let least = (Self.leastColumns + layer.output.area - 1) / layer.output.area
+    images = min(rows, max(least, Self.columnCount / perImage))
     let count = layer.isPointwise ? 0 : images * layer.output.area
     columns = (0..<shards).map { _ in workspace.matrix(layer.reach, count) }
   }

@@ -18,9 +18,10 @@ void unfold_images(
     float *columns, const float *in, size_t stride, size_t channels, size_t images,
     struct image_window window);
 
-/// Adds each number of `columns` to where `unfold_images` took it from.
+/// Adds each number of `columns` to where `unfold_images` took it from, and overwrites those that it
+/// did not take.
 void fold_images(
-    float *out, const float *columns, size_t stride, size_t channels, size_t images,
+    float *out, float *columns, size_t stride, size_t channels, size_t images,
     struct image_window window);
 
 /// The largest number under each window of `planes` planes without padding, and in `winners` which
