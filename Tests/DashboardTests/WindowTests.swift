@@ -37,6 +37,16 @@ import Testing
     #expect(window.cursor == 0 && window.range?.lower == 0)
   }
 
+  @Test func `a run that has hardly begun is zoomed where its values are`() {
+    var window = ChartWindow()
+    let whole = AxisRange(0, 1000)
+    for _ in 0..<6 {
+      window.zoom(in: true, of: whole, last: 80)
+      #expect(window.range.map { $0.lower <= 80 && $0.upper >= 80 } == true)
+    }
+    #expect(window.range.map { $0.length < 100 } == true)
+  }
+
   @Test func `the borders and the bottom line show what the cursor is at`() {
     var dashboard = dashboard()
     _ = dashboard.update(.tick(seconds: 1000))

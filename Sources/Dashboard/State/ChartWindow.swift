@@ -34,9 +34,10 @@ package struct ChartWindow: Sendable, Equatable {
   private static let cursorShare = 0.01
 
   /// Shows less of a run of so many steps, or more, around a step: if none is said, around the
-  /// cursor or the middle.
+  /// cursor or the middle of what is shown, or the last step done where that is before it.
   mutating func zoom(
-    in isNearer: Bool, of whole: AxisRange, around step: Double? = nil, times: Int = 1
+    in isNearer: Bool, of whole: AxisRange, around step: Double? = nil, last: Double = .infinity,
+    times: Int = 1
   ) {
     let present = range ?? whole
     let factor = pow(isNearer ? 1 / Self.zoomFactor : Self.zoomFactor, Double(times))
@@ -46,7 +47,8 @@ package struct ChartWindow: Sendable, Equatable {
       range = nil
       return
     }
-    let middle = step ?? cursor ?? (present.lower + present.upper) / 2
+    let middle =
+      step ?? cursor ?? max(present.lower, min((present.lower + present.upper) / 2, last))
     let share = present.length > 0 ? (middle - present.lower) / present.length : 0.5
     show(from: middle - length * share, length: length, of: whole)
   }

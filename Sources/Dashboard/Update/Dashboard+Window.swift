@@ -10,7 +10,7 @@ extension Dashboard {
     switch action {
     case .zoomCurves(let isNearer):
       let before = window
-      window.zoom(in: isNearer, of: wholeRun)
+      window.zoom(in: isNearer, of: wholeRun, last: Double(run.progress?.step ?? 0))
       say(window == before ? Sentence.nothingFurther : Sentence.stretch(window.range))
     case .showAllCurves:
       (window.range, window.cursor) = (nil, nil)
