@@ -32,6 +32,24 @@ package struct StabilityTest: Sendable, Equatable {
   package init() {}
 
   package mutating func append(_ row: Row) { rows.append(row) }
+
+  /// Measures, and trains and measures for some epochs; `train` tells whether all losses and gradients
+  /// were finite. `note` gets every row with the test so far.
+  static func run(
+    epochs: Int, measure: (_ epoch: Int) -> Row, train: (_ epoch: Int) -> Bool,
+    note: (StabilityTest) throws -> Void
+  ) rethrows -> StabilityTest {
+    var test = StabilityTest()
+    test.append(measure(0))
+    try note(test)
+    for epoch in 1...max(epochs, 1) {
+      let isFinite = train(epoch - 1)
+      test.append(isFinite ? measure(epoch) : Row(epoch: epoch, loss: .nan, accuracy: 0))
+      try note(test)
+      if !isFinite { break }
+    }
+    return test
+  }
 }
 
 extension TrainedNetwork {
@@ -44,23 +62,13 @@ extension TrainedNetwork {
   package func stability(
     rate: Double, epochs: Int, note: (StabilityTest) throws -> Void
   ) rethrows -> StabilityTest {
-    var test = StabilityTest()
-    test.append(trainingScore(after: 0))
-    try note(test)
-    var order = Array(0..<count(in: .training))
-    for epoch in 1...max(epochs, 1) {
-      order.sort()
-      var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch - 1)
-      order.shuffle(with: &stream)
-      let isFinite = train(order, epoch: epoch - 1, rate: rate)
-      test.append(
-        isFinite
-          ? trainingScore(after: epoch)
-          : StabilityTest.Row(epoch: epoch, loss: .nan, accuracy: 0))
-      try note(test)
-      if !isFinite { break }
-    }
-    return test
+    var order: [Int] = []
+    return try StabilityTest.run(
+      epochs: epochs, measure: trainingScore,
+      train: { epoch in
+        order.setOrder(ofEpoch: epoch, count: count(in: .training), seed: configuration.seed)
+        return train(order, epoch: epoch, rate: rate)
+      }, note: note)
   }
 
   /// One epoch; whether all its losses and gradients were finite.

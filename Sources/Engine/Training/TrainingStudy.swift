@@ -180,8 +180,6 @@ package final class TrainingStudy: Study {
   }
 
   func beginEpoch() {
-    for index in order.indices { order[index] = index }
-    var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch)
-    order.shuffle(with: &stream)
+    order.setOrder(ofEpoch: epoch, count: order.count, seed: configuration.seed)
   }
 }
