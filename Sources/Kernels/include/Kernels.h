@@ -6,6 +6,7 @@
 #include "matrices.h"
 #include "memories.h"
 #include "normalizations.h"
+#include "quantized_relu.h"
 #include "quantizers.h"
 #include "random.h"
 #include "surrogates.h"
