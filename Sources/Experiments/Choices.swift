@@ -42,17 +42,9 @@ enum Choices {
     }
   }
 
-  static let estimators = list { (estimator: CoarseEstimatorName) in
-    switch estimator {
-    case .identity: "1 everywhere; leaves a residual at the spurious minimum"
-    case .relu: "1 above 0"
-    case .clippedReLU: "1 in 0...1"
-    case .hardTanh: "1 in -1...1"
-    case .leakyReLU: "1 above 0, 0.1 below"
-    case .reverseReLU: "1 below 0, a negative control"
-    case .arctan: "1 / (1 + (pi x)^2)"
-    case .triangular: "max(0, 1 - |x|)"
-    }
+  /// Of a curve with two names, that of the catalogue comes after all others.
+  static let estimators = (CoarseEstimatorName.allCases + CoarseEstimatorName.otherSpellings).map {
+    ExperimentKey.Choice(name: $0.rawValue, meaning: $0.formula)
   }
 
   static let dataSets = list { (dataSet: ProblemConfiguration.DataSet) in

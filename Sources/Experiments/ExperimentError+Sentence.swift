@@ -39,6 +39,10 @@ extension ExperimentError {
         + "times heads to be a square, as \(nearest) times \(heads) is"
     case .unusableTeacher(let origin, let key):
       "\(origin.text): \(key): found only zeros, expected at least one other number"
+    case .randomEstimator(let origin, let key, let entry, let name):
+      "\(origin.text): \(key): found \(TOMLText.quoted(name))"
+        + (entry.map { " at entry \($0)" } ?? "") + ", expected a curve that is a function: a "
+        + "study of theory takes the mean over all inputs, and this one changes from draw to draw"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

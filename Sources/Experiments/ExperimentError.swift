@@ -30,6 +30,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case memoryNotSquare(Origin, memory: Int, heads: Int, nearest: Int)
   /// A vector of the theory's teacher that is zero.
   case unusableTeacher(Origin, key: String)
+  /// An estimator of a theory whose curve is random. `entry` counts from 1 within a list.
+  case randomEstimator(Origin, key: String, entry: Int?, name: String)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -53,7 +55,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
       .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
-      .unusableTeacher(let origin, _),
+      .unusableTeacher(let origin, _), .randomEstimator(let origin, _, _, _),
       .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }

@@ -11,6 +11,8 @@ extension ExperimentKey.Kind {
     case .choice(let words) where words.count > Self.mostWords:
       "a name that `interspike list` shows"
     case .choice(let words): Self.alternatives(words.map(\.name).map(TOMLText.quoted))
+    case .words(let words) where words.count > Self.mostWords:
+      "a list of different names that `interspike list` shows"
     case .words(let words):
       "a list of different ones of "
         + Wording.enumeration(words.map(\.name).map(TOMLText.quoted), "and")

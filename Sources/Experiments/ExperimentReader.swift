@@ -1,3 +1,4 @@
+import Documents
 import Engine
 
 /// Turns layers of values into an experiment, collecting every mistake on the way.
@@ -42,6 +43,11 @@ struct ExperimentReader {
       refused.insert(key.path)
       if let surrogate = error.surrogate {
         return errors.append(.surrogate(assignment.origin, key: key.path, surrogate))
+      }
+      let random = CoarseEstimatorName.random.rawValue
+      if key.takesEstimators, error.found == .text(random) {
+        return errors.append(
+          .randomEstimator(assignment.origin, key: key.path, entry: error.entry, name: random))
       }
       errors.append(
         .wrongValue(

@@ -116,3 +116,10 @@ extension KeyTable {
     return keys.map { $0.condition == nil ? $0.under(condition) : $0 }
   }
 }
+
+extension ExperimentKey {
+  /// Whether its values are names of straight-through estimators.
+  var takesEstimators: Bool {
+    kind == .choice(Choices.estimators) || kind == .words(Choices.estimators)
+  }
+}

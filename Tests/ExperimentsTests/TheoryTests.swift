@@ -28,7 +28,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("theory.race=[\"relu\", \"tanh\"]", "theory.race: found \"tanh\" at entry 2, expected a list"),
+    ("theory.race=[\"relu\", \"tan\"]", "theory.race: found \"tan\" at entry 2, expected a list"),
+    (
+      "theory.race=[\"relu\", \"stochastic_spike\"]",
+      "found \"stochastic_spike\" at entry 2, expected a curve that is a function"
+    ),
+    ("theory.estimator=stochastic_spike", "this one changes from draw to draw"),
     ("theory.race=[\"relu\", \"relu\"]", "theory.race: found \"relu\" at entry 2"),
     ("theory.vStar=[0, 0]", "theory.vStar: found only zeros, expected at least one other number"),
     ("theory.patches=3", "theory.patches: used only where target is \"drawn\"; it is \"given\""),
@@ -46,6 +51,17 @@ import Testing
       try ExperimentFile.load("ste-theory", sets: [setting])
     }
     #expect(failure.sentences.contains { $0.contains(sentence) }, "\(failure.sentences)")
+  }
+
+  @Test func `every surrogate that is a function can lead and race by its name`() throws {
+    for kind in Surrogate.Kind.allCases where kind != .stochasticSpike {
+      let experiment = try ExperimentFile.load(
+        "ste-theory",
+        sets: ["theory.estimator=\(kind.rawValue)", "theory.race=[\"\(kind.rawValue)\"]"])
+      #expect(experiment.theory.estimator.rawValue == kind.rawValue)
+      #expect(experiment.theory.race.map(\.rawValue) == [kind.rawValue])
+      #expect(try ExperimentFile.decode(experiment.toml, file: "again.toml") == experiment)
+    }
   }
 
   @Test func `a training has no keys of a theory`() throws {

@@ -41,7 +41,8 @@ package struct CoarseDials: Sendable, Equatable, Codable {
       Knob(
         id: Knobs.estimator, title: "estimator",
         kind: .choice(
-          selected: estimator.rawValue, options: CoarseEstimatorName.allCases.map(\.rawValue))),
+          selected: estimator.common.rawValue,
+          options: CoarseEstimatorName.allCases.map(\.rawValue))),
       Knob(
         id: Knobs.mode, title: "mode",
         kind: .choice(

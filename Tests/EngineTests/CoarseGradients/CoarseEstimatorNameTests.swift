@@ -1,0 +1,70 @@
+import Engine
+import Testing
+
+@Suite struct CoarseEstimatorNameTests {
+  private static let kinds = Surrogate.Kind.allCases.filter { $0 != .stochasticSpike }
+
+  @Test(arguments: kinds)
+  func `A surrogate by its name has the moments of its curve`(kind: Surrogate.Kind) throws {
+    let estimator = try #require(CoarseEstimatorName(rawValue: kind.rawValue)).estimator
+    #expect(estimator.name == kind.rawValue)
+    let curve = CoarseEstimator(.standard(kind))
+    for (norm, angle) in [(0.3, 0.2), (1, .pi / 3), (2.5, 3.0)] {
+      let place = CoarsePlace(norm: norm, angle: angle)
+      let (found, expected) = (estimator.moments(at: place), curve.moments(at: place))
+      // Curves such as k exp(-|x - 1|) reach 25.
+      let bound = 1e-12 * max(1, Surrogate.standard(kind).derivative(1))
+      for (one, other) in [
+        (found.positive, expected.positive), (found.total, expected.total),
+        (found.along, expected.along), (found.across, expected.across),
+      ] {
+        #expect(abs(one - other) <= bound, "\(one) \(other)")
+      }
+    }
+  }
+
+  @Test func `Eight names come first, each curve once, and six curves are closed forms`() {
+    let names = CoarseEstimatorName.allCases.map(\.rawValue)
+    #expect(
+      names.prefix(8) == [
+        "identity", "relu", "clippedReLU", "hardTanh", "leakyReLU", "reverseReLU", "arctan",
+        "triangular",
+      ])
+    #expect(names.count == Self.kinds.count && Set(names).count == names.count)
+    #expect(CoarseEstimatorName.allCases.filter { $0.estimator.hasClosedForm }.count == 6)
+    let others = CoarseEstimatorName.otherSpellings
+    #expect(others.map(\.rawValue) == ["clipped_relu", "leaky_relu", "hard_tanh", "reverse_relu"])
+    #expect(others.allSatisfy { $0.estimator.hasClosedForm })
+  }
+
+  @Test func `The random curve and other words are no estimators`() {
+    for word in ["stochastic_spike", "stochasticSpike", "fastSigmoid", ""] {
+      #expect(CoarseEstimatorName(rawValue: word) == nil)
+    }
+  }
+
+  @Test func `A curve of the catalogue can be chosen while a study goes on`() throws {
+    var configuration = CoarseTheoryConfiguration()
+    configuration.steps = 300
+    configuration.estimator = try #require(CoarseEstimatorName(rawValue: "hard_tanh"))
+    configuration.race = [try #require(CoarseEstimatorName(rawValue: "fast_sigmoid"))]
+    var study = try CoarseTheoryStudy(name: "theory", configuration: configuration, seed: 1)
+    #expect(study.gauges.contains { $0.id == "race.fast_sigmoid.loss" })
+    let knob = study.knobs.first { $0.id == "estimator" }
+    guard case .choice(let selected, _)? = knob?.kind else {
+      Issue.record("no choice")
+      return
+    }
+    #expect(selected == "hardTanh")
+    _ = try study.advance(within: .zero)
+    _ = try study.apply(.choose(knob: "estimator", option: "superspike"))
+    _ = try study.advance(within: .zero)
+    guard case .theory(let report)? = study.probe(.theory) else {
+      Issue.record("no look")
+      return
+    }
+    #expect(report.lanes.map(\.estimator) == ["superspike", "fast_sigmoid"])
+    // Two-sided curves leave a residual at the spurious minimum.
+    #expect(report.lanes.allSatisfy { $0.residual > 0 && $0.loss.isFinite })
+  }
+}
