@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Exports
 import Foundation
 import Runs
@@ -10,7 +11,7 @@ struct ExportCommand: ProgramCommand {
     abstract: "Write a stored run for other programs: CSV, TensorBoard, safetensors, NIR.",
     discussion: """
       csv writes every value of every curve to NAME.csv and the results of evaluations to \
-      NAME-evaluations.csv; tfevents an event file to the folder NAME-tensorboard; \
+      NAME-evaluations.csv, of which a study of theory has none; tfevents an event file to the folder NAME-tensorboard; \
       safetensors the weights of a checkpoint to NAME.safetensors; nir its graph, as far as \
       the Neuromorphic Intermediate Representation can express it, to NAME.nir, and what it cannot \
       to NAME.nir.txt.
@@ -89,7 +90,12 @@ struct ExportCommand: ProgramCommand {
   }
 
   private func writeTables(_ run: StoredRun, to path: String) throws {
-    let export = CSVExport(try past(of: run), smoothing: smooth)
+    let past = try past(of: run)
+    let export = CSVExport(past, smoothing: smooth)
+    // A study of theory evaluates nothing.
+    guard past.beginning?.summary.theory == nil else {
+      return try write(to: path) { try export.writeReadings($0) }
+    }
     let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
     try check(stem + "-evaluations.csv")
     try write(to: path) { try export.writeReadings($0) }
