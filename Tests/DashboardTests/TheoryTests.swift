@@ -128,6 +128,46 @@ import Testing
     #expect(dashboard.frame.text.contains("random 1"))
   }
 
+  @Test func `a record alone tells outcomes, residuals and what was turned`() throws {
+    var run = try TheoryRun()
+    var live = Dashboard(size: Size(width: 120, height: 40))
+    var shown = live
+    func tell(_ reports: [RunnerReport]) {
+      live.tell(reports)
+      shown.tell(
+        reports.filter {
+          switch $0 {
+          case .knobs, .probe: false
+          default: true
+          }
+        })
+    }
+    tell(run.beginning + (try run.reports(until: 60)))
+    for dashboard in [live, shown] {
+      #expect(dashboard.frame.text.contains("foretold 93"), "\(dashboard.frame.text)")
+      #expect(dashboard.frame.text.contains("mode exact"))
+    }
+    tell(try run.edit(.choose(knob: "estimator", option: "fast_sigmoid")))
+    tell(try run.edit(.choose(knob: "normaliseW", option: "on")))
+    tell(try run.edit(.choose(knob: "mode", option: "sampled")))
+    tell(try run.edit(.set(knob: "batch", value: 10)))
+    tell(try run.reports(until: 70))
+    for text in ["lead fast_sigmoid", "sampled, batch 10", "normalise w on", "start nearSpurious"] {
+      #expect(live.frame.text.contains(text) && shown.frame.text.contains(text), "\(text)")
+    }
+    tell(try run.edit(.undo) + run.edit(.perform(action: "newStart")))
+    tell(try run.reports(until: 200))
+    for text in ["sampled, batch 50", "random 1"] {
+      #expect(live.frame.text.contains(text) && shown.frame.text.contains(text), "\(text)")
+    }
+    tell(try run.reports(until: .max))
+    #expect(shown.frame.text.contains("rose"), "\(shown.frame.text)")
+    for word in ["running", "collapse", "global", "saddle", "minimum", "on its way"] {
+      let counts = [live, shown].map { $0.frame.text.ranges(of: word).count }
+      #expect(counts[0] == counts[1], "\(word)\n\(live.frame.text)\n\(shown.frame.text)")
+    }
+  }
+
   @Test func `the look is asked for while the screen is shown`() throws {
     var dashboard = Dashboard(size: Size(width: 100, height: 30))
     let effects = dashboard.tell(try TheoryRun().beginning)

@@ -62,9 +62,35 @@ import Testing
     let replay = try Program.run("replay", killed, "--once", "--size", "120x40")
     #expect(replay.end == .exited(0), "\(replay.errors)")
     #expect(replay.text.contains("landscape") && replay.text.contains("spurious minima exist"))
+    #expect(replay.text.contains("residual K(A-B)") && replay.text.contains("global minimum"))
+    #expect(replay.text.contains("foretold") && replay.text.contains("start random 0"))
+    try expectTable(ofRun: folder.appendingPathComponent("whole").path, in: folder)
     let measured = try Program.run("eval", killed)
     #expect(measured.end == .exited(2))
     #expect(measured.errors.contains("a study of theory has no network"))
+  }
+
+  /// One table with a row for each reading and what the specification lists of a step.
+  private func expectTable(ofRun run: String, in folder: URL) throws {
+    let path = folder.appendingPathComponent("table.csv").path
+    let output = try Program.run("export", run, "--format", "csv", "--output", path)
+    #expect(output.end == .exited(0) && output.text == path + "\n", "\(output.errors)")
+    #expect(!FileManager.default.fileExists(atPath: String(path.dropLast(4)) + "-evaluations.csv"))
+    let rows = try String(contentsOfFile: path, encoding: .utf8)
+      .split(whereSeparator: \.isNewline).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+    let head = rows[0].map(String.init)
+    for name in [
+      "step", "loss", "angle", "norm", "distance", "gradientV", "radial", "tangential",
+      "coarseAngle", "boundRatio", "race.relu.loss",
+    ] {
+      #expect(head.contains(name), "\(name)")
+    }
+    #expect(rows.allSatisfy { $0.count == head.count })
+    #expect(rows.last?.first == "3000000")
+    let steps = rows.dropFirst().compactMap { Int($0[0]) }
+    #expect(steps.count == rows.count - 1 && steps == steps.sorted())
   }
 
   @Test func `keys of the dashboard turn the study, and a watcher sees it`() throws {

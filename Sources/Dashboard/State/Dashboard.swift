@@ -30,6 +30,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var theory: TheoryReport?
   /// Steps that were done before the present start of a theory study.
   var theoryStart = 0
+  /// How it went there.
+  var theoryCourse = TheoryCourse()
   /// Whether its curves stand over a logarithmic axis of steps.
   var theoryIsLogarithmic = true
   /// The units of the raster shown, row by row.

@@ -47,6 +47,7 @@ extension Dashboard {
   private mutating func begin(_ beginning: RunBeginning) {
     let isFirst = run.summary == nil
     run.summary = beginning.summary
+    if isFirst { theoryCourse = TheoryCourse(beginning.summary.theory) }
     if isFirst, isTheory, page == .train { page = .theory }
     run.progress = beginning.progress
     experiment = beginning.summary.name
@@ -65,6 +66,7 @@ extension Dashboard {
     history.recall(past)
     log = EventLog()
     theoryStart = 0
+    theoryCourse = TheoryCourse(run.summary?.theory)
     if let summary = run.summary { note(.run, Sentence.began(summary)) }
     (run.conclusion, run.evaluation, run.lastEvaluation) = (nil, nil, nil)
     if run.isOver { run.phase = .paused }

@@ -72,8 +72,9 @@ extension Dashboard {
     }
   }
 
-  /// Notes where the descents began anew.
+  /// Notes where the descents began anew, and what was turned.
   mutating func noteStart(_ record: EditRecord) {
+    theoryCourse.note(record)
     switch record.edit {
     case .choose(Knobs.start, _), .perform(Knobs.newStart): theoryStart = record.step
     default: break

@@ -59,7 +59,8 @@ package struct CoarseTheoryStudy: Study {
       parameters: teacher.patches + teacher.inputs, state: 0, form: "theory", sites: [])
     summary.theory = TheoryOutline(
       v: teacher.v, w: teacher.w, estimator: configuration.estimator.rawValue,
-      race: configuration.race.map(\.rawValue), startNorm: configuration.startNorm)
+      race: configuration.race.map(\.rawValue), startNorm: configuration.startNorm,
+      start: configuration.start.rawValue, dials: CoarseDials(configuration))
     self.summary = summary
     steering = CoarseTheorySteering(configuration)
     course = Course(start: configuration.start, index: 0, step: 0)

@@ -8,15 +8,21 @@ package struct TheoryOutline: Sendable, Equatable, Codable {
   package var race: [String]
   /// |w| at the starts.
   package var startNorm: Double
+  /// Where the descents begin, and the dials at first; records of before do not have them.
+  package var start: String?
+  package var dials: CoarseDials?
 
   package init(
-    v: [Double], w: [Double], estimator: String, race: [String], startNorm: Double
+    v: [Double], w: [Double], estimator: String, race: [String], startNorm: Double,
+    start: String? = nil, dials: CoarseDials? = nil
   ) {
     self.v = v
     self.w = w
     self.estimator = estimator
     self.race = race
     self.startNorm = startNorm
+    self.start = start
+    self.dials = dials
   }
 }
 

@@ -17,11 +17,9 @@ extension Dashboard {
       Table.Column("rises", .fixed(7), .right),
     ]
     if isWide { columns.append(Table.Column("least |w|", .fixed(11), .right)) }
+    let standings = theoryStandings
     let rows = theoryLanes.map { lane -> [Span] in
-      let seen = theory.flatMap { report in
-        report.startedAt == theoryStart && report.lanes.indices.contains(lane.index)
-          ? report.lanes[lane.index] : nil
-      }
+      let seen = standings.indices.contains(lane.index) ? standings[lane.index] : nil
       let mark = String(Character(glyphs.mark(ofSeries: lane.index).marker))
       let outcome = seen?.outcome
       var cells = [
@@ -31,10 +29,10 @@ extension Dashboard {
           outcome.map { isWide ? " \($0.words)" : " \($0.word)" } ?? " -",
           outcome.map(outcomeRole) ?? .dim),
         Span(
-          seen.map { Figure.plain(Double($0.record.increases)) } ?? "-",
-          (seen?.record.increases ?? 0) > 0 ? .error : .text),
+          seen?.increases.map { Figure.plain(Double($0)) } ?? "-",
+          (seen?.increases ?? 0) > 0 ? .error : .text),
       ]
-      if isWide { cells.append(Span(seen.map { Figure.short($0.record.smallestNorm) } ?? "-")) }
+      if isWide { cells.append(Span(seen?.smallestNorm.map(Figure.short) ?? "-")) }
       return cells
     }
     var table = Table(columns, rows: rows)
@@ -46,32 +44,38 @@ extension Dashboard {
 
   func drawResidual(on canvas: Canvas) {
     var panel = Panel("residual K(A-B)", isFocused: isMarkedFocused(.residual))
-    let report = theory.flatMap { $0.startedAt == theoryStart ? $0 : nil }
-    if let lead = report?.lanes.first {
-      let seen = lead.record.firstIncrease.map { "first rise at \($0)" } ?? "no rise yet"
+    let standings = theoryStandings
+    if let lead = standings.first {
       panel.footer = [
         Span(
-          lead.collapseSteps.map { "foretold \(Figure.plain($0.rounded())), \(seen)" } ?? seen,
-          lead.record.firstIncrease == nil ? .dim : .error)
+          [lead.collapseSteps.map { "foretold \(Figure.plain($0.rounded()))" }, rises(of: lead)]
+            .compactMap { $0 }.joined(separator: ", "),
+          (lead.increases ?? 0) == 0 ? .dim : .error)
       ]
     }
     let inside = panel.draw(on: canvas)
     let room = inside[inside.bounds.inset(columns: 1, rows: 0)]
-    guard let report else { return }
-    let isTall = room.height >= report.lanes.count + 2
+    guard !standings.isEmpty else { return }
+    let isTall = room.height >= standings.count + 2
     let rows = room.bounds.rows(.fixed(isTall ? 1 : 0), .rest)
     room[rows[0]].draw(
       canvas.width >= 50
         ? "left at the spurious minimum, steps until |w| is 0" : "left at the minimum, steps to 0",
       at: .zero, .dim)
     Bars(
-      report.lanes.enumerated().map { index, lane in
+      standings.enumerated().map { index, lane in
         let steps = lane.collapseSteps.map { " in \(Figure.plain($0.rounded()))" } ?? " never"
         return Bars.Bar(
           lane.estimator, lane.residual, text: Figure.short(lane.residual) + steps,
           style: Style(.series(index), index == 0 ? .bold : []))
-      }, full: max(report.lanes.map { abs($0.residual) }.max() ?? 0, 0.05)
+      }, full: max(standings.map { abs($0.residual) }.max() ?? 0, 0.05)
     ).draw(on: room[rows[1]])
+  }
+
+  /// When the loss rose first, as far as it is known.
+  private func rises(of standing: TheoryStanding) -> String? {
+    if let first = standing.firstIncrease { return "first rise at \(first)" }
+    return standing.increases.map { $0 == 0 ? "no rise yet" : "it rose" }
   }
 
   // MARK: Batch

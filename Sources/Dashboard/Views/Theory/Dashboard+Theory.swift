@@ -34,14 +34,14 @@ extension Dashboard {
   }
 
   func theoryChoice(_ knob: String) -> String? {
-    for present in run.knobs where present.id == knob {
+    for present in theoryKnobs where present.id == knob {
       if case .choice(let selected, _) = present.kind { return selected }
     }
     return nil
   }
 
   func theoryNumber(_ knob: String) -> Double? {
-    for present in run.knobs where present.id == knob {
+    for present in theoryKnobs where present.id == knob {
       if case .number(let value, _, _) = present.kind { return value }
     }
     return nil
@@ -73,10 +73,9 @@ extension Dashboard {
     AxisRange(1, Double(max(2, (run.progress?.steps ?? 2) - theoryStart)))
   }
 
-  /// What the lead has come to: from the last look, or else from its curves.
+  /// What the lead has come to.
   var theoryOutcome: DescentOutcome? {
-    if let lane = theory?.lanes.first, theory?.startedAt == theoryStart { return lane.outcome }
-    return nil
+    theoryStandings.first?.outcome
   }
 
   func outcomeRole(_ outcome: DescentOutcome) -> Role {

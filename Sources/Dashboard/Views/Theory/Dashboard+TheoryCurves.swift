@@ -76,11 +76,12 @@ extension Dashboard {
 
   /// How often the loss of the leading estimator has risen, and when last.
   private var increases: [Span] {
-    guard let record = theory?.lanes.first?.record, theory?.startedAt == theoryStart else {
+    guard let standing = theoryStandings.first, let increases = standing.increases else {
       return []
     }
-    guard let last = record.lastIncrease else { return [Span("never rose", .good)] }
-    let count = record.increases == 1 ? "once" : "\(record.increases) times"
-    return [Span("rose \(count), last at \(last)", .error, .bold)]
+    guard increases > 0 else { return [Span("never rose", .good)] }
+    let count = increases == 1 ? "once" : "\(increases) times"
+    let last = standing.lastIncrease.map { ", last at \($0)" } ?? ""
+    return [Span("rose \(count)\(last)", .error, .bold)]
   }
 }

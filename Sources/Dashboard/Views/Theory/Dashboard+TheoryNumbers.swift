@@ -48,7 +48,8 @@ extension Dashboard {
     let fact = { (name: String, value: String?) -> [Span] in
       value.map { [Span("\(name) ", .dim), Span($0)] } ?? []
     }
-    let rate = run.learningRate?.journal.value(at: run.progress?.step ?? 0)
+    let rate =
+      run.learningRate?.journal.value(at: run.progress?.step ?? 0) ?? theoryReading("learningRate")
     let mode = theoryChoice(Knobs.mode)
     let batch = theoryNumber(Knobs.batch).map(Figure.plain)
     return [
@@ -56,7 +57,7 @@ extension Dashboard {
       fact("step size", rate.map(Figure.plain)),
       fact("mode", mode == "sampled" ? "sampled, batch \(batch ?? "-")" : mode),
       fact("m", teacher.map { String($0.patches) }), fact("n", teacher.map { String($0.inputs) }),
-      fact("start", theory?.start ?? theoryChoice(Knobs.start)),
+      fact("start", theory?.start ?? theoryCourse.start ?? theoryChoice(Knobs.start)),
       fact("normalise w", theoryChoice(Knobs.normalisesW)),
       fact("seed", run.summary.map { String($0.seed) }),
       fact(
