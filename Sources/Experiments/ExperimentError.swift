@@ -22,7 +22,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// A key that the value of another makes necessary.
   case missing(Origin, key: String, selector: String, value: DocumentValue)
   case wrongSide(Origin, side: Int, dataSet: String, allowed: [Int])
-  case moreShardsThanSamples(Origin, shards: Int, batch: Int)
+  case moreShardsThanSamples(Origin, table: String, shards: Int, batch: Int)
   /// The readout takes the mean over more steps than a sequence has.
   case readoutTooLong(Origin, steps: Int, length: Int)
   /// The memory of an NRU times its heads is no square; `nearest` is the memory nearest to it of
@@ -30,6 +30,10 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case memoryNotSquare(Origin, memory: Int, heads: Int, nearest: Int)
   /// A vector of the theory's teacher that is zero.
   case unusableTeacher(Origin, key: String)
+  /// A feed-forward network whose images have a smaller side than it can halve so often.
+  case imagesTooSmall(Origin, model: String, dataSet: String, side: Int, expected: Int)
+  /// A feed-forward network that would train in neither of its parts.
+  case noEpochs(Origin)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -51,9 +55,10 @@ package enum ExperimentError: Error, Sendable, Equatable {
     case .syntax(let origin, _), .unknownKey(let origin, _, _),
       .wrongValue(let origin, _, _, _, _), .notTable(let origin, _, _),
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
-      .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
+      .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
-      .unusableTeacher(let origin, _),
+      .unusableTeacher(let origin, _), .imagesTooSmall(let origin, _, _, _, _),
+      .noEpochs(let origin),
       .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }
