@@ -139,8 +139,16 @@ package final class FeedForwardStudy: Study {
   /// Nothing goes on beside the work.
   package func wait(within budget: Duration) -> [StudyEvent] { [] }
 
-  /// There are no sequences to look at.
-  package func probe(_ request: Probe.Request) -> Probe? { nil }
+  /// There are no sequences to look at, only weights.
+  package func probe(_ request: Probe.Request) -> Probe? {
+    guard request == .layers, step > 0 else { return nil }
+    let rate = steering.value(FeedForwardDials.Knobs.rate, at: step - 1) ?? 0
+    return .layers(
+      LayerReport(
+        step: step, sites: [],
+        weights: trainer.optimizer.weightReports(
+          trainer.weights, gradient: trainer.gradient, rate: rate)))
+  }
 
   func beginEpoch() {
     for index in order.indices { order[index] = index }
