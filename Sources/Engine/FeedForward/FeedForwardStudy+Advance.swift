@@ -87,6 +87,15 @@ extension FeedForwardStudy {
         activation: activation(at: max(step - 1, 0))))
   }
 
+  /// The scores of a whole split at present.
+  package func measure(_ split: Gauge.Split) -> [Reading] {
+    var task = FeedForwardEvaluation(
+      split: split, count: trainer.images.count(in: split),
+      activation: activation(at: max(step - 1, 0)))
+    while !task.isDone { task.advance(trainer) }
+    return task.metrics
+  }
+
   private func finish(_ task: FeedForwardEvaluation, _ events: inout [StudyEvent]) {
     let evaluation = Evaluation(
       epoch: epoch, step: step, split: task.split, metrics: task.metrics)

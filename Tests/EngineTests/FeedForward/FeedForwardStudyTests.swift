@@ -154,6 +154,34 @@ import Testing
     #expect(repeated.contains { if case .edited = $0 { true } else { false } })
   }
 
+  @Test func `weights in full precision lead on to the same bits as an unbroken run`() throws {
+    let full = try study { $0.quantized.epochs = 0 }
+    #expect(try conclusion(events(full)).outcome == .completed)
+    let branched = try study()
+    try branched.branch(from: full.snapshot())
+    #expect(branched.progress.step == 3 && branched.progress.epochs == 3)
+    let whole = try study()
+    let ends = try [branched, whole].map { try conclusion(try events($0)) }
+    #expect(ends[0] == ends[1])
+    #expect(branched.snapshot().tensors == whole.snapshot().tensors)
+    let measured = branched.measure(.test).map { Reading("test.\($0.gauge)", $0.last) }
+    #expect(measured.allSatisfy(ends[0].metrics.contains))
+  }
+
+  @Test func `weights can be looked at once there was a step`() throws {
+    let study = try study()
+    #expect(study.probe(.layers) == nil)
+    _ = try events(study, until: 2)
+    #expect(study.probe(.raster(site: "h", sample: 0)) == nil && study.probe(.theory) == nil)
+    guard case .layers(let report)? = study.probe(.layers) else {
+      Issue.record("no report")
+      return
+    }
+    #expect(report.step == 2 && report.sites.isEmpty)
+    #expect(report.weights.reduce(0) { $0 + $1.count } == study.summary.parameters)
+    #expect(report.weights.allSatisfy { $0.gradient > 0 && $0.updateRatio > 0 || $0.size == 0 })
+  }
+
   @Test func `a validation can be asked for`() throws {
     let study = try study()
     _ = try events(study, until: 2)
