@@ -75,8 +75,8 @@ package final class FeedForwardStudy: Study {
       name: name,
       model: "\(configuration.model.title), \(configuration.bits)-bit activations, "
         + configuration.estimator.rawValue,
-      seed: seed, parameters: network.layout.trainedCount, state: 0, form: "feedforward",
-      sites: [])
+      seed: seed, parameters: network.layout.trainedCount, state: 0,
+      form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
     self.summary = summary
     beginEpoch()
