@@ -3,7 +3,7 @@ import Engine
 /// The words that keys take, each with its meaning. The switches make the
 /// compiler ask for the meaning of every word that the engine gains.
 enum Choices {
-  private static func list<Value: RawRepresentable<String> & CaseIterable>(
+  static func list<Value: RawRepresentable<String> & CaseIterable>(
     _ meaning: (Value) -> String
   ) -> [ExperimentKey.Choice] {
     Value.allCases.map { ExperimentKey.Choice(name: $0.rawValue, meaning: meaning($0)) }
@@ -17,6 +17,7 @@ enum Choices {
     switch kind {
     case .training: "a network is trained on a data set"
     case .theory: "straight-through estimators descend in the two-layer model"
+    case .feedForward: "a network without time is trained with quantized activations"
     }
   }
 

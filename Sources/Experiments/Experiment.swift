@@ -1,10 +1,11 @@
 package import Engine
 
 /// What a preset or an experiment file describes: a model, the way it is trained, and on what; or a
-/// study of theory.
+/// study of theory; or a network without time.
 package struct Experiment: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case training, theory
+    case feedForward = "feedforward"
   }
 
   package var kind = Kind.training
@@ -19,6 +20,8 @@ package struct Experiment: Sendable, Equatable {
   package var thetaFollowsSteps = false
   /// The study of theory, where it is one. Its seed is that of `training`.
   package var theory = CoarseTheoryConfiguration()
+  /// The training of a network without time, where it is one. Its seed is that of `training`.
+  package var feedForward = FeedForwardStudyConfiguration()
   /// Path of a file of weights that training begins with; empty for drawn ones.
   package var from = ""
 
@@ -37,7 +40,13 @@ extension Experiment {
   package var seed: UInt64 { training.seed }
 
   /// Epochs that are planned.
-  package var epochs: Int { kind == .theory ? theory.epochs : training.epochs }
+  package var epochs: Int {
+    switch kind {
+    case .training: training.epochs
+    case .theory: theory.epochs
+    case .feedForward: feedForward.epochs
+    }
+  }
 
   /// Reads the data set; the seed of the experiment draws what parts are to be drawn.
   ///

@@ -28,8 +28,8 @@ extension ExperimentError {
     case .wrongSide(let origin, let side, let dataSet, let allowed):
       "\(origin.text): problem.side: found \(side), expected "
         + Wording.enumeration(allowed.map(String.init), "or") + " for data set \(dataSet)"
-    case .moreShardsThanSamples(let origin, let shards, let batch):
-      "\(origin.text): training.shards: found \(shards), expected at most the samples of a "
+    case .moreShardsThanSamples(let origin, let table, let shards, let batch):
+      "\(origin.text): \(table).shards: found \(shards), expected at most the samples of a "
         + "batch, \(batch)"
     case .readoutTooLong(let origin, let steps, let length):
       "\(origin.text): readout.steps: found \(steps), expected at most \(length), the steps of a "
@@ -43,6 +43,12 @@ extension ExperimentError {
       "\(origin.text): \(key): found \(TOMLText.quoted(name))"
         + (entry.map { " at entry \($0)" } ?? "") + ", expected a curve that is a function: a "
         + "study of theory takes the mean over all inputs, and this one changes from draw to draw"
+    case .imagesTooSmall(let origin, let model, let dataSet, let side, let expected):
+      "\(origin.text): feedforward.model: \(model) takes images of side \(expected) or more; those "
+        + "of \(dataSet) have \(side)"
+    case .noEpochs(let origin):
+      "\(origin.text): feedforward.quantizedEpochs: found 0 beside fullPrecisionEpochs = 0, "
+        + "expected at least one epoch"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

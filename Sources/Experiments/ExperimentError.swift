@@ -22,7 +22,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// A key that the value of another makes necessary.
   case missing(Origin, key: String, selector: String, value: DocumentValue)
   case wrongSide(Origin, side: Int, dataSet: String, allowed: [Int])
-  case moreShardsThanSamples(Origin, shards: Int, batch: Int)
+  case moreShardsThanSamples(Origin, table: String, shards: Int, batch: Int)
   /// The readout takes the mean over more steps than a sequence has.
   case readoutTooLong(Origin, steps: Int, length: Int)
   /// The memory of an NRU times its heads is no square; `nearest` is the memory nearest to it of
@@ -32,6 +32,10 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case unusableTeacher(Origin, key: String)
   /// An estimator of a theory whose curve is random. `entry` counts from 1 within a list.
   case randomEstimator(Origin, key: String, entry: Int?, name: String)
+  /// A feed-forward network whose images have a smaller side than it can halve so often.
+  case imagesTooSmall(Origin, model: String, dataSet: String, side: Int, expected: Int)
+  /// A feed-forward network that would train in neither of its parts.
+  case noEpochs(Origin)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -53,9 +57,10 @@ package enum ExperimentError: Error, Sendable, Equatable {
     case .syntax(let origin, _), .unknownKey(let origin, _, _),
       .wrongValue(let origin, _, _, _, _), .notTable(let origin, _, _),
       .unused(let origin, _, _, _, _), .missing(let origin, _, _, _),
-      .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _),
+      .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
       .unusableTeacher(let origin, _), .randomEstimator(let origin, _, _, _),
+      .imagesTooSmall(let origin, _, _, _, _), .noEpochs(let origin),
       .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }

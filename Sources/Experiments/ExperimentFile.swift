@@ -80,19 +80,22 @@ package enum ExperimentFile {
 }
 
 extension Layer {
-  /// Both kinds of experiments have a seed and epochs.
+  /// All kinds of experiments have a seed and epochs; of a network without time those with quantized
+  /// activations are meant.
   fileprivate mutating func apply(_ overrides: ExperimentOverrides, to kind: Experiment.Kind) {
-    let isTheory = kind == .theory
     if let seed = overrides.seed {
       let value = Int(exactly: seed).map(DocumentValue.integer) ?? .number(Double(seed))
       set("\(kind.rawValue).seed", to: value, argument: "--seed \(seed)")
     }
     if let epochs = overrides.epochs {
       let steps = epochs.multipliedReportingOverflow(by: CoarseTheoryConfiguration.stepsPerEpoch)
-      set(
-        isTheory ? "theory.steps" : "training.epochs",
-        to: .integer(isTheory ? steps.overflow ? .max : steps.partialValue : epochs),
-        argument: "--epochs \(epochs)")
+      let (key, count) =
+        switch kind {
+        case .training: ("training.epochs", epochs)
+        case .theory: ("theory.steps", steps.overflow ? .max : steps.partialValue)
+        case .feedForward: ("feedforward.quantizedEpochs", epochs)
+        }
+      set(key, to: .integer(count), argument: "--epochs \(epochs)")
     }
     if let from = overrides.from {
       let path = FilePath.absolute(from, in: "")

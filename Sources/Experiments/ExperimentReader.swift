@@ -101,6 +101,7 @@ struct ExperimentReader {
     checkShards()
     checkReadout()
     checkTeacher()
+    checkFeedForward()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
     var sites = [("h", model.fields.h), ("m", model.fields.m)]
@@ -147,7 +148,8 @@ struct ExperimentReader {
       let origin = origin(of: ["training.shards", "training.batch"])
     else { return }
     errors.append(
-      .moreShardsThanSamples(origin, shards: training.shards, batch: training.batch))
+      .moreShardsThanSamples(
+        origin, table: "training", shards: training.shards, batch: training.batch))
   }
 
   private mutating func checkReadout() {
@@ -165,6 +167,31 @@ struct ExperimentReader {
     for (key, vector) in [("theory.vStar", theory.v), ("theory.wStar", theory.w)]
     where vector.allSatisfy({ $0 == 0 }) {
       if let origin = origin(of: [key]) { errors.append(.unusableTeacher(origin, key: key)) }
+    }
+  }
+
+  private mutating func checkFeedForward() {
+    let feedForward = draft.experiment.feedForward
+    guard draft.experiment.kind == .feedForward else { return }
+    let side = feedForward.dataSet.side(for: feedForward.model)
+    if side < feedForward.model.leastSide,
+      let origin = origin(of: ["feedforward.model", "feedforward.dataset"])
+    {
+      errors.append(
+        .imagesTooSmall(
+          origin, model: feedForward.model.rawValue, dataSet: feedForward.dataSet.rawValue,
+          side: side, expected: feedForward.model.leastSide))
+    }
+    let epochs = ["feedforward.quantizedEpochs", "feedforward.fullPrecisionEpochs"]
+    if feedForward.epochs == 0, let origin = origin(of: epochs) {
+      errors.append(.noEpochs(origin))
+    }
+    if feedForward.shards > feedForward.batch,
+      let origin = origin(of: ["feedforward.shards", "feedforward.batch"])
+    {
+      errors.append(
+        .moreShardsThanSamples(
+          origin, table: "feedforward", shards: feedForward.shards, batch: feedForward.batch))
     }
   }
 

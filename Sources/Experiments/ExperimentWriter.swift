@@ -102,8 +102,10 @@ extension ExperimentKey {
     if let condition, let selector = KeyTable.key(at: condition.selector) {
       switch (condition.values, selector.kind) {
       case (.names(let names), .choice(let words)) where names.count == words.count: break
-      case (.names, _)
-      where condition.selector == KeyTable.kindPath && !path.hasPrefix("theory."): break
+      case (.names(let names), _)
+      where condition.selector == KeyTable.kindPath
+        && names == [Experiment.Kind.training.rawValue]:
+        break
       case (.names(let names), _):
         let needed = Wording.enumeration(names.map(TOMLText.quoted), "or")
         text += " Only where \(condition.selectorName(beside: path)) is \(needed)."

@@ -98,6 +98,9 @@ enum Messages {
 
   private static func sentence(_ error: TrainingSetupError) -> String {
     switch error {
+    case .tooLarge(let needed, let available, let batch, 1):
+      "not enough memory: a batch of \(batch) samples takes \(size(needed)) with this model, and"
+        + " \(size(available)) are free; expected a smaller batch or model"
     case .tooLarge(let needed, let available, let batch, let steps):
       "not enough memory: a batch of \(batch) sequences of \(steps) steps takes \(size(needed))"
         + " with this model, and \(size(available)) are free; expected a smaller training.batch or"

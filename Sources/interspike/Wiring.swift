@@ -17,7 +17,25 @@ enum Wiring {
         plan.experiment, problem: plan.experiment.loadProblem(from: plan.locations),
         threads: plan.threads, from: plan.origin)
     case .theory: try makeTheory(plan.experiment, from: plan.origin, isWatched: isWatched)
+    case .feedForward: try makeFeedForward(plan)
     }
+  }
+
+  private static func makeFeedForward(_ plan: RunPlan) throws -> any Study {
+    let experiment = plan.experiment
+    let configuration = experiment.feedForward
+    let images = try configuration.dataSet.load(for: configuration.model, from: plan.locations)
+    let study = try FeedForwardStudy(
+      name: experiment.name, configuration: configuration, images: images, seed: experiment.seed,
+      threads: plan.threads)
+    guard let origin = plan.origin else { return study }
+    try CheckpointFailure.naming(origin.resumption.path) {
+      switch origin.kind {
+      case .resumed: try study.restore(origin.resumption.checkpoint)
+      case .forked: try study.branch(from: origin.resumption.checkpoint)
+      }
+    }
+    return study
   }
 
   private static func makeTheory(

@@ -41,6 +41,7 @@ import Testing
       sets.append("\(condition.selector)=\(value)")
     }
     if path.hasPrefix("theory.") { sets.append("study=theory") }
+    if path.hasPrefix("feedforward.") { sets.append("study=feedforward") }
     if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
       sets += ["problem.dataset=sequences", "problem.values=a.csv"]
     }
@@ -72,6 +73,11 @@ import Testing
     "vStar": "[1, 2]", "wStar": "[3]", "patches": "5", "inputs": "6", "estimator": "relu",
     "race": "[]", "theory.rate": "0.1", "normaliseW": "true", "theory.start": "random",
     "startNorm": "3", "speed": "50",
+    "feedforward.model": "resnet20", "bits": "3", "thresholds": "ceil",
+    "feedforward.surrogate": "relu", "fullPrecisionEpochs": "0", "fullPrecisionRate": "0.3",
+    "fullPrecisionMilestones": "[2]", "quantizedEpochs": "3", "quantizedRate": "0.3",
+    "quantizedMilestones": "[2, 4]", "weightDecay": "1e-4", "augmentation": "true",
+    "trainingSamples": "9", "evaluationSamples": "9",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
     "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "gru",

@@ -37,9 +37,11 @@ extension Dashboard {
       }
       let percent = { (share: Double) in "\(Number.fixed(100 * share, decimals: 1)) %" }
       var parts: [String] = []
-      if let spiking = value("spiking.accuracy") { parts.append("spiking \(percent(spiking))") }
+      if let spiking = value("spiking.accuracy") {
+        parts.append("\(name(of: .spiking)) \(percent(spiking))")
+      }
       if let plain = value("nonSpiking.accuracy") {
-        parts.append("w=\(glyphs.infinity) \(percent(plain))")
+        parts.append("\(name(of: .nonSpiking)) \(percent(plain))")
       }
       if !parts.isEmpty { return ["\(split.rawValue) \(parts.joined(separator: ", "))"] }
     }
@@ -48,12 +50,9 @@ extension Dashboard {
 
   /// The accuracies of the last validation of a run that has not ended.
   private var lastValidation: [String] {
-    let regimes: [(Gauge.Regime, String)] = [
-      (.spiking, "spiking "), (.nonSpiking, "w=\(glyphs.infinity) "),
-    ]
-    let parts = regimes.compactMap { regime, name in
+    let parts = [Gauge.Regime.spiking, .nonSpiking].compactMap { regime in
       history.gauges(.accuracy, .validation, regime: regime).first.flatMap(history.latest).map {
-        "\(name)\(Number.fixed($0, decimals: 1)) %"
+        "\(name(of: regime)) \(Number.fixed($0, decimals: 1)) %"
       }
     }
     return parts.isEmpty ? [] : ["validation \(parts.joined(separator: ", "))"]

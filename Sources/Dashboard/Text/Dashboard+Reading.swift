@@ -21,6 +21,14 @@ extension Dashboard {
     return parts.joined(separator: "  ")
   }
 
+  /// What results with quantizers or without them are called.
+  func name(of regime: Gauge.Regime) -> String {
+    guard let summary = run.summary, summary.form == StudySummary.feedForwardForm else {
+      return regime == .spiking ? "spiking" : "w=\(glyphs.infinity)"
+    }
+    return regime == .spiking ? summary.regimeNames.spiking : summary.regimeNames.nonSpiking
+  }
+
   /// What a picture of the screen is called.
   package var pictureName: String {
     let name = experiment.isEmpty ? "interspike" : experiment

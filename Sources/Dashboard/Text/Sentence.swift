@@ -143,13 +143,16 @@ enum Sentence {
       + "seed \(summary.seed)" + (summary.origin.map { ", weights of \($0)" } ?? "")
   }
 
-  static func evaluated(_ evaluation: Evaluation) -> String {
+  static func evaluated(
+    _ evaluation: Evaluation, _ summary: StudySummary? = nil
+  ) -> String {
+    let names = summary?.regimeNames ?? (spiking: "spiking", nonSpiking: "non-spiking")
     var parts: [String] = []
     if let accuracy = evaluation["spiking.accuracy"] {
-      parts.append("spiking \(Figure.percent(accuracy))")
+      parts.append("\(names.spiking) \(Figure.percent(accuracy))")
     }
     if let accuracy = evaluation["nonSpiking.accuracy"] {
-      parts.append("non-spiking \(Figure.percent(accuracy))")
+      parts.append("\(names.nonSpiking) \(Figure.percent(accuracy))")
     }
     if let loss = evaluation["spiking.loss"] ?? evaluation["nonSpiking.loss"] {
       parts.append("loss \(Figure.short(loss))")

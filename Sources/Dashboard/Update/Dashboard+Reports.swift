@@ -73,7 +73,7 @@ extension Dashboard {
     for entry in past.entries where !entry.isAbandoned {
       let text: String? =
         switch entry.happening {
-        case .evaluated(let evaluation): Sentence.evaluated(evaluation)
+        case .evaluated(let evaluation): Sentence.evaluated(evaluation, run.summary)
         case .edited(let record): Sentence.edited(record, knobs: run.knobs)
         case .resumed(let step): Sentence.resumed(step: step)
         case .saved, .ended: nil
@@ -115,7 +115,7 @@ extension Dashboard {
       run.evaluation = nil
       run.lastEvaluation = evaluation
       history.append(evaluation)
-      note(.result, Sentence.evaluated(evaluation), step: evaluation.step)
+      note(.result, Sentence.evaluated(evaluation, run.summary), step: evaluation.step)
     case .swept(let sweep):
       run.evaluation = nil
       self.sweep = sweep

@@ -42,10 +42,10 @@ extension Dashboard {
     var lines: [ChartView.Line] = []
     let isWide = width >= 52
     for gauge in history.gauges(.accuracy, .validation, regime: .spiking) {
-      lines.append(line(gauge, "spiking", Style(.text, .bold), figure))
+      lines.append(line(gauge, name(of: .spiking), Style(.text, .bold), figure))
     }
     for gauge in history.gauges(.accuracy, .validation, regime: .nonSpiking) {
-      var line = line(gauge, "w=\(glyphs.infinity)", .text, figure)
+      var line = line(gauge, name(of: .nonSpiking), .text, figure)
       line.curve.line = .dotted
       lines.append(line)
     }

@@ -4,7 +4,9 @@ import Terminal
 /// What the layers do at present: levels of sites, and weights with their gradients.
 extension Dashboard {
   func levelLines(width: Int) -> [[Span]] {
-    guard let layers, !layers.sites.isEmpty else { return waitingForLayers("no counts yet") }
+    guard let layers, !layers.sites.isEmpty else {
+      return waitingForLayers(run.sites.isEmpty ? "this run has no counts" : "no counts yet")
+    }
     return layers.sites.flatMap { siteLevels($0, width: width) }
   }
 

@@ -68,7 +68,7 @@ struct TabView {
     let metric = { (path: String) in conclusion.metrics.first { $0.gauge == path }?.last }
     var spans: [Span] = []
     if let spiking = metric("test.spiking.accuracy") {
-      var text = "spiking \(Figure.percent(spiking))"
+      var text = "\(dashboard.name(of: .spiking)) \(Figure.percent(spiking))"
       if let spread = metric("test.spiking.spread") {
         text += " \(dashboard.glyphs.plusMinus) \(Number.fixed(spread * 100, decimals: 1))"
       }
@@ -76,7 +76,8 @@ struct TabView {
     }
     if let nonSpiking = metric("test.nonSpiking.accuracy") {
       let gap = spans.isEmpty ? "" : "  "
-      spans.append(Span("\(gap)w=\(dashboard.glyphs.infinity) \(Figure.percent(nonSpiking))"))
+      let name = dashboard.name(of: .nonSpiking)
+      spans.append(Span("\(gap)\(name) \(Figure.percent(nonSpiking))"))
     }
     if !spans.isEmpty { spans.insert(Span("test ", .title, .bold), at: 0) }
     return spans

@@ -1,5 +1,5 @@
 /// What may be turned in a theory study beside the step size, which follows a schedule.
-package struct CoarseDials: Sendable, Equatable, Codable {
+package struct CoarseDials: Dials {
   package var estimator: CoarseEstimatorName
   package var mode: CoarseTheoryConfiguration.Mode
   package var batch: Int
@@ -100,24 +100,5 @@ package struct CoarseDials: Sendable, Equatable, Codable {
     var dials = self
     if knob == Knobs.batch { dials.batch = Int(value.rounded()) } else { dials.speed = value }
     return dials
-  }
-
-  /// What differs from other dials; choices are told by the places of their options.
-  func changes(from other: CoarseDials) -> [EditRecord.Change] {
-    zip(other.knobs, knobs).compactMap { before, after in
-      guard before != after else { return nil }
-      return EditRecord.Change(knob: after.id, from: before.place, to: after.place)
-    }
-  }
-}
-
-extension Knob {
-  /// The number it stands at, or the place of the chosen option.
-  fileprivate var place: Double? {
-    switch kind {
-    case .number(let value, _, _): value
-    case .choice(let selected, let options): options.firstIndex(of: selected).map(Double.init)
-    case .action, .schedule: nil
-    }
   }
 }

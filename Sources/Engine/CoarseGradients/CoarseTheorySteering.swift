@@ -1,98 +1,15 @@
-/// All that is turned in a theory study without beginning anew, with what can be undone: the step
-/// size, which follows a schedule, and the dials.
-struct CoarseTheorySteering: Sendable {
-  /// An edit that can be undone.
-  enum Turn: Sendable, Equatable, Codable {
-    case schedule
-    case dials(from: CoarseDials, to: CoarseDials)
-  }
+/// What is turned in a theory study without beginning anew: the step size and the dials.
+typealias CoarseTheorySteering = DialedSteering<CoarseDials>
 
-  private var schedules: Steering
-  private let configured: CoarseDials
-  private(set) var dials: CoarseDials
-  private var undoable: [Turn] = []
-  private var redoable: [Turn] = []
-
+extension CoarseTheorySteering {
   init(_ configuration: CoarseTheoryConfiguration) {
-    configured = CoarseDials(configuration)
-    dials = configured
-    schedules = Steering([
-      Steering.Quantity(
-        id: CoarseDials.Knobs.rate, title: "step size", unit: "", site: nil,
-        allowed: CoarseTheoryConfiguration.allowedRates, mayBypass: false,
-        schedule: Schedule(.hold(configuration.rate)), steps: configuration.steps)
-    ])
+    let rate = Steering.Quantity(
+      id: CoarseDials.Knobs.rate, title: "step size", unit: "", site: nil,
+      allowed: CoarseTheoryConfiguration.allowedRates, mayBypass: false,
+      schedule: Schedule(.hold(configuration.rate)), steps: configuration.steps)
+    self.init([rate], dials: CoarseDials(configuration))
   }
 
   /// The step size η of a step.
-  func rate(at step: Int) -> Double {
-    schedules.value(CoarseDials.Knobs.rate, at: step) ?? 0
-  }
-
-  var knobs: [Knob] { schedules.knobs + dials.knobs }
-
-  mutating func apply(_ edit: Edit, at step: Int) throws(EditError) -> [EditRecord.Change] {
-    switch edit {
-    case .undo:
-      guard let turn = undoable.popLast() else { throw .nothingToUndo }
-      redoable.append(turn)
-      guard case .dials(let from, _) = turn else { return try schedules.apply(.undo, at: step) }
-      return self.turn(to: from)
-    case .redo:
-      guard let turn = redoable.popLast() else { throw .nothingToRedo }
-      undoable.append(turn)
-      guard case .dials(_, let to) = turn else { return try schedules.apply(.redo, at: step) }
-      return self.turn(to: to)
-    default:
-      guard let turned = try dials.turned(by: edit) else {
-        let changes = try schedules.apply(edit, at: step)
-        if !changes.isEmpty { note(.schedule) }
-        return changes
-      }
-      if turned != dials { note(.dials(from: dials, to: turned)) }
-      return turn(to: turned)
-    }
-  }
-
-  private mutating func note(_ turn: Turn) {
-    undoable.append(turn)
-    redoable.removeAll()
-  }
-
-  private mutating func turn(to dials: CoarseDials) -> [EditRecord.Change] {
-    let changes = dials.changes(from: self.dials)
-    self.dials = dials
-    return changes
-  }
-}
-
-extension CoarseTheorySteering {
-  struct State: Codable, Equatable {
-    var schedules: Steering.State
-    /// The dials of the experiment and as they were turned.
-    var configured: CoarseDials
-    var dials: CoarseDials
-    var undoable: [Turn]
-    var redoable: [Turn]
-  }
-
-  var state: State {
-    State(
-      schedules: schedules.state, configured: configured, dials: dials, undoable: undoable,
-      redoable: redoable)
-  }
-
-  /// Takes over what the same experiment saved; `false`, and nothing has changed, where it is of
-  /// another.
-  mutating func restore(_ state: State) -> Bool {
-    guard state.configured == configured, schedules.restore(state.schedules) else { return false }
-    (dials, undoable, redoable) = (state.dials, state.undoable, state.redoable)
-    return true
-  }
-
-  /// Takes over what follows the same settings there; nothing of before can be undone.
-  mutating func branch(from state: State) {
-    schedules.branch(from: state.schedules)
-    if state.configured == configured { dials = state.dials }
-  }
+  func rate(at step: Int) -> Double { value(CoarseDials.Knobs.rate, at: step) ?? 0 }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The saved state of a theory study: enough to go on bit for bit.
 extension CoarseTheoryStudy {
   private struct State: Codable {
@@ -16,8 +14,6 @@ extension CoarseTheoryStudy {
     var replayed: [EditRecord]
     var isCompleted: Bool
 
-    static let key = "state"
-
     init(_ study: CoarseTheoryStudy) {
       steering = study.steering.state
       course = study.course
@@ -27,30 +23,6 @@ extension CoarseTheoryStudy {
       edits = study.edits
       replayed = study.replayed
       isCompleted = study.phase == .ended && study.stopReason == nil
-    }
-
-    /// Numbers that are not finite are words.
-    var text: String {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-      return String(decoding: (try? encoder.encode(self)) ?? Data(), as: UTF8.self)
-    }
-
-    init(_ checkpoint: Checkpoint) throws(CheckpointError) {
-      guard let text = checkpoint.metadata[Self.key] else { throw .missingMetadata(Self.key) }
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-      do {
-        _ = try decoder.decode(BoundedNumbers.self, from: Data(text.utf8))
-        self = try decoder.decode(State.self, from: Data(text.utf8))
-      } catch {
-        throw .wrongMetadata(
-          key: Self.key, found: "a text of \(text.utf8.count) bytes",
-          expected: "the state of a theory study as this version saves it")
-      }
     }
   }
 
@@ -64,7 +36,7 @@ extension CoarseTheoryStudy {
       ],
       metadata: [
         "step": String(step), "epoch": String(progress.epoch), "samples": String(step),
-        "seed": String(seed), State.key: State(self).text,
+        "seed": String(seed), StateText.key: StateText.text(of: State(self)),
       ])
   }
 
@@ -88,17 +60,17 @@ extension CoarseTheoryStudy {
       throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
     }
     let step = try checkpoint.count("step")
-    let state = try State(checkpoint)
+    let state: State = try StateText.state(checkpoint, of: "a theory study")
     var next = self
     if isBranch {
       next.steering.branch(from: state.steering)
     } else if !next.steering.restore(state.steering) {
       throw .wrongMetadata(
-        key: State.key, found: "settings of another experiment", expected: "those of this one")
+        key: StateText.key, found: "settings of another experiment", expected: "those of this one")
     }
     guard 0...step ~= state.course.step, state.course.index >= 0 else {
       throw .wrongMetadata(
-        key: State.key, found: "a start at step \(state.course.step)",
+        key: StateText.key, found: "a start at step \(state.course.step)",
         expected: "one from 0 to \(step)")
     }
     (next.step, next.course) = (step, state.course)
@@ -115,7 +87,7 @@ extension CoarseTheoryStudy {
     let names = [""] + configuration.race.map(\.rawValue)
     guard isBranch || saved.map(\.name) == names else {
       throw .wrongMetadata(
-        key: State.key, found: "other estimators", expected: "those of this experiment")
+        key: StateText.key, found: "other estimators", expected: "those of this experiment")
     }
     do {
       var taken = try makeLanes(course)
@@ -127,7 +99,7 @@ extension CoarseTheoryStudy {
       lanes = taken
     } catch {
       throw .wrongMetadata(
-        key: State.key, found: "points of another model",
+        key: StateText.key, found: "points of another model",
         expected: "v of \(teacher.patches) and w of \(teacher.inputs) numbers")
     }
   }

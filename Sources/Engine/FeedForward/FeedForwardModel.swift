@@ -38,7 +38,8 @@ package enum FeedForwardModel: Sendable, Equatable, Codable {
     return builder.makeNetwork()
   }
 
-  private var leastSide: Int {
+  /// The smallest side of images that it takes.
+  package var leastSide: Int {
     switch self {
     case .leNet5: 12
     case .vgg11: 32

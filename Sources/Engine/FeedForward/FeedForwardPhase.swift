@@ -124,7 +124,7 @@ extension FeedForwardTrainer {
 }
 
 extension Trainer.BatchResult {
-  fileprivate mutating func add(_ other: Trainer.BatchResult) {
+  mutating func add(_ other: Trainer.BatchResult) {
     loss += other.loss
     correct += other.correct
     count += other.count

@@ -124,6 +124,12 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     optimizer = Optimizer(configuration.optimizer, layout: network.layout)
   }
 
+  /// Takes over the count of updates of a saved run; the moments are restored by their slabs.
+  func restore(updates: Int) { optimizer.restore(updates: updates) }
+
+  /// What the last update was made with.
+  var gradient: ParameterSlab { pass.gradients[0] }
+
   /// A value of the network in the present batch, as ``FeedForwardNetwork`` counts them.
   package func value(_ index: Int, shard: Int) -> Matrix { pass.value(index, shard: shard) }
 

@@ -15,14 +15,16 @@ package struct SyntheticClasses: LabelledImages {
   private let labels: [Int]
 
   package init(
-    seed: UInt64, samples: Int = 1024, inputs: Int = 16, hidden: Int = 24, classes: Int = 4
+    seed: UInt64, samples: Int = 1024, shape: ImageShape = ImageShape(channels: 16),
+    hidden: Int = 24, classes: Int = 4
   ) {
+    let inputs = shape.count
     let normals = PortableNormals(seed: seed)
     let (first, second) = (inputs * hidden, hidden * classes)
     let w1 = normals.numbers(first).map { $0 / Double(inputs).squareRoot() }
     let w2 = normals.numbers(second, from: first)
     let x = normals.numbers(samples * inputs, from: first + second)
-    shape = ImageShape(channels: inputs)
+    self.shape = shape
     self.classes = classes
     values = x.map { Float($0) }
     labels = (0..<samples).map { sample in
@@ -44,7 +46,10 @@ package struct SyntheticClasses: LabelledImages {
     _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
   ) {
     for channel in 0..<shape.channels {
-      destination[channel * stride] = values[index * shape.channels + channel]
+      for pixel in 0..<shape.area {
+        destination[channel * stride + pixel] =
+          values[index * shape.count + channel * shape.area + pixel]
+      }
     }
   }
 }

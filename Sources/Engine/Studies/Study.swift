@@ -44,8 +44,8 @@ package struct StudySummary: Sendable, Equatable {
   package var parameters: Int
   /// State variables per sequence.
   package var state: Int
-  /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``); `theory` where
-  /// there is none.
+  /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``);
+  /// `feedforward` where it has no time, `theory` where there is none.
   package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
@@ -82,6 +82,16 @@ package struct StudySummary: Sendable, Equatable {
     self.state = state
     self.form = form
     self.sites = sites
+  }
+}
+
+extension StudySummary {
+  package static let feedForwardForm = "feedforward"
+
+  /// What results with quantizers and without them are called.
+  package var regimeNames: (spiking: String, nonSpiking: String) {
+    form == Self.feedForwardForm
+      ? ("quantized", "full precision") : ("spiking", "non-spiking")
   }
 }
 

@@ -1,8 +1,6 @@
-import Foundation
-
 /// What a checkpoint of a training run holds beside arrays and counters, as JSON in its metadata.
 struct StudyState: Codable, Equatable {
-  static let metadataKey = "state"
+  static let metadataKey = StateText.key
 
   var steering: Steering.State
   var edits: [EditRecord]
@@ -23,34 +21,13 @@ struct StudyState: Codable, Equatable {
   /// Counts that the meter of each signal has seen since the present window began.
   var observations: [Int]
 
-  /// The state as it is saved. Numbers that are not finite are words.
-  var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-    let data = (try? encoder.encode(self)) ?? Data()
-    return String(decoding: data, as: UTF8.self)
-  }
+  var text: String { StateText.text(of: self) }
 }
 
 extension StudyState {
   /// - Throws: ``CheckpointError`` where it is missing or no state of this program
   init(_ checkpoint: Checkpoint) throws(CheckpointError) {
-    guard let text = checkpoint.metadata[Self.metadataKey] else {
-      throw .missingMetadata(Self.metadataKey)
-    }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-    do {
-      _ = try decoder.decode(BoundedNumbers.self, from: Data(text.utf8))
-      self = try decoder.decode(StudyState.self, from: Data(text.utf8))
-    } catch {
-      throw .wrongMetadata(
-        key: Self.metadataKey, found: "a text of \(text.utf8.count) bytes",
-        expected: "the state of a training as this version saves it")
-    }
+    self = try StateText.state(checkpoint, of: "a training")
     guard steering.entries.allSatisfy({ !$0.journal.segments.isEmpty }) else {
       throw .wrongMetadata(
         key: Self.metadataKey, found: "an empty journal", expected: "at least one segment")

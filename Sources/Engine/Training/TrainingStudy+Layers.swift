@@ -39,16 +39,24 @@ extension Trainer {
     return shares
   }
 
-  /// Sizes of all weights, of their gradients and of their last update.
   func weightReports(rate: Double) -> [LayerReport.Weights] {
-    network.layout.entries.enumerated().compactMap { index, entry in
+    optimizer.weightReports(weights, gradient: passes[0].gradients, rate: rate)
+  }
+}
+
+extension Optimizer {
+  /// Sizes of all weights, of their gradients and of their last update.
+  func weightReports(
+    _ weights: ParameterSlab, gradient: ParameterSlab, rate: Double
+  ) -> [LayerReport.Weights] {
+    weights.layout.entries.enumerated().compactMap { index, entry in
       guard entry.count > 0, entry.role != .statistic else { return nil }
       let handle = ParameterHandle(index: index)
       let size = Self.rootMeanSquare(weights[handle].array)
-      let update = Self.rootMeanSquare(optimizer.lastUpdate(handle, rate: rate))
+      let update = Self.rootMeanSquare(lastUpdate(handle, rate: rate))
       return LayerReport.Weights(
         name: entry.name, count: entry.count, size: size,
-        gradient: Self.rootMeanSquare(passes[0].gradients[handle].array),
+        gradient: Self.rootMeanSquare(gradient[handle].array),
         updateRatio: size > 0 ? update / size : 0)
     }
   }
@@ -57,9 +65,7 @@ extension Trainer {
     let sum = values.reduce(0.0) { $0 + Double($1) * Double($1) }
     return (sum / Double(max(1, values.count))).squareRoot()
   }
-}
 
-extension Optimizer {
   /// What the last update has subtracted from an array of weights, at its learning rate.
   func lastUpdate(_ handle: ParameterHandle, rate: Double) -> [Float] {
     let first = firstMoment[handle].array

@@ -14,6 +14,7 @@ package struct PlainPrinter {
   private let style: PlainStyle
   private var table: PlainProgressTable?
   private var sites: [StudySummary.Site] = []
+  private var regimeNames = (spiking: "spiking", nonSpiking: "non-spiking")
   private var linesSinceTitle = 0
   private var secondsOfLastLine = 0.0
   /// The last readings, and whether the table has a line for the epoch that they belong to.
@@ -53,15 +54,18 @@ package struct PlainPrinter {
     let (summary, progress) = (beginning.summary, beginning.progress)
     table = PlainProgressTable(beginning, width: Self.width)
     sites = summary.sites
+    regimeNames = summary.regimeNames
     let units = summary.sites.map { "\($0.id) \($0.units)" }.joined(separator: ", ")
     let title = note("\(summary.name): \(summary.model), seed \(summary.seed)", style.title)
     if let theory = summary.theory {
       return title + note(Self.description(of: theory, progress), style.plain)
     }
+    let hasTime = summary.form != StudySummary.feedForwardForm
     let sizes =
-      "\(summary.parameters) parameters, \(summary.state) state variables, "
+      "\(summary.parameters) parameters, "
+      + (hasTime ? "\(summary.state) state variables, " : "")
       + (units.isEmpty ? "" : "units \(units), ")
-      + (summary.form == "stepwise" ? "" : "computed \(summary.form), ")
+      + (summary.form == "stepwise" || !hasTime ? "" : "computed \(summary.form), ")
       + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
     let origin = summary.origin.map { note("begins with the weights of \($0)", style.plain) } ?? []
     return title + note(sizes, style.plain) + origin
@@ -86,7 +90,7 @@ package struct PlainPrinter {
     case .ended(let conclusion):
       let open = epochIsPrinted ? [] : last.map { row(of: $0, at: $0, with: nil) } ?? []
       return open
-        + PlainResults(style: style, sites: sites, width: Self.width)
+        + PlainResults(style: style, sites: sites, width: Self.width, regimeNames: regimeNames)
         .lines(for: conclusion, seconds: timed.seconds)
     case .swept(let sweep): return SweepText(sweep, width: Self.width).table
     case .evaluating: return []

@@ -35,8 +35,8 @@ struct PlainProgressTable {
     if beginning.summary.theory == nil {
       columns += [
         (.loss(nil), PlainColumn("loss", width: Self.lossWidth)),
-        (.spiking, PlainColumn("spiking", width: 7)),
-        (.nonSpiking, PlainColumn("non-spiking", width: 7)),
+        (.spiking, PlainColumn(beginning.summary.regimeNames.spiking, width: 7)),
+        (.nonSpiking, PlainColumn(beginning.summary.regimeNames.nonSpiking, width: 7)),
       ]
     } else {
       columns += gauges.filter { $0.group == .loss }.map { gauge in

@@ -6,6 +6,8 @@ struct PlainResults {
   let style: PlainStyle
   let sites: [StudySummary.Site]
   let width: Int
+  /// What the scores with quantizers and without them are called.
+  var regimeNames = (spiking: "spiking", nonSpiking: "non-spiking")
   /// What the scores were measured on.
   var title = "test"
 
@@ -85,7 +87,9 @@ struct PlainResults {
       PlainColumn("accuracy", width: 9), PlainColumn("spread", width: 8),
       PlainColumn("draws", width: 5), PlainColumn("loss", width: 7),
     ]
-    let regimes = [("spiking", "spiking"), ("nonSpiking", "non-spiking")]
+    let regimes = [
+      ("spiking", regimeNames.spiking), ("nonSpiking", regimeNames.nonSpiking),
+    ]
     let rows = regimes.compactMap { path, title -> String? in
       guard let accuracy = metrics[path + ".accuracy"] else { return nil }
       return row(

@@ -11,9 +11,9 @@ struct ReproduceCommand: ParsableCommand {
     commandName: "reproduce",
     abstract: "Train a published experiment in full; goes on where it was stopped.")
 
-  @Argument(help: "The task: psmnist.") var task = Reproduction.Task.psmnist
-  @Option(help: "\(Reproduction.Model.names).") var model = Reproduction.Model.hslmu
-  @Option(help: "The seed of all random numbers.") var seed: UInt64 = 1
+  @Argument(help: "The task: \(Reproduction.Task.names).") var task = Reproduction.Task.psmnist
+  @Option(help: "Of psmnist: \(Reproduction.Model.names).") var model = Reproduction.Model.hslmu
+  @Option(help: "The seed of all random numbers; ste-mnist has 1, 2 and 3.") var seed: UInt64 = 1
   @Option(help: "Threads.") var threads = 2
   @Option(help: "The folder with the data sets.") var data: String?
   @Option(name: .customLong("set"), help: "Override a key of the preset, key=value.")
@@ -23,10 +23,25 @@ struct ReproduceCommand: ParsableCommand {
   var folder: String?
   @Option(help: "Stop after so many minutes; the next call goes on.") var minutes: Double?
 
-  /// Work between two checkpoints.
-  private static let secondsBetweenSaves = 120.0
-
   func run() throws {
+    switch task {
+    case .psmnist: try reproduceModel()
+    case .steMNIST: try reproduceEstimators()
+    }
+  }
+
+  private var locations: DataLocations {
+    DataLocations(option: data, environment: ProcessInfo.processInfo.environment)
+  }
+
+  private func reproduceEstimators() throws {
+    var reproduction = EstimatorReproduction(
+      sets: sets, threads: threads, locations: locations,
+      folder: try folder ?? ReproductionFolder.standardPath(task.rawValue), minutes: minutes)
+    try reproduction.run()
+  }
+
+  private func reproduceModel() throws {
     let experiment = try ExperimentFile.load(
       model.preset(for: task), sets: sets,
       overrides: ExperimentOverrides(seed: seed, epochs: nil))
@@ -34,10 +49,9 @@ struct ReproduceCommand: ParsableCommand {
       throw ValidationError("training.from: a reproduction begins with weights of its own.")
     }
     let store = try ReproductionFolder(
-      at: folder ?? ReproductionFolder.standardPath(task: task, model: model, seed: seed),
+      at: folder
+        ?? ReproductionFolder.standardPath("\(task.rawValue)-\(model.rawValue)-\(seed)"),
       experiment: experiment)
-    let locations = DataLocations(
-      option: data, environment: ProcessInfo.processInfo.environment)
     let problem = try load(experiment, from: locations)
     let study = try TrainingStudy(
       name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
@@ -47,7 +61,8 @@ struct ReproduceCommand: ParsableCommand {
     if seconds > 0 {
       print("goes on at step \(study.progress.step) after \((seconds / 3600).fixed(2)) h")
     }
-    guard let end = try train(study, in: store, &seconds) else {
+    var training = ReproductionTraining(minutes: minutes)
+    guard let end = try training.train(study, in: store, &seconds) else {
       return print("stopped at step \(study.progress.step); the same command goes on")
     }
     guard end.outcome == .completed else {
@@ -67,35 +82,6 @@ struct ReproduceCommand: ParsableCommand {
       return try experiment.loadProblem(from: locations)
     } catch {
       throw ValidationError(description(of: error))
-    }
-  }
-
-  /// Trains to the end, or until time is up (`nil`), saving now and then.
-  private func train(
-    _ study: TrainingStudy, in store: ReproductionFolder, _ seconds: inout Double
-  ) throws -> Conclusion? {
-    var (sinceStart, sinceSave) = (0.0, 0.0)
-    while true {
-      var events: [StudyEvent] = []
-      let spent = try Measurement.seconds { events = try study.advance(within: .seconds(1)) }
-      seconds += spent
-      sinceStart += spent
-      sinceSave += spent
-      for event in events {
-        switch event {
-        case .evaluated(let evaluation): try store.log(evaluation, seconds: seconds)
-        case .ended(let conclusion):
-          try store.save(study, seconds: seconds)
-          return conclusion
-        default: break
-        }
-      }
-      let isOver = minutes.map { sinceStart > $0 * 60 } ?? false
-      if isOver || sinceSave > Self.secondsBetweenSaves {
-        try store.save(study, seconds: seconds)
-        sinceSave = 0
-      }
-      if isOver { return nil }
     }
   }
 }

@@ -2,9 +2,13 @@ import ArgumentParser
 
 /// What can be reproduced.
 enum Reproduction {
-  /// A task of the hybrid-spiking specification, section 5.
   enum Task: String, ExpressibleByArgument, CaseIterable {
+    /// A task of the hybrid-spiking specification, section 5.
     case psmnist
+    /// Straight-through estimators in LeNet-5, see ``EstimatorReproduction``.
+    case steMNIST = "ste-mnist"
+
+    static let names = allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// A row of the table.

@@ -11,13 +11,11 @@ struct ReproductionFolder {
   /// Key of the seconds worked so far in the metadata of a checkpoint.
   private static let secondsKey = "reproduction.seconds"
 
-  /// `$XDG_DATA_HOME/interspike/reproductions/TASK-MODEL-SEED`, beside the folder of all runs.
-  static func standardPath(
-    task: Reproduction.Task, model: Reproduction.Model, seed: UInt64
-  ) throws -> String {
+  /// `$XDG_DATA_HOME/interspike/reproductions/NAME`, beside the folder of all runs.
+  static func standardPath(_ name: String) throws -> String {
     let runs = try RunLocation.runsFolder(environment: ProcessInfo.processInfo.environment)
     return URL(fileURLWithPath: runs).deletingLastPathComponent().path
-      + "/reproductions/\(task.rawValue)-\(model.rawValue)-\(seed)"
+      + "/reproductions/\(name)"
   }
 
   /// Makes the folder, or finds one that holds the same experiment.
@@ -38,15 +36,16 @@ struct ReproductionFolder {
   private var checkpoint: String? { (try? StoredRun(folder: path))?.checkpoints.last?.path }
 
   /// Puts the checkpoint into the study, if there is one, and tells the seconds that it took.
-  func restore(into study: TrainingStudy) throws -> Double {
+  func restore(into study: any Study) throws -> Double {
     guard let checkpoint else { return 0 }
     let saved = try SafetensorsReader.read(checkpoint)
+    var study = study
     try study.restore(saved)
     return saved.metadata[Self.secondsKey].flatMap(Double.init) ?? 0
   }
 
   /// Saves a checkpoint, and drops the one before.
-  func save(_ study: TrainingStudy, seconds: Double) throws {
+  func save(_ study: any Study, seconds: Double) throws {
     var saved = study.snapshot()
     saved.metadata[Self.secondsKey] = String(seconds)
     let before = checkpoint

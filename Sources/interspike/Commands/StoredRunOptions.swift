@@ -57,8 +57,12 @@ struct OpenedRun {
     folder = stored.folder
     checkpointPath = try stored.checkpoint(choice)
     experiment = try ExperimentFile.load(stored.experimentFile, sets: settings)
-    guard experiment.kind == .training else {
-      throw ValidationError("\(folder): a study of theory has no network.")
+    switch experiment.kind {
+    case .training: break
+    case .theory: throw ValidationError("\(folder): a study of theory has no network.")
+    case .feedForward:
+      throw ValidationError(
+        "\(folder): the command is for networks that read sequences; this one has no time.")
     }
     try experiment.checkMemory()
     checkpoint = try CheckpointFile.read(checkpointPath)

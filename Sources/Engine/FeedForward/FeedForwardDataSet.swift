@@ -1,0 +1,78 @@
+/// What a feed-forward network may be trained on, by the words of experiment files.
+package enum FeedForwardDataSet: String, Sendable, CaseIterable {
+  case mnist
+  case fashionMNIST = "fashion-mnist"
+  case cifar10 = "cifar-10"
+  /// Part of the program: noise whose classes a fixed network gave it.
+  case synthetic
+
+  /// Side of the images; synthetic ones have the smallest that all networks here can take.
+  package func side(for model: FeedForwardStudyConfiguration.Model) -> Int {
+    switch self {
+    case .mnist, .fashionMNIST: 28
+    case .cifar10: 32
+    case .synthetic: max(model.leastSide, Self.syntheticSide)
+    }
+  }
+
+  private static let syntheticSide = 12
+
+  /// Samples of the synthetic set, all of which train, validate and test.
+  package static let syntheticSamples = 512
+
+  /// Reads the images. The synthetic ones are the same for every seed of a training.
+  ///
+  /// Throws ``DataError`` where they are not there or not what they should be.
+  package func load(
+    for model: FeedForwardStudyConfiguration.Model, from locations: DataLocations
+  ) throws(DataError) -> any LabelledImages {
+    switch self {
+    case .mnist: return try Self.grey(.mnist, from: locations)
+    case .fashionMNIST: return try Self.grey(.fashionMNIST, from: locations)
+    case .cifar10: return try CIFAR10.load(from: locations)
+    case .synthetic:
+      let side = side(for: model)
+      return SyntheticClasses(
+        seed: 1, samples: Self.syntheticSamples,
+        shape: ImageShape(channels: 1, height: side, width: side))
+    }
+  }
+
+  private static func grey(
+    _ dataSet: ProblemConfiguration.DataSet, from locations: DataLocations
+  ) throws(DataError) -> any LabelledImages {
+    let problem = try ProblemConfiguration(dataSet: dataSet, order: .rows, side: 28)
+      .load(from: locations)
+    guard let images = GreyImages(problem) else {
+      throw .unsupportedSide(dataSet: dataSet.rawValue, found: 28, allowed: [])
+    }
+    return images
+  }
+}
+
+/// The first samples of others, for quick runs.
+struct FirstImages: LabelledImages {
+  let images: any LabelledImages
+  /// Samples that train, and that validate and test; 0 for all there are.
+  let training: Int
+  let evaluation: Int
+
+  var title: String { images.title }
+  var shape: ImageShape { images.shape }
+  var classes: Int { images.classes }
+  var background: [Float] { images.background }
+
+  func count(in split: Gauge.Split) -> Int {
+    let all = images.count(in: split)
+    let most = split == .training ? training : evaluation
+    return most > 0 ? min(most, all) : all
+  }
+
+  func label(_ index: Int, in split: Gauge.Split) -> Int { images.label(index, in: split) }
+
+  func copyImage(
+    _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    images.copyImage(index, in: split, to: destination, stride: stride)
+  }
+}

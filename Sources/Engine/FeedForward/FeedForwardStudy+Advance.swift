@@ -1,0 +1,139 @@
+/// The work of the training: steps, evaluations at the ends of epochs, and the end.
+extension FeedForwardStudy {
+  package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var events: [StudyEvent] = []
+    repeat {
+      if let stopReason, !isEnded {
+        events.append(end(.stopped, stopReason))
+        return events
+      }
+      switch work {
+      case .ended:
+        if mustTellEnd {
+          mustTellEnd = false
+          events.append(end(.completed, Self.allDone))
+        }
+        return events
+      case .training: trainBatch(&events)
+      case .evaluating(var task):
+        task.advance(trainer)
+        work = .evaluating(task)
+        // What was measured can be saved before the next step changes it.
+        if task.isDone {
+          finish(task, &events)
+          return events
+        }
+      }
+    } while clock.now - begin < budget
+    if case .evaluating(let task) = work { events.append(.evaluating(task.progress)) }
+    return events
+  }
+
+  private static let allDone = "all epochs are done"
+
+  var isEnded: Bool {
+    if case .ended = work { true } else { false }
+  }
+
+  private func trainBatch(_ events: inout [StudyEvent]) {
+    repeatEdits(&events)
+    guard epoch < configuration.epochs, !isValidationAsked else {
+      return beginEvaluation(.validation)
+    }
+    // The moments of full precision are none of what follows.
+    if step == fullPrecisionSteps { trainer.resetOptimizer() }
+    let first = step % stepsPerEpoch * trainer.configuration.batch
+    let batch = order[first..<min(first + trainer.configuration.batch, order.count)]
+    let activation = activation(at: step)
+    let rate = steering.value(FeedForwardDials.Knobs.rate, at: step) ?? 0
+    let result = trainer.train(batch, epoch: epoch, activation: activation, rate: rate)
+    guard result.loss.isFinite, result.gradientNorm.isFinite else {
+      events.append(
+        end(.diverged, "the loss or its gradient is not finite at step \(step + 1)"))
+      return
+    }
+    events.append(.stepped(readings(result, activation, rate)))
+    step += 1
+    samples += result.count
+    if step % stepsPerEpoch == 0 { finishEpoch() }
+  }
+
+  /// An edit that is refused now was refused then, or belongs to another experiment.
+  private func repeatEdits(_ events: inout [StudyEvent]) {
+    while let record = replayed.last, record.step <= step {
+      replayed.removeLast()
+      if let repeated = try? apply(record.edit) { events.append(.edited(repeated)) }
+    }
+  }
+
+  private func finishEpoch() {
+    epoch += 1
+    let isLast = epoch >= configuration.epochs
+    let endsCourse = isLast || epoch == configuration.fullPrecision.epochs
+    if endsCourse || isValidationAsked || epoch % configuration.everyEpochs == 0 {
+      beginEvaluation(.validation)
+    }
+    if !isLast { beginEpoch() }
+  }
+
+  /// With the activations of the last step.
+  func beginEvaluation(_ split: Gauge.Split) {
+    isValidationAsked = false
+    work = .evaluating(
+      FeedForwardEvaluation(
+        split: split, count: trainer.images.count(in: split),
+        activation: activation(at: max(step - 1, 0))))
+  }
+
+  /// The scores of a whole split at present.
+  package func measure(_ split: Gauge.Split) -> [Reading] {
+    var task = FeedForwardEvaluation(
+      split: split, count: trainer.images.count(in: split),
+      activation: activation(at: max(step - 1, 0)))
+    while !task.isDone { task.advance(trainer) }
+    return task.metrics
+  }
+
+  private func finish(_ task: FeedForwardEvaluation, _ events: inout [StudyEvent]) {
+    let evaluation = Evaluation(
+      epoch: epoch, step: step, split: task.split, metrics: task.metrics)
+    lastEvaluation[task.split] = evaluation
+    events.append(.evaluated(evaluation))
+    work = .training
+    if task.split == .test {
+      events.append(end(.completed, Self.allDone))
+    } else if epoch >= configuration.epochs {
+      beginEvaluation(.test)
+    }
+  }
+
+  private func end(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
+    if case .evaluating(let task) = work, outcome == .stopped { unfinishedEvaluation = task.split }
+    work = .ended
+    let metrics = Gauge.Split.allCases.flatMap { split in
+      (lastEvaluation[split]?.metrics ?? []).map {
+        Reading("\(split.rawValue).\($0.gauge)", $0.last)
+      }
+    }
+    return .ended(
+      Conclusion(outcome: outcome, reason: reason, epochs: epoch, metrics: metrics))
+  }
+
+  private func readings(
+    _ result: Trainer.BatchResult, _ activation: FeedForwardActivation, _ rate: Double
+  ) -> Readings {
+    let count = Double(result.count)
+    var values = [
+      Reading("loss", result.loss / count), Reading("learningRate", rate),
+      Reading("accuracy", Double(result.correct) / count),
+      Reading("gradientNorm", result.gradientNorm),
+    ]
+    if case .quantized(let relu, _) = activation.form {
+      values += [Reading("bits", Double(relu.bits)), Reading("alpha", relu.step)]
+    }
+    return Readings(
+      epoch: epoch + 1, step: step + 1, samples: samples + result.count, values: values)
+  }
+}

@@ -1,0 +1,130 @@
+/// The saved state of the training: enough to go on bit for bit.
+extension FeedForwardStudy {
+  private struct State: Codable {
+    var steering: DialedSteering<FeedForwardDials>.State
+    var edits: [EditRecord]
+    var replayed: [EditRecord]
+    /// The last evaluation of each split.
+    var evaluations: [Evaluation]
+    /// What was being evaluated; it is evaluated anew.
+    var evaluating: Gauge.Split?
+    var isValidationAsked: Bool
+    /// Whether all epochs were done and tested.
+    var isCompleted: Bool
+
+    init(_ study: FeedForwardStudy) {
+      steering = study.steering.state
+      (edits, replayed) = (study.edits, study.replayed)
+      evaluations = Gauge.Split.allCases.compactMap { study.lastEvaluation[$0] }
+      evaluating =
+        if case .evaluating(let task) = study.work { task.split } else {
+          study.unfinishedEvaluation
+        }
+      isValidationAsked = study.isValidationAsked
+      isCompleted =
+        study.isEnded && study.stopReason == nil && study.lastEvaluation[.test] != nil
+    }
+  }
+
+  package func snapshot() -> Checkpoint {
+    let tensors = slabs.flatMap { name, slab in
+      trainer.network.layout.entries.enumerated().map { index, entry in
+        Checkpoint.Tensor(
+          name: name + entry.name, shape: [entry.rows, entry.columns],
+          values: slab[ParameterHandle(index: index)].array)
+      }
+    }
+    return Checkpoint(
+      tensors: tensors,
+      metadata: [
+        "step": String(step), "epoch": String(epoch), "samples": String(samples),
+        "seed": String(seed), "updates": String(trainer.optimizer.updates),
+        StateText.key: StateText.text(of: State(self)),
+      ])
+  }
+
+  /// Goes on where the same experiment was saved.
+  package func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
+    try restore(checkpoint) { (steering: inout DialedSteering<FeedForwardDials>, state) in
+      steering.restore(state)
+    }
+  }
+
+  /// Goes on from a checkpoint of an experiment with other settings but the same seed, network and
+  /// epochs of as many steps. What is the same setting as there keeps what was done to it.
+  package func branch(from checkpoint: Checkpoint) throws(CheckpointError) {
+    try restore(checkpoint) { (steering: inout DialedSteering<FeedForwardDials>, state) in
+      steering.branch(from: state)
+      return true
+    }
+  }
+
+  private func restore(
+    _ checkpoint: Checkpoint,
+    _ takeTurns: (
+      inout DialedSteering<FeedForwardDials>, DialedSteering<FeedForwardDials>.State
+    ) -> Bool
+  ) throws(CheckpointError) {
+    let (step, epoch) = try place(in: checkpoint)
+    let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
+    var found: [(Matrix, [Float])] = []
+    for (name, slab) in slabs {
+      for (index, entry) in trainer.network.layout.entries.enumerated() {
+        let values = try checkpoint.values(name + entry.name, shape: [entry.rows, entry.columns])
+        found.append((slab[ParameterHandle(index: index)], values))
+      }
+    }
+    let state: State = try StateText.state(
+      checkpoint, of: "the training of a feed-forward network")
+    var steered = steering
+    guard takeTurns(&steered, state.steering),
+      let activation = try? configuration.activation(steered.dials)
+    else {
+      throw .wrongMetadata(
+        key: StateText.key, found: "settings of another experiment",
+        expected: "those of this one")
+    }
+    (steering, quantized) = (steered, activation)
+    for (matrix, values) in found { matrix.set(values) }
+    trainer.restore(updates: updates)
+    (self.step, self.epoch, self.samples) = (step, epoch, samples)
+    beginEpoch()
+    resume(state)
+  }
+
+  private func place(
+    in checkpoint: Checkpoint
+  ) throws(CheckpointError) -> (step: Int, epoch: Int) {
+    guard let found = checkpoint.metadata["seed"] else { throw .missingMetadata("seed") }
+    guard found == String(seed) else {
+      throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
+    }
+    let (step, epoch) = (try checkpoint.count("step"), try checkpoint.count("epoch"))
+    guard epoch <= configuration.epochs, step / stepsPerEpoch == epoch else {
+      throw .wrongMetadata(
+        key: "epoch", found: "\(epoch) with step \(step)",
+        expected: "at most \(configuration.epochs), of \(stepsPerEpoch) steps each")
+    }
+    return (step, epoch)
+  }
+
+  private func resume(_ state: State) {
+    (edits, replayed) = (state.edits, state.replayed)
+    lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
+    isValidationAsked = state.isValidationAsked
+    stopReason = nil
+    unfinishedEvaluation = nil
+    let isAtEnd = epoch >= configuration.epochs
+    mustTellEnd = state.isCompleted && isAtEnd
+    work = mustTellEnd ? .ended : .training
+    if !mustTellEnd, let split = state.evaluating, split == .validation || isAtEnd {
+      beginEvaluation(split)
+      isValidationAsked = state.isValidationAsked
+    }
+  }
+
+  /// What is saved, with the prefix of its tensors' names. Statistics are among the weights.
+  private var slabs: [(String, ParameterSlab)] {
+    [("", trainer.weights), ("optimizer.first.", trainer.optimizer.firstMoment)]
+  }
+}

@@ -1,0 +1,158 @@
+/// Training a network without time, in full precision first and from these weights with quantized
+/// activations, as a study.
+///
+/// One unit of work is one optimizer step. The order of samples, what is done to images and the
+/// learning rate are functions of seed and step, so that a run follows from its configuration and its
+/// edits bit for bit, on any number of threads.
+package final class FeedForwardStudy: Study {
+  /// What the next `advance` does.
+  enum Work {
+    case training
+    case evaluating(FeedForwardEvaluation)
+    case ended
+  }
+
+  package let summary: StudySummary
+  package var gauges: [Gauge] { FeedForwardGauges.all }
+  let trainer: FeedForwardTrainer
+  let configuration: FeedForwardStudyConfiguration
+  let seed: UInt64
+  let stepsPerEpoch: Int
+
+  var steering: DialedSteering<FeedForwardDials>
+  /// What the dials say; in full precision it waits.
+  var quantized: FeedForwardActivation
+  var work = Work.training
+  var step = 0
+  /// Epochs completed.
+  var epoch = 0
+  var samples = 0
+  /// Training indices in the order of the present epoch.
+  var order: [Int]
+  /// Everything that was turned, in order.
+  var edits: [EditRecord] = []
+  /// Edits of an earlier run that are yet to be repeated, the next one last.
+  var replayed: [EditRecord] = []
+  var isValidationAsked = false
+  var stopReason: String?
+  /// What was being evaluated when the study was stopped.
+  var unfinishedEvaluation: Gauge.Split?
+  var lastEvaluation: [Gauge.Split: Evaluation] = [:]
+  /// Whether the end of a run that was restored at its end has yet to be told again.
+  var mustTellEnd = false
+
+  /// `name` and `threads` do not influence results. Throws ``FeedForwardError`` where the images do
+  /// not suit the network, and ``TrainingSetupError`` where training takes more than
+  /// `availableMemory` bytes.
+  package init(
+    name: String, configuration: FeedForwardStudyConfiguration, images: any LabelledImages,
+    seed: UInt64, threads: Int, availableMemory: Int = AvailableMemory.bytes
+  ) throws {
+    let images = FirstImages(
+      images: images, training: configuration.trainingSamples,
+      evaluation: configuration.evaluationSamples)
+    let network = try configuration.model.network.makeNetwork(
+      input: images.shape, classes: images.classes)
+    let count = images.count(in: .training)
+    var training = configuration.training(seed: seed)
+    training.batch = min(training.batch, max(count, 1))
+    trainer = try FeedForwardTrainer(
+      network: network, images: images, configuration: training, threads: threads,
+      availableMemory: availableMemory)
+    self.configuration = configuration
+    self.seed = seed
+    stepsPerEpoch = max(1, (count + training.batch - 1) / training.batch)
+    let dials = FeedForwardDials(configuration)
+    quantized = try configuration.activation(dials)
+    let rate = Steering.Quantity(
+      id: FeedForwardDials.Knobs.rate, title: "learning rate", unit: "", site: nil,
+      allowed: OptimizerConfiguration.allowedLearningRate, mayBypass: false,
+      schedule: configuration.schedule(stepsPerEpoch: stepsPerEpoch),
+      steps: configuration.epochs * stepsPerEpoch)
+    steering = DialedSteering([rate], dials: dials)
+    order = Array(0..<count)
+    var summary = StudySummary(
+      name: name,
+      model: "\(configuration.model.title), \(configuration.bits)-bit activations, "
+        + configuration.estimator.rawValue,
+      seed: seed, parameters: network.layout.trainedCount, state: 0,
+      form: StudySummary.feedForwardForm, sites: [])
+    summary.batch = training.batch
+    self.summary = summary
+    beginEpoch()
+  }
+
+  package var knobs: [Knob] {
+    steering.knobs
+      + [Knob(id: FeedForwardDials.Knobs.validate, title: "validate now", kind: .action)]
+  }
+
+  package var progress: StudyProgress {
+    StudyProgress(
+      step: step, steps: configuration.epochs * stepsPerEpoch, epoch: epoch,
+      epochs: configuration.epochs, stepsPerEpoch: stepsPerEpoch, samples: samples)
+  }
+
+  /// Steps in full precision.
+  var fullPrecisionSteps: Int { configuration.fullPrecision.epochs * stepsPerEpoch }
+
+  package var isAnnealed: Bool {
+    configuration.quantized.epochs == 0 || step > fullPrecisionSteps
+  }
+
+  /// What the activations are in a step.
+  func activation(at step: Int) -> FeedForwardActivation {
+    step < fullPrecisionSteps ? .rectified : quantized
+  }
+
+  package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
+    if case .perform(let action) = edit {
+      guard action == FeedForwardDials.Knobs.validate else { throw .unknownKnob(action) }
+      isValidationAsked = true
+      return EditRecord(step: step, source: .user, edit: edit, changes: [])
+    }
+    var turned = steering
+    let changes = try turned.apply(edit, at: step)
+    if turned.dials != steering.dials {
+      guard let activation = try? configuration.activation(turned.dials) else {
+        throw .wrongKind(knob: FeedForwardDials.Knobs.estimator)
+      }
+      quantized = activation
+    }
+    steering = turned
+    let record = EditRecord(step: step, source: .user, edit: edit, changes: changes)
+    edits.append(record)
+    return record
+  }
+
+  /// Repeats the edits that the user made in an earlier run of the same experiment (in their
+  /// order), each before the step it was made at.
+  package func replay(_ records: [EditRecord]) {
+    replayed = records.filter { $0.source == .user }.reversed()
+  }
+
+  package func stop(reason: String) {
+    if case .ended = work { return }
+    stopReason = reason
+  }
+
+  /// Nothing goes on beside the work.
+  package func wait(within budget: Duration) -> [StudyEvent] { [] }
+
+  /// There are no sequences to look at, only weights.
+  package func probe(_ request: Probe.Request) -> Probe? {
+    guard request == .layers, step > 0 else { return nil }
+    let rate = steering.value(FeedForwardDials.Knobs.rate, at: step - 1) ?? 0
+    return .layers(
+      LayerReport(
+        step: step, sites: [],
+        weights: trainer.optimizer.weightReports(
+          trainer.weights, gradient: trainer.gradient, rate: rate)))
+  }
+
+  func beginEpoch() {
+    for index in order.indices { order[index] = index }
+    var stream = RandomStream(seed: seed, purpose: .order, first: epoch)
+    order.shuffle(with: &stream)
+  }
+}

@@ -1,0 +1,28 @@
+/// Settings of a study that are turned at once and follow no schedule.
+protocol Dials: Sendable, Equatable, Codable {
+  var knobs: [Knob] { get }
+
+  /// The dials after an edit; `nil` where it is of another knob.
+  func turned(by edit: Edit) throws(EditError) -> Self?
+}
+
+extension Dials {
+  /// What differs from other dials; choices are told by the places of their options.
+  func changes(from other: Self) -> [EditRecord.Change] {
+    zip(other.knobs, knobs).compactMap { before, after in
+      guard before != after else { return nil }
+      return EditRecord.Change(knob: after.id, from: before.place, to: after.place)
+    }
+  }
+}
+
+extension Knob {
+  /// The number it stands at, or the place of the chosen option.
+  fileprivate var place: Double? {
+    switch kind {
+    case .number(let value, _, _): value
+    case .choice(let selected, let options): options.firstIndex(of: selected).map(Double.init)
+    case .action, .schedule: nil
+    }
+  }
+}

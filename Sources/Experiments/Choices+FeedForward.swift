@@ -1,0 +1,36 @@
+import Engine
+
+/// The words of feed-forward experiments.
+extension Choices {
+  static let feedForwardModels = list { (model: FeedForwardStudyConfiguration.Model) in
+    switch model {
+    case .leNet5: "LeNet-5: two convolutions and two hidden layers"
+    case .vgg11: "VGG-11: eight convolutions, for images of 32x32"
+    case .resNet20: "ResNet-20: nine residual blocks of two convolutions"
+    }
+  }
+
+  static let feedForwardDataSets = list { (dataSet: FeedForwardDataSet) in
+    switch dataSet {
+    case .mnist: "28x28 handwritten digits"
+    case .fashionMNIST: "28x28 pictures of clothes"
+    case .cifar10: "32x32 colour pictures of ten kinds of things"
+    case .synthetic:
+      "part of the program: noise that a fixed network sorted into four classes; all of it trains "
+        + "and tests"
+    }
+  }
+
+  static let thresholds = list { (thresholds: QuantizedReLU.Thresholds) in
+    switch thresholds {
+    case .nearest: "half way between two levels, upwards on them"
+    case .hwgq: "above 0, then half way between two levels, as HWGQ"
+    case .ceil: "at every level, to the one above"
+    case .nearestHalfEven: "as nearest, halves to the even level, as numpy and torch"
+    }
+  }
+
+  static let feedForwardSurrogates = surrogates.filter { choice in
+    FeedForwardStudyConfiguration.estimators.contains { $0.rawValue == choice.name }
+  }
+}
