@@ -81,9 +81,9 @@ extension FeedForwardTrainer {
   package func train(
     epoch: Int, activation: FeedForwardActivation, rate: Double
   ) -> Trainer.BatchResult {
-    var order = Array(0..<images.count(in: .training))
-    var stream = RandomStream(seed: configuration.seed, purpose: .order, first: epoch)
-    order.shuffle(with: &stream)
+    var order: [Int] = []
+    order.setOrder(
+      ofEpoch: epoch, count: images.count(in: .training), seed: configuration.seed)
     var sum = Trainer.BatchResult()
     for first in stride(from: 0, to: order.count, by: configuration.batch) {
       let samples = order[first..<min(first + configuration.batch, order.count)]

@@ -151,8 +151,6 @@ package final class FeedForwardStudy: Study {
   }
 
   func beginEpoch() {
-    for index in order.indices { order[index] = index }
-    var stream = RandomStream(seed: seed, purpose: .order, first: epoch)
-    order.shuffle(with: &stream)
+    order.setOrder(ofEpoch: epoch, count: order.count, seed: seed)
   }
 }
