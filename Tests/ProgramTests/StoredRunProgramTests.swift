@@ -215,25 +215,6 @@ import Testing
     #expect(plain.lines.allSatisfy { $0.count <= 100 })
   }
 
-  @Test func `a test of stability ends with a verdict and leaves the run as it is`() throws {
-    let (path, _) = try train("held")
-    let picture = folder.appendingPathComponent("held.svg").path
-    let plain = try Program.run(
-      "stability", path, "--surrogate", "arctan", "--epochs", "2", "--svg", picture)
-    #expect(plain.end == .exited(0), "\(plain.errors)")
-    #expect(plain.lines[0].contains("arctan, rate 1e-05"), "\(plain.text)")
-    #expect(plain.lines.contains { $0.hasPrefix("held: ") }, "\(plain.text)")
-    #expect(FileManager.default.fileExists(atPath: picture))
-    let output = try Program.run("stability", path, "--json", "--epochs", "1", "--rate", "1")
-    let rows = try output.lines.map(object)
-    #expect(rows.count == 2 && rows[0]["verdict"] == nil)
-    #expect(rows[1]["verdict"] as? String == "repelled")
-    let refused = try Program.run("stability", path, "--surrogate", "arctang")
-    #expect(refused.end == .exited(2) && refused.errors.contains("arctan"), "\(refused.errors)")
-    #expect(try Program.run("stability", path, "--svg", picture).end == .exited(2))
-    #expect(try Program.run("stability", path, "--rate", "-1").end == .exited(2))
-  }
-
   @Test func `training begins with the weights of a run or a file`() throws {
     let (path, events) = try train("begun")
     let before = events.filter { $0["event"] as? String == "stepped" }.compactMap {

@@ -52,12 +52,27 @@ package struct StabilityTest: Sendable, Equatable {
   }
 }
 
-extension TrainedNetwork {
-  /// Trains the network on its training part for some epochs at a constant rate, at the w of its
-  /// checkpoint and with moments of the optimizer that begin anew. `note` gets every row with the
-  /// test so far.
-  ///
-  /// The network has the weights of the last step afterwards.
+/// Trained weights that a test of stability can begin with.
+package protocol StabilitySubject {
+  /// Steps of training that the weights have behind them.
+  var trainedSteps: Int { get }
+  /// Samples of the training part.
+  var trainingSamples: Int { get }
+
+  /// Trains on the training part for some epochs at a constant rate, with moments of the optimizer
+  /// that begin anew. `note` gets every row with the test so far. The subject has the weights of the
+  /// last step afterwards.
+  @discardableResult
+  func stability(
+    rate: Double, epochs: Int, note: (StabilityTest) throws -> Void
+  ) rethrows -> StabilityTest
+}
+
+extension TrainedNetwork: StabilitySubject {
+  package var trainedSteps: Int { step }
+  package var trainingSamples: Int { count(in: .training) }
+
+  /// At the w of the checkpoint.
   @discardableResult
   package func stability(
     rate: Double, epochs: Int, note: (StabilityTest) throws -> Void

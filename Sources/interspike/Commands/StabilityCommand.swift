@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Experiments
 import Foundation
 import Runs
 import Terminal
@@ -53,16 +54,9 @@ struct StabilityCommand: ProgramCommand {
 
   func perform() throws -> Ending {
     try PictureTarget(svg, force: force).check()
-    var stored = stored
-    if let surrogate { stored.settings.append("quantizer.surrogate=\(surrogate)") }
-    let run = try stored.open()
-    let network = try run.network(on: run.problem(from: data))
-    guard !network.sites.isEmpty else {
-      throw ValidationError("The run has no quantized sites, so that no surrogate takes part.")
-    }
-    try SplitName.training.check(network)
-    if !json { try StandardOutput.write(heading(network) + "\n" + StabilityText.titles + "\n") }
-    let test = try network.stability(rate: rate, epochs: epochs) { test in
+    let subject = try subject()
+    if !json { try StandardOutput.write(heading(subject) + "\n" + StabilityText.titles + "\n") }
+    let test = try subject.stability(rate: rate, epochs: epochs) { test in
       let text = StabilityText(test)
       try StandardOutput.write((json ? text.line : text.row) + "\n")
     }
@@ -71,9 +65,28 @@ struct StabilityCommand: ProgramCommand {
     return .success
   }
 
-  private func heading(_ network: TrainedNetwork) -> String {
-    "from step \(network.step), \(surrogate ?? "the run's own surrogates"), rate \(rate), "
-      + "\(network.count(in: .training)) samples of the training part"
+  /// The weights of the run in a network with the surrogate.
+  private func subject() throws -> any StabilitySubject {
+    let found = try RunLibrary.ofProcess().find(stored.run)
+    let kind = try ExperimentFile.load(found.experimentFile, sets: stored.settings).kind
+    var stored = stored
+    if kind == .feedForward {
+      if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
+      return try stored.openFeedForward(data: data)
+    }
+    if let surrogate { stored.settings.append("quantizer.surrogate=\(surrogate)") }
+    let run = try stored.open()
+    let network = try run.network(on: run.problem(from: data))
+    guard !network.sites.isEmpty else {
+      throw ValidationError("The run has no quantized sites, so that no surrogate takes part.")
+    }
+    try SplitName.training.check(network)
+    return network
+  }
+
+  private func heading(_ subject: any StabilitySubject) -> String {
+    "from step \(subject.trainedSteps), \(surrogate ?? "the run's own surrogate"), rate \(rate), "
+      + "\(subject.trainingSamples) samples of the training part"
   }
 
   private func draw(_ test: StabilityTest) throws {

@@ -43,6 +43,25 @@ struct StoredRunOptions: ParsableArguments {
   }
 }
 
+extension StoredRunOptions {
+  /// A feed-forward network with the weights of the checkpoint, on the run's own images.
+  func openFeedForward(data: String?) throws -> FeedForwardStudy {
+    let found = try RunLibrary.ofProcess().find(run)
+    let path = try found.checkpoint(checkpoint)
+    let experiment = try ExperimentFile.load(found.experimentFile, sets: settings)
+    let configuration = experiment.feedForward
+    let locations = DataLocations(
+      option: data, environment: ProcessInfo.processInfo.environment)
+    let study = try FeedForwardStudy(
+      name: experiment.name, configuration: configuration,
+      images: configuration.dataSet.load(for: configuration.model, from: locations),
+      seed: experiment.seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let weights = try CheckpointFile.read(path)
+    try CheckpointFailure.naming(path) { try study.branch(from: weights) }
+    return study
+  }
+}
+
 /// A stored run that has been read.
 struct OpenedRun {
   let folder: String
