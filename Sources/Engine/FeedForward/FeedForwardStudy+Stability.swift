@@ -3,7 +3,8 @@ extension FeedForwardStudy: StabilitySubject {
   package var trainedSteps: Int { step }
   package var trainingSamples: Int { trainer.images.count(in: .training) }
 
-  /// With the estimator and the bits of the dials.
+  /// With the estimator and the bits of the dials. Statistics of batch normalization go on as in any
+  /// training, so that the loss may move a little at rate 0 too.
   @discardableResult
   package func stability(
     rate: Double, epochs: Int, note: (StabilityTest) throws -> Void
