@@ -27,7 +27,6 @@ struct SpeedEntry {
   /// those of the first layer, whose inputs need no gradient.
   private init(_ title: String, _ model: String, batch: Int, products: Int, first: Int) {
     self.title = title
-    // Few of the long steps: the other side takes as long again.
     arguments = ["feedforward", "--model", model, "--batch", "\(batch)"]
     operations = 2e-9 * Double(batch) * Double(3 * products - first)
   }

@@ -36,6 +36,16 @@ package struct CoarseDials: Dials {
     return Double(range.lowerBound)...Double(range.upperBound)
   }
 
+  func taking(_ turned: Self, whereSameAs configured: Self) -> Self {
+    var dials = self
+    if configured.estimator == estimator { dials.estimator = turned.estimator }
+    if configured.mode == mode { dials.mode = turned.mode }
+    if configured.batch == batch { dials.batch = turned.batch }
+    if configured.normalisesW == normalisesW { dials.normalisesW = turned.normalisesW }
+    if configured.speed == speed { dials.speed = turned.speed }
+    return dials
+  }
+
   var knobs: [Knob] {
     [
       Knob(

@@ -58,6 +58,13 @@ package struct FeedForwardDials: Dials {
     }
   }
 
+  func taking(_ turned: Self, whereSameAs configured: Self) -> Self {
+    var dials = self
+    if configured.estimator == estimator { dials.estimator = turned.estimator }
+    if configured.bits == bits { dials.bits = turned.bits }
+    return dials
+  }
+
   private func setting(bits value: Double) throws(EditError) -> FeedForwardDials {
     guard Self.allowedBits.contains(value) else {
       throw .outOfRange(knob: Knobs.bits, value: value, allowed: Self.allowedBits)

@@ -55,6 +55,7 @@ extension FeedForwardStudy {
       return
     }
     events.append(.stepped(readings(result, activation, rate)))
+    lastDials = steering.dials
     step += 1
     samples += result.count
     if step % stepsPerEpoch == 0 { finishEpoch() }
@@ -84,14 +85,14 @@ extension FeedForwardStudy {
     work = .evaluating(
       FeedForwardEvaluation(
         split: split, count: trainer.images.count(in: split),
-        activation: activation(at: max(step - 1, 0))))
+        activation: lastActivation))
   }
 
   /// The scores of a whole split at present.
   package func measure(_ split: Gauge.Split) -> [Reading] {
     var task = FeedForwardEvaluation(
       split: split, count: trainer.images.count(in: split),
-      activation: activation(at: max(step - 1, 0)))
+      activation: lastActivation)
     while !task.isDone { task.advance(trainer) }
     return task.metrics
   }

@@ -2,6 +2,7 @@
 extension FeedForwardStudy {
   private struct State: Codable {
     var steering: DialedSteering<FeedForwardDials>.State
+    var lastDials: FeedForwardDials?
     var edits: [EditRecord]
     var replayed: [EditRecord]
     /// The last evaluation of each split.
@@ -13,7 +14,7 @@ extension FeedForwardStudy {
     var isCompleted: Bool
 
     init(_ study: FeedForwardStudy) {
-      steering = study.steering.state
+      (steering, lastDials) = (study.steering.state, study.lastDials)
       (edits, replayed) = (study.edits, study.replayed)
       evaluations = Gauge.Split.allCases.compactMap { study.lastEvaluation[$0] }
       evaluating =
@@ -109,7 +110,7 @@ extension FeedForwardStudy {
   }
 
   private func resume(_ state: State) {
-    (edits, replayed) = (state.edits, state.replayed)
+    (edits, replayed, lastDials) = (state.edits, state.replayed, state.lastDials)
     lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
     isValidationAsked = state.isValidationAsked
     stopReason = nil

@@ -22,6 +22,8 @@ package final class FeedForwardStudy: Study {
   var steering: DialedSteering<FeedForwardDials>
   /// What the dials say; in full precision it waits.
   var quantized: FeedForwardActivation
+  /// The dials of the last step, which its evaluation goes by whatever was turned since.
+  var lastDials: FeedForwardDials?
   var work = Work.training
   var step = 0
   /// Epochs completed.
@@ -103,6 +105,14 @@ package final class FeedForwardStudy: Study {
   /// What the activations are in a step.
   func activation(at step: Int) -> FeedForwardActivation {
     step < fullPrecisionSteps ? .rectified : quantized
+  }
+
+  /// What the activations were in the last step.
+  var lastActivation: FeedForwardActivation {
+    guard step > fullPrecisionSteps, let lastDials,
+      let activation = try? configuration.activation(lastDials)
+    else { return activation(at: max(step - 1, 0)) }
+    return activation
   }
 
   package func apply(_ edit: Edit) throws(EditError) -> EditRecord {

@@ -86,6 +86,6 @@ extension DialedSteering {
   /// Takes over what follows the same settings there; nothing of before can be undone.
   mutating func branch(from state: State) {
     schedules.branch(from: state.schedules)
-    if state.configured == configured { dials = state.dials }
+    dials = configured.taking(state.dials, whereSameAs: state.configured)
   }
 }

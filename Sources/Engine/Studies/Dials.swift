@@ -4,6 +4,10 @@ protocol Dials: Sendable, Equatable, Codable {
 
   /// The dials after an edit; `nil` where it is of another knob.
   func turned(by edit: Edit) throws(EditError) -> Self?
+
+  /// These dials of an experiment, with those taken over that were turned in another one which had
+  /// the same setting.
+  func taking(_ turned: Self, whereSameAs configured: Self) -> Self
 }
 
 extension Dials {

@@ -8,6 +8,10 @@ package struct StabilityTest: Sendable, Equatable {
     /// Mean loss in nats. Not finite where training has diverged, which ends the test.
     package let loss: Double
     package let accuracy: Double
+
+    package init(epoch: Int, loss: Double, accuracy: Double) {
+      (self.epoch, self.loss, self.accuracy) = (epoch, loss, accuracy)
+    }
   }
 
   package enum Verdict: String, Sendable {
@@ -16,12 +20,19 @@ package struct StabilityTest: Sendable, Equatable {
 
   package private(set) var rows: [Row] = []
 
-  /// Loss after the last epoch over that of the beginning.
-  package var ratio: Double? {
-    guard let first = rows.first, let last = rows.last else { return nil }
-    guard last.loss.isFinite else { return .infinity }
-    return last.loss / max(first.loss, .leastNormalMagnitude)
+  /// Loss after each epoch over that of the beginning; infinite where training has diverged.
+  package var ratios: [Double] {
+    guard let first = rows.first else { return [] }
+    return rows.map { row in
+      row.loss.isFinite ? row.loss / max(first.loss, Self.leastLoss) : .infinity
+    }
   }
+
+  /// The last of them.
+  package var ratio: Double? { ratios.last }
+
+  /// Stands for a loss of zero.
+  private static let leastLoss = 1e-30
 
   /// Held below a ratio of 1.15, repelled above 1.3.
   package var verdict: Verdict? {

@@ -18,8 +18,8 @@ package struct StabilityText {
       "\(last.epoch)".leading(to: 5), PlainText.significant(last.loss).leading(to: 9),
       PlainText.fixed(ratio, 3).leading(to: 8), PlainText.percent(last.accuracy).leading(to: 9),
     ]
-    let length = ratio.isFinite ? min(Self.longestBar, Int(ratio * Self.barOfOne)) : Self.longestBar
-    return cells.joined(separator: "  ") + "  " + String(repeating: "=", count: max(0, length))
+    let length = Int(min(Double(Self.longestBar), max(0, ratio * Self.barOfOne)))
+    return cells.joined(separator: "  ") + "  " + String(repeating: "=", count: length)
       + (length == Self.longestBar ? ">" : "")
   }
 

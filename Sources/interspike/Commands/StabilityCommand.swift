@@ -74,7 +74,9 @@ struct StabilityCommand: ProgramCommand {
       if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
       return try stored.openFeedForward(data: data)
     }
-    if let surrogate { stored.settings.append("quantizer.surrogate=\(surrogate)") }
+    if let surrogate, kind == .training {
+      stored.settings.append("quantizer.surrogate=\(surrogate)")
+    }
     let run = try stored.open()
     let network = try run.network(on: run.problem(from: data))
     guard !network.sites.isEmpty else {
@@ -90,12 +92,12 @@ struct StabilityCommand: ProgramCommand {
   }
 
   private func draw(_ test: StabilityTest) throws {
-    guard let svg, let first = test.rows.first else { return }
+    guard let svg else { return }
     var plot = SVGPlot(theme: try Look(look).theme)
     plot.title = "loss over that of the beginning"
     plot.horizontalTitle = "epoch"
-    let points = test.rows.filter(\.loss.isFinite).map {
-      (x: Double($0.epoch), y: $0.loss / first.loss)
+    let points = zip(test.rows, test.ratios).filter(\.1.isFinite).map {
+      (x: Double($0.0.epoch), y: $0.1)
     }
     plot.lines = [SVGPlot.Line(surrogate ?? "own", Series(points))]
     plot.height += plot.legendHeight

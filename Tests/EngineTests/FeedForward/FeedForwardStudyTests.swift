@@ -129,6 +129,27 @@ import Testing
     #expect(evaluation.step == 3 && evaluation.split == .validation)
   }
 
+  @Test func `what is turned after the last step changes no evaluation of it`() throws {
+    let untouched = try study()
+    let end = try conclusion(try events(untouched))
+    let turned = try study()
+    _ = try events(turned, until: 9)
+    _ = try turned.apply(.set(knob: "bits", value: 4))
+    let next = try study()
+    try next.restore(turned.snapshot())
+    #expect(try conclusion(try events(turned)).metrics == end.metrics)
+    #expect(try conclusion(try events(next)).metrics == end.metrics)
+  }
+
+  @Test func `a fork with another estimator keeps the bits that were turned`() throws {
+    let study = try study()
+    _ = try events(study, until: 5)
+    _ = try study.apply(.set(knob: "bits", value: 4))
+    let fork = try self.study { $0.estimator = .identity }
+    try fork.branch(from: study.snapshot())
+    #expect(fork.steering.dials.bits == 4 && fork.steering.dials.estimator == .identity)
+  }
+
   @Test func `knobs turn, are refused, undone and repeated`() throws {
     let study = try study()
     _ = try events(study, until: 4)
