@@ -9,7 +9,7 @@ enum Checksum {
       throw .cannotWrite(file: path, reason: String(cString: strerror(errno)))
     }
     defer { try? file.close() }
-    let hasher = SHA256()
+    var hasher = SHA256()
     do {
       while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
         hasher.update(piece)
@@ -17,6 +17,6 @@ enum Checksum {
     } catch {
       throw .cannotWrite(file: path, reason: error.localizedDescription)
     }
-    return hasher.hexadecimal()
+    return hasher.hexadecimal
   }
 }

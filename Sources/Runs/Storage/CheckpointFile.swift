@@ -36,7 +36,7 @@ package enum CheckpointFile {
 
   /// 64 hexadecimal digits.
   static func digest(of checkpoint: Checkpoint) -> String {
-    let hash = SHA256()
+    var hash = SHA256()
     func add(_ text: String) {
       let bytes = Array(text.utf8)
       withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update($0) }
@@ -54,6 +54,6 @@ package enum CheckpointFile {
       add(key)
       add(value)
     }
-    return hash.hexadecimal()
+    return hash.hexadecimal
   }
 }
