@@ -85,7 +85,7 @@ package struct CoarseTheoryStudy: Study {
   /// Repeats the edits that the user made in an earlier run of the same experiment, each before the
   /// step it was made at.
   package mutating func replay(_ records: [EditRecord]) {
-    replayed = records.filter { $0.source == .user }.reversed()
+    replayed = records.toRepeat
   }
 
   package mutating func stop(reason: String) {
@@ -147,9 +147,8 @@ package struct CoarseTheoryStudy: Study {
   }
 
   private mutating func repeatEdits(_ events: inout [StudyEvent]) {
-    while let record = replayed.last, record.step <= step {
-      replayed.removeLast()
-      if let repeated = try? apply(record.edit) { events.append(.edited(repeated)) }
+    for edit in replayed.takeDue(at: step) {
+      if let repeated = try? apply(edit) { events.append(.edited(repeated)) }
     }
   }
 

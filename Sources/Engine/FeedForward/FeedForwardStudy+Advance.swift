@@ -63,9 +63,8 @@ extension FeedForwardStudy {
 
   /// An edit that is refused now was refused then, or belongs to another experiment.
   private func repeatEdits(_ events: inout [StudyEvent]) {
-    while let record = replayed.last, record.step <= step {
-      replayed.removeLast()
-      if let repeated = try? apply(record.edit) { events.append(.edited(repeated)) }
+    for edit in replayed.takeDue(at: step) {
+      if let repeated = try? apply(edit) { events.append(.edited(repeated)) }
     }
   }
 
@@ -84,15 +83,17 @@ extension FeedForwardStudy {
     isValidationAsked = false
     work = .evaluating(
       FeedForwardEvaluation(
-        split: split, count: trainer.images.count(in: split),
-        activation: lastActivation))
+        split: split, count: trainer.images.count(in: split), activation: lastActivation))
   }
 
   /// The scores of a whole split at present.
   package func measure(_ split: Gauge.Split) -> [Reading] {
+    metrics(of: split, with: lastActivation)
+  }
+
+  func metrics(of split: Gauge.Split, with activation: FeedForwardActivation) -> [Reading] {
     var task = FeedForwardEvaluation(
-      split: split, count: trainer.images.count(in: split),
-      activation: lastActivation)
+      split: split, count: trainer.images.count(in: split), activation: activation)
     while !task.isDone { task.advance(trainer) }
     return task.metrics
   }

@@ -44,22 +44,49 @@ package struct StabilityTest: Sendable, Equatable {
 
   package mutating func append(_ row: Row) { rows.append(row) }
 
-  /// Measures, and trains and measures for some epochs; `train` tells whether all losses and gradients
-  /// were finite. `note` gets every row with the test so far.
+  /// What a test trains on.
+  struct Course {
+    let epochs: Int
+    /// Of the training part.
+    let samples: Int
+    let batch: Int
+    /// Decides the order of the samples.
+    let seed: UInt64
+  }
+
+  /// Measures, and trains and measures for some epochs. `note` gets every row with the test so far.
   static func run(
-    epochs: Int, measure: (_ epoch: Int) -> Row, train: (_ epoch: Int) -> Bool,
+    _ course: Course, measure: () -> [Reading],
+    train: (_ samples: ArraySlice<Int>, _ epoch: Int) -> Trainer.BatchResult,
     note: (StabilityTest) throws -> Void
   ) rethrows -> StabilityTest {
     var test = StabilityTest()
-    test.append(measure(0))
+    test.append(Row(epoch: 0, of: measure()))
     try note(test)
-    for epoch in 1...max(epochs, 1) {
-      let isFinite = train(epoch - 1)
-      test.append(isFinite ? measure(epoch) : Row(epoch: epoch, loss: .nan, accuracy: 0))
+    var order: [Int] = []
+    for epoch in 0..<max(course.epochs, 1) {
+      order.setOrder(ofEpoch: epoch, count: course.samples, seed: course.seed)
+      let isFinite = stride(from: 0, to: order.count, by: course.batch).allSatisfy { first in
+        let result = train(order[first..<min(first + course.batch, order.count)], epoch)
+        return result.loss.isFinite && result.gradientNorm.isFinite
+      }
+      test.append(Row(epoch: epoch + 1, of: isFinite ? measure() : []))
       try note(test)
       if !isFinite { break }
     }
     return test
+  }
+}
+
+extension StabilityTest.Row {
+  /// From the metrics of an evaluation; those with quantizers where there are such.
+  fileprivate init(epoch: Int, of metrics: [Reading]) {
+    let value = { (name: String) in
+      ["spiking.\(name)", "nonSpiking.\(name)"].lazy.compactMap { gauge in
+        metrics.first { $0.gauge == gauge }?.last
+      }.first ?? .nan
+    }
+    self.init(epoch: epoch, loss: value("loss"), accuracy: value("accuracy"))
   }
 }
 
@@ -88,38 +115,22 @@ extension TrainedNetwork: StabilitySubject {
   package func stability(
     rate: Double, epochs: Int, note: (StabilityTest) throws -> Void
   ) rethrows -> StabilityTest {
-    var order: [Int] = []
+    let course = StabilityTest.Course(
+      epochs: epochs, samples: trainingSamples, batch: trainer.configuration.batch,
+      seed: configuration.seed)
     return try StabilityTest.run(
-      epochs: epochs, measure: trainingScore,
-      train: { epoch in
-        order.setOrder(ofEpoch: epoch, count: count(in: .training), seed: configuration.seed)
-        return train(order, epoch: epoch, rate: rate)
+      course, measure: trainingMetrics,
+      train: { samples, epoch in
+        trainer.train(samples, epoch: epoch, resolutions: presentResolutions, rate: rate)
       }, note: note)
   }
 
-  /// One epoch; whether all its losses and gradients were finite.
-  private func train(_ order: [Int], epoch: Int, rate: Double) -> Bool {
-    let batch = trainer.configuration.batch
-    for first in stride(from: 0, to: order.count, by: batch) {
-      let result = trainer.train(
-        order[first..<min(first + batch, order.count)], epoch: epoch,
-        resolutions: presentResolutions, rate: rate)
-      guard result.loss.isFinite, result.gradientNorm.isFinite else { return false }
-    }
-    return true
-  }
-
-  private func trainingScore(after epoch: Int) -> StabilityTest.Row {
+  private func trainingMetrics() -> [Reading] {
     let resolutions = presentResolutions
     var task = EvaluationTask(
       split: .training, count: count(in: .training), draws: trainer.draws(1, at: resolutions),
       resolutions: resolutions, hasNonSpiking: false)
     while !task.isDone { task.advance(trainer) }
-    let metrics = task.metrics(trainer)
-    let value = { (name: String) in
-      metrics.first { $0.gauge == "spiking.\(name)" }?.last
-        ?? metrics.first { $0.gauge == "nonSpiking.\(name)" }?.last ?? .nan
-    }
-    return StabilityTest.Row(epoch: epoch, loss: value("loss"), accuracy: value("accuracy"))
+    return task.metrics(trainer)
   }
 }

@@ -55,9 +55,8 @@ extension TrainingStudy {
 
   /// An edit that is refused now was refused then, or belongs to another experiment.
   private func repeatEdits(_ events: inout [StudyEvent]) {
-    while let record = replayed.last, record.step <= step {
-      replayed.removeLast()
-      if let repeated = try? apply(record.edit) { events.append(.edited(repeated)) }
+    for edit in replayed.takeDue(at: step) {
+      if let repeated = try? apply(edit) { events.append(.edited(repeated)) }
     }
   }
 

@@ -155,7 +155,7 @@ package final class TrainingStudy: Study {
   /// Repeats the edits that the user made in an earlier run of the same experiment (in their
   /// order), each before the step it was made at. Rules make theirs again by themselves.
   package func replay(_ records: [EditRecord]) {
-    replayed = records.filter { $0.source == .user }.reversed()
+    replayed = records.toRepeat
   }
 
   package func stop(reason: String) {
