@@ -84,7 +84,9 @@ import Testing
       ], columns: 120, rows: 40)
     try #require(terminal.waits(for: "quantized "), "\(terminal.screen)")
     for (keys, text) in [
-      (":set estimator relu\r", "relu"), (":set bits 4\r", "4"), ("2", "no spikes to show"),
+      (":set estimator relu\r", "estimator is now relu"),
+      (":set bits 4\r", "bits of activations 2.00 to 4.00"),
+      ("2", "This run has no screen Raster."),
       ("4", "counts no operations"), ("4", "1.convolution"), ("6", "validation: quantized"),
     ] {
       terminal.type(keys)

@@ -68,8 +68,9 @@ extension Action {
 
 extension Action {
   /// Whether the bottom line names it.
-  func isUseful(in mode: Mode, isOver: Bool, on page: Page) -> Bool {
-    if page == .theory && needsNetwork { return false }
+  func isUseful(in mode: Mode, isOver: Bool, hasSites: Bool, on page: Page) -> Bool {
+    if !hasSites && needsSites { return false }
+    if page == .theory && self == .validate { return false }
     switch (self, mode) {
     case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):
       return mode == .replay
@@ -78,10 +79,10 @@ extension Action {
     }
   }
 
-  /// Whether it turns or measures what a theory study has not.
-  private var needsNetwork: Bool {
+  /// Whether it turns or measures w.
+  private var needsSites: Bool {
     switch self {
-    case .turnResolution, .hold, .validate, .sweep: true
+    case .turnResolution, .hold, .sweep: true
     default: false
     }
   }

@@ -69,7 +69,8 @@ package struct KeyTable: Sendable, Equatable {
   /// The hints of the bottom line, neighbours with the same hint as one, in order of the table;
   /// those that steer only while there is something to steer.
   func hints(
-    page: Page, overlay: Overlay?, isOver: Bool, mode: Mode = .run, glyphs: Glyphs
+    page: Page, overlay: Overlay?, isOver: Bool, hasSites: Bool = true, mode: Mode = .run,
+    glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
@@ -82,7 +83,7 @@ package struct KeyTable: Sendable, Equatable {
     }
     for binding in ordered
     where !binding.hint.isEmpty && !binding.keys.isEmpty
-      && binding.action.isUseful(in: mode, isOver: isOver, on: page)
+      && binding.action.isUseful(in: mode, isOver: isOver, hasSites: hasSites, on: page)
     {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)

@@ -131,9 +131,14 @@ package struct Dashboard: Sendable, Equatable {
 
   /// The screens that the run has something for, in the order of the line of screens.
   package var pages: [Page] {
-    isTheory
-      ? [.theory, .train, .schedule, .runs, .log] : Page.allCases.filter { $0 != .theory }
+    if isTheory { return [.theory, .train, .schedule, .runs, .log] }
+    return Page.allCases.filter { page in
+      page != .theory && (hasSites || page != .raster && page != .sweep)
+    }
   }
+
+  /// Whether something is quantized at some w, as far as is known.
+  var hasSites: Bool { run.summary.map { !$0.sites.isEmpty } ?? true }
 
   /// The screen to come back to.
   var homePage: Page { isTheory ? .theory : .train }

@@ -48,7 +48,7 @@ extension Dashboard {
     let isFirst = run.summary == nil
     run.summary = beginning.summary
     if isFirst { theoryCourse = TheoryCourse(beginning.summary.theory) }
-    if isFirst, isTheory, page == .train { page = .theory }
+    if isFirst, !pages.contains(page) || page == .train { page = homePage }
     run.progress = beginning.progress
     experiment = beginning.summary.name
     history.gauges = beginning.gauges

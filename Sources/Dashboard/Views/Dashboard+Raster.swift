@@ -91,10 +91,7 @@ extension Dashboard {
 
   private func drawWaiting(on canvas: Canvas) {
     guard run.summary != nil else { return }
-    let text =
-      run.sites.isEmpty
-      ? "this run has no spikes to show"
-      : mode == .replay ? "rasters are not recorded" : "no raster yet"
+    let text = mode == .replay ? "rasters are not recorded" : "no raster yet"
     let place = canvas.bounds.centered(Size(width: text.cellWidth, height: 1))
     canvas.draw(text.clipped(to: place.width, ellipsis: glyphs.ellipsis), at: place.origin, .dim)
   }

@@ -84,7 +84,6 @@ extension Dashboard {
   /// What stands where there is no sweep yet.
   private var sweepHint: String {
     if run.summary == nil { return "" }
-    if run.sites.isEmpty { return "this run has no w to vary" }
     return sweepShare == nil ? "W measures the present weights over w" : "measuring"
   }
 

@@ -9,7 +9,7 @@ struct FooterView {
     self.dashboard = dashboard
     hints = dashboard.keys.hints(
       page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
-      mode: dashboard.mode, glyphs: dashboard.glyphs)
+      hasSites: dashboard.hasSites, mode: dashboard.mode, glyphs: dashboard.glyphs)
   }
 
   /// The hints that stay beside any sentence, as long as that keeps so many columns.
