@@ -87,7 +87,7 @@ import Testing
       (":set estimator relu\r", "estimator is now relu"),
       (":set bits 4\r", "bits of activations 2.00 to 4.00"),
       ("2", "This run has no screen Raster."),
-      ("4", "counts no operations"), ("4", "1.convolution"), ("6", "validation: quantized"),
+      ("4", "1.convolution"), ("6", "validation: quantized"),
     ] {
       terminal.type(keys)
       #expect(terminal.waits(for: text), "\(keys)\n\(terminal.screen)")

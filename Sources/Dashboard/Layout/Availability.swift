@@ -4,9 +4,10 @@ extension Dashboard {
   /// Whether the run has what a panel shows. Before it has described itself nothing is known, and
   /// all panels keep their places.
   func has(_ panel: PanelName) -> Bool {
-    guard run.summary != nil else { return panel != .neuron }
+    guard let summary = run.summary else { return panel != .neuron }
     switch panel {
-    case .loss, .numbers, .log, .operations, .energy, .sweep, .sweepTable, .runs,
+    case .operations, .energy: return summary.hasTime
+    case .loss, .numbers, .log, .sweep, .sweepTable, .runs,
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
       .boundRatio, .race, .batch, .residual:
       return true

@@ -23,7 +23,7 @@ extension Dashboard {
 
   /// What results with quantizers or without them are called.
   func name(of regime: Gauge.Regime) -> String {
-    guard let summary = run.summary, summary.form == StudySummary.feedForwardForm else {
+    guard let summary = run.summary, !summary.hasTime else {
       return regime == .spiking ? "spiking" : "w=\(glyphs.infinity)"
     }
     return regime == .spiking ? summary.regimeNames.spiking : summary.regimeNames.nonSpiking

@@ -88,10 +88,12 @@ package struct StudySummary: Sendable, Equatable {
 extension StudySummary {
   package static let feedForwardForm = "feedforward"
 
+  /// Whether the network takes sequences; one without time counts no operations either.
+  package var hasTime: Bool { form != Self.feedForwardForm }
+
   /// What results with quantizers and without them are called.
   package var regimeNames: (spiking: String, nonSpiking: String) {
-    form == Self.feedForwardForm
-      ? ("quantized", "full precision") : ("spiking", "non-spiking")
+    hasTime ? ("spiking", "non-spiking") : ("quantized", "full precision")
   }
 }
 

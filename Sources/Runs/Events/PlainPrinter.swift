@@ -60,7 +60,7 @@ package struct PlainPrinter {
     if let theory = summary.theory {
       return title + note(Self.description(of: theory, progress), style.plain)
     }
-    let hasTime = summary.form != StudySummary.feedForwardForm
+    let hasTime = summary.hasTime
     let sizes =
       "\(summary.parameters) parameters, "
       + (hasTime ? "\(summary.state) state variables, " : "")
