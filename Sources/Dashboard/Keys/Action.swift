@@ -79,10 +79,10 @@ extension Action {
     }
   }
 
-  /// Whether it turns or measures w.
+  /// Whether it turns or measures w, or chooses among what is measured of counts.
   private var needsSites: Bool {
     switch self {
-    case .turnResolution, .hold, .sweep: true
+    case .turnResolution, .hold, .sweep, .nextMetric: true
     default: false
     }
   }
