@@ -46,7 +46,10 @@ struct DashboardCommand: ParsableCommand {
   // MARK: Keys
 
   /// The screens gone through, with a text that only their frames write.
-  private static let screens = [("3", "numbers"), ("1", "accuracy")]
+  private static let screens = [
+    ("2", "population"), ("3", "numbers"), ("4", "levels"), ("5", "newest"), ("6", "lines "),
+    ("7", "over w"), ("1", "spike rate"),
+  ]
 
   private func measureKeys() throws {
     let terminal = try ProgramOnTerminal(Self.training, columns: 200, rows: 50)
