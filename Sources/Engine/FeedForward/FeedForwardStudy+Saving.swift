@@ -2,6 +2,7 @@
 extension FeedForwardStudy {
   private struct State: Codable {
     var steering: DialedSteering<FeedForwardDials>.State
+    /// Of the last step; none before there was one.
     var lastDials: FeedForwardDials?
     var edits: [EditRecord]
     var replayed: [EditRecord]
