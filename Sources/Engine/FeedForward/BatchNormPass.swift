@@ -44,7 +44,7 @@ final class BatchNormPass: JoinedLayerPass {
     for channel in 0..<layer.input.channels {
       var (mean, variance) = (0.0, 0.0)
       if context.isTraining {
-        (mean, variance) = statistics(channel, shards: shards, weights: context.weights)
+        (mean, variance) = statistics(channel, shards: shards, context)
       } else {
         mean = Double(context.weights[layer.mean][channel, 0])
         variance = Double(context.weights[layer.variance][channel, 0])
@@ -63,9 +63,9 @@ final class BatchNormPass: JoinedLayerPass {
     layer.scale.map { Double(weights[$0.gain][channel, 0]) } ?? 1
   }
 
-  /// Mean and variance of a channel over all shards; renews the running ones.
+  /// Mean and variance of a channel over all shards; renews the running ones where asked to.
   private func statistics(
-    _ channel: Int, shards: Int, weights: ParameterSlab
+    _ channel: Int, shards: Int, _ context: FeedForwardContext
   ) -> (mean: Double, variance: Double) {
     var (count, mean, squares) = (0.0, 0.0, 0.0)
     for shard in 0..<shards {
@@ -76,7 +76,8 @@ final class BatchNormPass: JoinedLayerPass {
       squares += Double(second[shard, channel]) + distance * distance * count * added / total
       count = total
     }
-    let running = (weights[layer.mean], weights[layer.variance])
+    guard context.renewsStatistics else { return (mean, squares / count) }
+    let running = (context.weights[layer.mean], context.weights[layer.variance])
     let unbiased = squares / max(count - 1, 1)
     running.0[channel, 0] += BatchNorm.renewal * (Float(mean) - running.0[channel, 0])
     running.1[channel, 0] += BatchNorm.renewal * (Float(unbiased) - running.1[channel, 0])

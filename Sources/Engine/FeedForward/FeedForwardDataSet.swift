@@ -49,30 +49,3 @@ package enum FeedForwardDataSet: String, Sendable, CaseIterable {
     return images
   }
 }
-
-/// The first samples of others, for quick runs.
-struct FirstImages: LabelledImages {
-  let images: any LabelledImages
-  /// Samples that train, and that validate and test; 0 for all there are.
-  let training: Int
-  let evaluation: Int
-
-  var title: String { images.title }
-  var shape: ImageShape { images.shape }
-  var classes: Int { images.classes }
-  var background: [Float] { images.background }
-
-  func count(in split: Gauge.Split) -> Int {
-    let all = images.count(in: split)
-    let most = split == .training ? training : evaluation
-    return most > 0 ? min(most, all) : all
-  }
-
-  func label(_ index: Int, in split: Gauge.Split) -> Int { images.label(index, in: split) }
-
-  func copyImage(
-    _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
-  ) {
-    images.copyImage(index, in: split, to: destination, stride: stride)
-  }
-}

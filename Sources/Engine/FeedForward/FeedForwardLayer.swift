@@ -49,14 +49,18 @@ package struct FeedForwardContext {
   package var weights: ParameterSlab
   /// What all activations of the network are.
   package var activation: FeedForwardActivation
-  /// Whether batch normalization takes the batch's statistics and keeps running ones up.
+  /// Whether batch normalization takes the batch's statistics, not running ones.
   package var isTraining: Bool
+  /// Whether the batch's statistics renew the running ones.
+  package var renewsStatistics: Bool
 
   package init(
-    weights: ParameterSlab, activation: FeedForwardActivation, isTraining: Bool = true
+    weights: ParameterSlab, activation: FeedForwardActivation, isTraining: Bool = true,
+    renewsStatistics: Bool = true
   ) {
     self.weights = weights
     self.activation = activation
     self.isTraining = isTraining
+    self.renewsStatistics = renewsStatistics
   }
 }

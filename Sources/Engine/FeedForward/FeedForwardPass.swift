@@ -97,9 +97,15 @@ package final class FeedForwardPass: @unchecked Sendable {
     memory[shard].value(index, rows: rows(ofShard: shard).count)
   }
 
+  /// The derivative of the loss of the present batch by a value; `nil` of the input, where it was
+  /// not asked for.
+  func gradient(_ index: Int, shard: Int) -> Matrix? {
+    memory[shard].gradient(index, rows: rows(ofShard: shard).count)
+  }
+
   /// The derivative by the input, where it was asked for.
   package func inputGradient(shard: Int) -> Matrix? {
-    memory[shard].gradient(0, rows: rows(ofShard: shard).count)
+    gradient(0, shard: shard)
   }
 
   // MARK: A shard

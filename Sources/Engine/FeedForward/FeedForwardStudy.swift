@@ -40,6 +40,8 @@ package final class FeedForwardStudy: Study {
   /// What was being evaluated when the study was stopped.
   var unfinishedEvaluation: Gauge.Split?
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
+  /// The last look into the layers, how long it took, and when it was over.
+  var look: (report: LayerReport, duration: Duration, end: ContinuousClock.Instant)?
   /// Whether the end of a run that was restored at its end has yet to be told again.
   var mustTellEnd = false
 
@@ -51,8 +53,8 @@ package final class FeedForwardStudy: Study {
     seed: UInt64, threads: Int, availableMemory: Int = AvailableMemory.bytes
   ) throws {
     let images = FirstImages(
-      images: images, training: configuration.trainingSamples,
-      evaluation: configuration.evaluationSamples)
+      images: configuration.trainsOnValidation ? JoinedImages(images: images) : images,
+      training: configuration.trainingSamples, evaluation: configuration.evaluationSamples)
     let network = try configuration.model.network.makeNetwork(
       input: images.shape, classes: images.classes)
     let count = images.count(in: .training)
@@ -148,17 +150,6 @@ package final class FeedForwardStudy: Study {
 
   /// Nothing goes on beside the work.
   package func wait(within budget: Duration) -> [StudyEvent] { [] }
-
-  /// There are no sequences to look at, only weights.
-  package func probe(_ request: Probe.Request) -> Probe? {
-    guard request == .layers, step > 0 else { return nil }
-    let rate = steering.value(FeedForwardDials.Knobs.rate, at: step - 1) ?? 0
-    return .layers(
-      LayerReport(
-        step: step, sites: [],
-        weights: trainer.optimizer.weightReports(
-          trainer.weights, gradient: trainer.gradient, rate: rate)))
-  }
 
   func beginEpoch() {
     order.setOrder(ofEpoch: epoch, count: order.count, seed: seed)

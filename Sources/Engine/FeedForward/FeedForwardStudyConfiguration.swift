@@ -57,6 +57,9 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package var shards = 2
   /// Whether training images are moved and mirrored.
   package var augments = false
+  /// Whether the samples that validate train too, so that those of the test validate, as published
+  /// networks without samples set aside for validation were trained.
+  package var trainsOnValidation = false
   /// Samples that train, and that validate and test; 0 for all there are.
   package var trainingSamples = 0
   package var evaluationSamples = 0

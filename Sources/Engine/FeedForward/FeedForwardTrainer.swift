@@ -33,7 +33,7 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   package let configuration: FeedForwardConfiguration
   package let weights: ParameterSlab
   package private(set) var optimizer: Optimizer
-  private let pass: FeedForwardPass
+  let pass: FeedForwardPass
   private let heads: [ClassificationHead]
   /// One image of each shard before it is changed.
   private let originals: [Matrix]
@@ -98,8 +98,7 @@ package final class FeedForwardTrainer: @unchecked Sendable {
       goesBack: true)
     var result = collect()
     guard result.loss.isFinite else { return result }
-    let gradient = pass.gradients[0]
-    for shard in 1..<max(pass.activeShards, 1) { gradient.add(pass.gradients[shard]) }
+    joinGradients()
     if configuration.weightDecay != 0 { decay(gradient) }
     result.gradientNorm = Optimizer.norm(gradient)
     guard result.gradientNorm.isFinite else { return result }
@@ -119,6 +118,18 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     return collect()
   }
 
+  /// Runs training samples forward and backward, so that values and derivatives of the batch are
+  /// there to look at, and renews no running statistics.
+  func run(_ samples: ArraySlice<Int>, epoch: Int, activation: FeedForwardActivation) {
+    prepare(samples, split: .training, epoch: epoch)
+    pass.run(
+      rows: count,
+      context: FeedForwardContext(
+        weights: weights, activation: activation, renewsStatistics: false),
+      goesBack: true)
+    joinGradients()
+  }
+
   /// Forgets all moments, as a restart from given weights does.
   package func resetOptimizer() {
     optimizer = Optimizer(configuration.optimizer, layout: network.layout)
@@ -127,11 +138,15 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   /// Takes over the count of updates of a saved run; the moments are restored by their slabs.
   func restore(updates: Int) { optimizer.restore(updates: updates) }
 
-  /// What the last update was made with.
+  /// What the last update was made with, or that of the last look.
   var gradient: ParameterSlab { pass.gradients[0] }
 
   /// A value of the network in the present batch, as ``FeedForwardNetwork`` counts them.
   package func value(_ index: Int, shard: Int) -> Matrix { pass.value(index, shard: shard) }
+
+  private func joinGradients() {
+    for shard in 1..<max(pass.activeShards, 1) { gradient.add(pass.gradients[shard]) }
+  }
 
   private func decay(_ gradient: ParameterSlab) {
     var share = Float(configuration.weightDecay)

@@ -61,11 +61,16 @@ package struct LayerReport: Sendable, Equatable, Codable {
   package var step: Int
   package var sites: [Site]
   package var weights: [Weights]
+  /// Of networks without time.
+  package var activations: ActivationReport?
 
-  package init(step: Int, sites: [Site], weights: [Weights]) {
+  package init(
+    step: Int, sites: [Site], weights: [Weights], activations: ActivationReport? = nil
+  ) {
     self.step = step
     self.sites = sites
     self.weights = weights
+    self.activations = activations
   }
 
   package static let voltageParts = 16

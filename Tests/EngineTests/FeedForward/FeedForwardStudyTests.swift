@@ -203,6 +203,21 @@ import Testing
     #expect(report.weights.allSatisfy { $0.gradient > 0 && $0.updateRatio > 0 || $0.size == 0 })
   }
 
+  @Test func `looking at layers changes nothing of the training`() throws {
+    let (plain, watched) = (try study(), try study())
+    _ = try events(plain)
+    for step in 1...8 {
+      _ = try events(watched, until: step)
+      watched.look = nil
+      guard case .layers(let report)? = watched.probe(.layers) else { continue }
+      #expect(report.step == step)
+      #expect((report.activations?.quantizer != nil) == (step > 3))
+      #expect(watched.probe(.layers) == .layers(report))
+    }
+    _ = try events(watched)
+    #expect(watched.snapshot() == plain.snapshot())
+  }
+
   @Test func `a validation can be asked for`() throws {
     let study = try study()
     _ = try events(study, until: 2)

@@ -42,6 +42,30 @@ import Testing
     #expect(images.label(3, in: .test) == problem.label(3, in: .test))
   }
 
+  @Test func `joined images train on those of validation too`() throws {
+    let problem = try ProblemConfiguration(dataSet: .digits, order: .rows, side: 8).load(
+      from: DataLocations(option: nil, environment: [:]))
+    let images = try #require(GreyImages(problem))
+    let joined = JoinedImages(images: images)
+    let (training, held) = (images.count(in: .training), images.count(in: .validation))
+    #expect(joined.count(in: .training) == training + held && held > 0)
+    for split in [Gauge.Split.validation, .test] {
+      #expect(joined.count(in: split) == images.count(in: .test))
+    }
+    let (plane, other) = (Matrix(rows: 1, columns: 64), Matrix(rows: 1, columns: 64))
+    let places: [(Int, Gauge.Split, Int, Gauge.Split)] = [
+      (training - 1, .training, training - 1, .training), (training, .training, 0, .validation),
+      (training + held - 1, .training, held - 1, .validation), (3, .validation, 3, .test),
+      (4, .test, 4, .test),
+    ]
+    for (index, split, source, part) in places {
+      joined.copyImage(index, in: split, to: plane.base, stride: 64)
+      images.copyImage(source, in: part, to: other.base, stride: 64)
+      #expect(plane.array == other.array)
+      #expect(joined.label(index, in: split) == images.label(source, in: part))
+    }
+  }
+
   @Test func `augmentation moves, mirrors and fills in the background`() throws {
     // Each pixel is 10 row + column + 1, so that it says where it came from.
     let source = GrownPlanes()

@@ -1,0 +1,39 @@
+/// Looks into a feed-forward study.
+extension FeedForwardStudy {
+  /// A look takes two steps' time: after it, so many times as long nothing new is looked at.
+  private static let rest = 50
+
+  /// There are no sequences to look at, only weights and activations.
+  package func probe(_ request: Probe.Request) -> Probe? {
+    guard request == .layers, step > 0 else { return nil }
+    let clock = ContinuousClock()
+    if let look, look.report.step == step || clock.now - look.end < look.duration * Self.rest {
+      return .layers(look.report)
+    }
+    let begin = clock.now
+    let report = layerReport()
+    look = (report, clock.now - begin, clock.now)
+    return .layers(report)
+  }
+
+  private func layerReport() -> LayerReport {
+    let rate = steering.value(FeedForwardDials.Knobs.rate, at: step - 1) ?? 0
+    // First, as the look at the batch leaves a gradient of its own.
+    let weights = trainer.optimizer.weightReports(
+      trainer.weights, gradient: trainer.gradient, rate: rate)
+    let last = lastBatch
+    return LayerReport(
+      step: step, sites: [], weights: weights,
+      activations: trainer.report(
+        on: last.samples, epoch: last.epoch, activation: lastActivation))
+  }
+
+  /// What the last step was made with.
+  private var lastBatch: (samples: ArraySlice<Int>, epoch: Int) {
+    let epoch = (step - 1) / stepsPerEpoch
+    var order = order
+    if epoch != self.epoch { order.setOrder(ofEpoch: epoch, count: order.count, seed: seed) }
+    let first = (step - 1) % stepsPerEpoch * trainer.configuration.batch
+    return (order[first..<min(first + trainer.configuration.batch, order.count)], epoch)
+  }
+}
