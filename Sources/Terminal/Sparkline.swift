@@ -38,6 +38,20 @@ package struct Sparkline: Equatable, Sendable {
       })
   }
 
+  /// The bars as texts of several rows, the highest first.
+  package func rows(width: Int, height: Int, glyphs: Glyphs = .unicode) -> [String] {
+    let ramp = glyphs.rising
+    guard !ramp.isEmpty else { return [] }
+    let levels = levels(width: width, units: height * ramp.count)
+    return (0..<height).reversed().map { row in
+      String(
+        levels.map { level in
+          let filled = min((level ?? 0) - row * ramp.count, ramp.count)
+          return filled > 0 ? Character(ramp[filled - 1]) : " "
+        })
+    }
+  }
+
   /// The height of every column in units; nil where all its values are gaps. A value above the
   /// lower end always has some height.
   private func levels(width: Int, units: Int) -> [Int?] {

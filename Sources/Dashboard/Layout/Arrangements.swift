@@ -23,7 +23,7 @@ extension Page {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population, .neuron]
     case .schedule: [.resolution, .learningRate, .allowedBits, .numbers]
-    case .layers: [.sites, .levels, .weights, .operations, .energy]
+    case .layers: [.activations, .inputs, .sites, .levels, .weights, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
     case .runs: [.runs, .comparison, .differences]
@@ -130,21 +130,24 @@ extension Page {
     Arrangement(40, 10, .rows([whole(.resolution), whole(.learningRate)])),
   ]
 
+  /// Networks without time have the activations and their inputs, others what is below them.
   private static let layersArrangements: [Arrangement] = [
     Arrangement(
       100, 30,
       .rows([
+        Grid.Part(.share(3), .panel(.activations)), Grid.Part(.share(4), .panel(.inputs)),
         Grid.Part(
           .fixed(14),
           .columns([whole(.sites), whole(.operations)])),
         Grid.Part(
-          .rest,
+          .share(3),
           .columns([whole(.levels), whole(.weights), whole(.energy)])),
       ])),
     Arrangement(72, 31, layers(top: 14)), Arrangement(72, 17, layers(top: 8)),
     Arrangement(
       36, 22,
       .rows([
+        whole(.activations), whole(.inputs),
         Grid.Part(.fixed(6), .panel(.sites)), Grid.Part(.fixed(7), .panel(.operations)),
         whole(.energy),
       ])),
@@ -155,7 +158,9 @@ extension Page {
     let top = Grid.columns([
       Grid.Part(.share(8), .panel(.sites)), Grid.Part(.share(5), .panel(.operations)),
     ])
-    return .rows([Grid.Part(.fixed(height), top), whole(.energy)])
+    return .rows([
+      whole(.activations), whole(.inputs), Grid.Part(.fixed(height), top), whole(.energy),
+    ])
   }
 
   /// The table has room for a grid of the usual length.

@@ -4,9 +4,12 @@ extension Dashboard {
   /// Whether the run has what a panel shows. Before it has described itself nothing is known, and
   /// all panels keep their places.
   func has(_ panel: PanelName) -> Bool {
-    guard let summary = run.summary else { return panel != .neuron }
+    guard let summary = run.summary else {
+      return ![.neuron, .activations, .inputs].contains(panel)
+    }
     switch panel {
     case .operations, .energy: return summary.hasTime
+    case .activations, .inputs: return !summary.hasTime
     case .loss, .numbers, .log, .sweep, .sweepTable, .runs,
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
       .boundRatio, .race, .batch, .residual:

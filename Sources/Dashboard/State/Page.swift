@@ -32,7 +32,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
 package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case loss, accuracy, rate, bits, resolution, raster, population, neuron, learningRate, numbers,
     log, allowedBits
-  case sites, levels, weights, operations, energy
+  case activations, inputs, sites, levels, weights, operations, energy
   case sweep, sweepTable
   case runs, comparison, differences
   /// Of a theory study.
@@ -43,8 +43,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   /// Whether the values can be drawn on a logarithmic axis.
   var hasValueAxis: Bool {
     switch self {
-    case .raster, .neuron, .numbers, .log, .sites, .levels, .weights, .operations, .energy,
-      .sweepTable, .runs,
+    case .raster, .neuron, .numbers, .log, .activations, .inputs, .sites, .levels, .weights,
+      .operations, .energy, .sweepTable, .runs,
       .differences, .grid, .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
       .residual:
       false
@@ -68,6 +68,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .resolution: "w"
     case .learningRate: "learning rate"
     case .allowedBits: "allowed bits"
+    case .inputs: "inputs of activations"
     case .descentLoss: "loss"
     case .boundRatio: "bound ratio"
     case .sweepTable: "sweep in numbers"

@@ -135,7 +135,7 @@ extension Dashboard {
     // Counted from the end.
     case .log: logScroll -= rows
     case .sweepTable: sweepRow += rows
-    case .sites, .levels, .weights, .operations, .energy:
+    case .activations, .inputs, .sites, .levels, .weights, .operations, .energy:
       layerScrolls[panel] = min(
         max(0, (layerScrolls[panel] ?? 0) + rows), lastScroll(of: panel))
     default: break

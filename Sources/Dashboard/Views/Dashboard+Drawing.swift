@@ -45,7 +45,7 @@ extension Dashboard {
     case .neuron: drawNeuron(on: canvas)
     case .numbers: drawNumbers(on: canvas)
     case .log: drawLog(on: canvas)
-    case .sites, .levels, .weights, .operations, .energy:
+    case .activations, .inputs, .sites, .levels, .weights, .operations, .energy:
       layersPanel(panel).draw(on: canvas)
     case .sweep: sweepChart(on: canvas).draw(on: canvas)
     case .sweepTable: drawSweepTable(on: canvas)

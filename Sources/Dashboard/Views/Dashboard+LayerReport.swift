@@ -70,11 +70,7 @@ extension Dashboard {
     guard let layers, !layers.weights.isEmpty else { return waitingForLayers("no update yet") }
     // Where there is little room their own size goes first, then what their names begin with.
     let isNarrow = width < 46
-    let names = layers.weights.map { weights in
-      // Those of the readout are all alike without its name.
-      isNarrow && !weights.name.hasPrefix("readout.")
-        ? weights.name.split(separator: ".").last.map(String.init) ?? "" : weights.name
-    }
+    let names = isNarrow ? layers.shortNames : layers.weights.map(\.name)
     let figures = isNarrow ? 20 : 29
     let nameWidth = max(6, min(width - figures, names.map(\.cellWidth).max() ?? 6))
     func line(_ name: Span, _ cells: [Span]) -> [Span] {
@@ -100,5 +96,19 @@ extension Dashboard {
   private func waitingForLayers(_ text: String) -> [[Span]] {
     guard run.summary != nil else { return [] }
     return [[Span(mode == .replay ? "not recorded" : text, .dim)]]
+  }
+}
+
+extension LayerReport {
+  /// What tells the weights apart: their own names, or those of their layers where these are all
+  /// alike without them.
+  fileprivate var shortNames: [String] {
+    let parts = weights.map { $0.name.split(separator: ".") }
+    let own = parts.map { $0.last.map(String.init) ?? "" }
+    return zip(parts, own).map { parts, name in
+      // Those of the readout mean nothing without it.
+      let isClear = own.count { $0 == name } == 1 && parts.first != "readout"
+      return isClear ? name : parts.dropLast(name == "weights" ? 1 : 0).joined(separator: ".")
+    }
   }
 }

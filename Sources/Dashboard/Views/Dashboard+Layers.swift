@@ -8,6 +8,16 @@ extension Dashboard {
     var panel = Panel(name.rawValue, isFocused: isMarkedFocused(name))
     let lines: (Size) -> [[Span]]
     switch name {
+    case .activations:
+      panel.title = "activations"
+      panel.footer = [
+        Span(layers?.activations.map(quantizerText) ?? "", .dim)
+      ]
+      lines = { self.activationLines(width: $0.width) }
+    case .inputs:
+      panel.title = "inputs of activations"
+      panel.footer = [Span(layers.map { "one batch at step \($0.step)" } ?? "", .dim)]
+      lines = { self.inputLines(in: $0) }
     case .sites:
       panel.title = "sites"
       panel.footer = [
@@ -38,7 +48,7 @@ extension Dashboard {
 
   /// The most that a panel of the Layers screen can be scrolled by; 0 where it is not shown.
   func lastScroll(of panel: PanelName) -> Int {
-    guard [.sites, .levels, .weights, .operations, .energy].contains(panel),
+    guard [.activations, .inputs, .sites, .levels, .weights, .operations, .energy].contains(panel),
       let area = layout.area(of: panel)
     else {
       return 0
@@ -61,15 +71,7 @@ extension Dashboard {
 // MARK: Sites
 
 extension Dashboard {
-  /// A column of the table of sites; the higher the weight, the sooner it is left out.
-  private struct SiteColumn {
-    var title: String
-    var width: Int
-    var weight: Int
-    var value: (StudySummary.Site) -> String
-    /// The mean over all weights.
-    var mean = ""
-  }
+  private typealias SiteColumn = TableColumn<StudySummary.Site>
 
   private func siteLines(width: Int) -> [[Span]] {
     guard !run.sites.isEmpty else {
@@ -77,42 +79,29 @@ extension Dashboard {
     }
     let names = run.sites.map(\.id) + ["mean"]
     let nameWidth = min(names.map(\.cellWidth).max() ?? 0, max(4, width / 6))
-    let columns = fitting(siteColumns, into: width - nameWidth - 1)
-    func line(_ name: Span, _ cell: (SiteColumn) -> String, _ style: Style) -> [Span] {
-      let cells = columns.map {
-        RowCell(Span(cell($0), style: style), $0.width, isNumber: true)
-      }
-      return RowCell.spans([RowCell(name, nameWidth)] + cells, ellipsis: glyphs.ellipsis)
+    let columns = SiteColumn.fitting(siteColumns, into: width - nameWidth - 1)
+    func line(_ name: Span, _ cells: (SiteColumn) -> [Span]) -> [Span] {
+      RowCell.spans([RowCell(name, nameWidth)], ellipsis: glyphs.ellipsis) + columns.flatMap(cells)
     }
-    var lines = [line(Span(""), \.title, .dim)]
+    var lines = [line(Span(""), \.head)]
     lines += run.sites.map { site in
-      line(Span(site.id, style: siteStyle(site.id)), { $0.value(site) }, .text)
+      line(Span(site.id, style: siteStyle(site.id)), { $0.cell(site) })
     }
-    if columns.contains(where: { !$0.mean.isEmpty }) {
-      lines.append(line(Span("mean", .dim), \.mean, .dim))
+    if columns.contains(where: { $0.summary != nil }) {
+      lines.append(line(Span("mean", .dim), \.foot))
     }
     return lines
   }
 
-  private func fitting(_ columns: [SiteColumn], into width: Int) -> [SiteColumn] {
-    var kept = columns
-    while kept.reduce(0, { $0 + $1.width + 1 }) > width,
-      let heaviest = kept.map(\.weight).max(), heaviest > 0
-    {
-      kept.removeAll { $0.weight == heaviest }
-    }
-    return kept
-  }
-
   private var siteColumns: [SiteColumn] {
     var columns = [
-      SiteColumn(title: "units", width: 5, weight: 3, value: { String($0.units) }),
+      SiteColumn("units", width: 5, weight: 3, value: { [Span(String($0.units))] }),
       SiteColumn(
-        title: "w", width: 6, weight: 2,
+        "w", width: 6, weight: 2,
         value: { site in
           let knob = self.run.resolutions.first { $0.knob.site == site.id }
-          guard let knob else { return "-" }
-          return Figure.value(self.present(knob), infinity: self.glyphs.infinity)
+          guard let knob else { return [Span("-")] }
+          return [Span(Figure.value(self.present(knob), infinity: self.glyphs.infinity))]
         }),
       column(bitMetric.title, bitMetric, weight: 0),
     ]
@@ -123,7 +112,8 @@ extension Dashboard {
     if bitMetric != .zeroFraction { columns.append(column("zero", .zeroFraction, weight: 1)) }
     columns.append(
       SiteColumn(
-        title: "fan-out", width: 7, weight: 4, value: { $0.fanOut.map(String.init) ?? "-" }))
+        "fan-out", width: 7, weight: 4,
+        value: { [Span($0.fanOut.map(String.init) ?? "-")] }))
     return columns
   }
 
@@ -132,10 +122,12 @@ extension Dashboard {
       guard let value else { return "-" }
       return Number.fixed(value, decimals: 2)
     }
-    let mean = run.lastEvaluation?["weighted.\(metric)"]
-    return SiteColumn(
-      title: title, width: min(11, max(5, title.cellWidth)), weight: weight,
-      value: { figure(self.present(metric, of: $0)) }, mean: mean == nil ? "" : figure(mean))
+    var column = SiteColumn(
+      title, width: min(11, max(5, title.cellWidth)), weight: weight,
+      value: { [Span(figure(self.present(metric, of: $0)))] })
+    // The mean over all weights.
+    column.summary = run.lastEvaluation?["weighted.\(metric)"].map { figure($0) }
+    return column
   }
 
   /// A metric of a site as measured while training, else as last evaluated.
