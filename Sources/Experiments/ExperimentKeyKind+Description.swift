@@ -33,6 +33,9 @@ extension ExperimentKey.Kind {
     case .surrogate:
       "a surrogate that `interspike list surrogates` shows, alone or with numbers as in"
         + " \"triangular(gamma=0.3, w=2)\""
+    case .feedForwardSurrogate:
+      "a surrogate that `interspike list surrogates` shows and that is not random, alone or with"
+        + " numbers as in \"triangular(gamma=0.3, w=2)\""
     case .points(let range):
       "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
     }

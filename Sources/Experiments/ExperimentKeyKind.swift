@@ -23,6 +23,8 @@ extension ExperimentKey {
     case stopRules
     /// The name of a surrogate gradient, alone or with numbers, see ``Surrogate``.
     case surrogate
+    /// The same of a feed-forward network, see ``FeedForwardEstimator``.
+    case feedForwardSurrogate
     /// Pairs of a position in 0...1 and a value.
     case points(values: NumberRange)
 
@@ -31,6 +33,7 @@ extension ExperimentKey {
       switch self {
       case .choice(let words), .integer(_, let words), .number(_, let words): words
       case .surrogate: Choices.surrogates
+      case .feedForwardSurrogate: Choices.feedForwardSurrogates
       default: []
       }
     }
@@ -85,7 +88,14 @@ extension ExperimentKey.Kind {
     case (.path(let isOptional), .text(let text)) where Self.isPath(text, isOptional): return value
     case (.stopRules, .text(let text)) where Self.isStopRule(text): return value
     case (.flag, .flag): return value
-    case (.surrogate, .text(let text)): return try Self.checkSurrogate(text)
+    case (.surrogate, .text(let text)):
+      return try Self.checkSurrogate(text) { text throws(SurrogateError) in
+        try Surrogate(text: text).text
+      }
+    case (.feedForwardSurrogate, .text(let text)):
+      return try Self.checkSurrogate(text) { text throws(SurrogateError) in
+        try FeedForwardEstimator(text: text).text
+      }
     case (.words(let words), .list(let entries)):
       try Self.checkWords(entries, among: words)
       return value
@@ -108,10 +118,10 @@ extension ExperimentKey.Kind {
 
   /// In the shortest form.
   private static func checkSurrogate(
-    _ text: String
+    _ text: String, _ shortest: (String) throws(SurrogateError) -> String
   ) throws(ExperimentKey.Refusal) -> DocumentValue {
     do {
-      return .text(try Surrogate(text: text).text)
+      return .text(try shortest(text))
     } catch .unknownKind {
       throw ExperimentKey.Refusal(found: .text(text))
     } catch {

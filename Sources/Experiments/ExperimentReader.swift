@@ -109,7 +109,9 @@ struct ExperimentReader {
     for (id, site) in sites {
       check(
         site.resolution, in: "quantizer.\(id).schedule", allowed: QuantizerSite.allowedResolution)
-      checkSurrogate(of: site, in: "quantizer.\(id)")
+      checkSurrogate(in: "quantizer.\(id)") { () throws(SurrogateError) in
+        try site.surrogate.validate(for: site.kind)
+      }
     }
     check(
       draft.experiment.training.optimizer.learningRate, in: "optimizer.learningRate",
@@ -182,6 +184,7 @@ struct ExperimentReader {
           origin, model: feedForward.model.rawValue, dataSet: feedForward.dataSet.rawValue,
           side: side, expected: feedForward.model.leastSide))
     }
+    checkSurrogate(in: "feedforward", feedForward.validateEstimator)
     let epochs = ["feedforward.quantizedEpochs", "feedforward.fullPrecisionEpochs"]
     if feedForward.epochs == 0, let origin = origin(of: epochs) {
       errors.append(.noEpochs(origin))
@@ -218,9 +221,11 @@ struct ExperimentReader {
     }
   }
 
-  private mutating func checkSurrogate(of site: QuantizerSite, in table: String) {
+  private mutating func checkSurrogate(
+    in table: String, _ validate: () throws(SurrogateError) -> Void
+  ) {
     do {
-      try site.surrogate.validate(for: site.kind)
+      try validate()
     } catch {
       let names = ["surrogatePlacement", "surrogateNormalization", "surrogate"]
       let keys = [table, "quantizer"].flatMap { table in names.map { "\(table).\($0)" } }

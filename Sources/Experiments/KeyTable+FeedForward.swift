@@ -6,7 +6,7 @@ extension KeyTable {
     selector: kindPath, values: .names([Experiment.Kind.feedForward.rawValue]))
 
   static let feedForward: [ExperimentKey] =
-    network
+    network + estimator
     + course("fullPrecision", "in full precision, before anything is quantized", \.fullPrecision)
     + course("quantized", "with quantized activations", \.quantized) + rule + work
 
@@ -23,10 +23,39 @@ extension KeyTable {
     ExperimentKey(
       "feedforward.thresholds", Choices.thresholds, "Where an activation goes to its next level",
       when: onlyFeedForward, at: \.feedForward.thresholds),
+  ]
+
+  private static let hasOtherSurrogate = ExperimentKey.Condition(
+    selector: "feedforward.surrogate",
+    values: .other(than: Surrogate.Kind.identity.rawValue))
+
+  /// Called as those of a quantizer.
+  private static let estimator: [ExperimentKey] = [
     ExperimentKey(
-      "feedforward.surrogate", Choices.feedForwardSurrogates,
-      "The straight-through estimator; clipped ones end where activations saturate",
-      when: onlyFeedForward, at: \.feedForward.estimator),
+      "feedforward.surrogate", .feedForwardSurrogate,
+      "The straight-through estimator; clipped ones end where activations saturate unless told",
+      when: onlyFeedForward
+    ) {
+      .text($0.experiment.feedForward.estimator.text)
+    } write: { draft, value in
+      let present = draft.experiment.feedForward.estimator.normalization
+      guard case .text(let text) = value,
+        let estimator = try? FeedForwardEstimator(text: text, normalization: present)
+      else { return }
+      // The identity is scaled in one way only.
+      draft.experiment.feedForward.estimator =
+        estimator.kind == .identity ? .identity : estimator
+    },
+    ExperimentKey(
+      "feedforward.surrogateNormalization", .choice(Choices.surrogateNormalizations),
+      "How that is scaled", when: hasOtherSurrogate
+    ) {
+      .text($0.experiment.feedForward.estimator.normalization.rawValue)
+    } write: { draft, value in
+      guard case .text(let text) = value, let scale = Surrogate.Normalization(rawValue: text)
+      else { return }
+      draft.experiment.feedForward.estimator = draft.experiment.feedForward.estimator.scaled(scale)
+    },
   ]
 
   private static let rule: [ExperimentKey] = [

@@ -1,9 +1,9 @@
 import Documents
-import Engine
+package import Engine
 
 extension SurrogateError {
   /// The mistake in words: what was found, and what was expected.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .unknownKind(let name):
       "found \(TOMLText.quoted(name)), expected \(ExperimentKey.Kind.surrogate.description)"

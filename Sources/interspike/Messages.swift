@@ -156,6 +156,7 @@ enum Messages {
     case .unknownOption(let knob, let option, let allowed):
       "\(knob): " + unknown("option", option, known: allowed)
     case .invalidSchedule(let knob, _): "the schedule of \(knob) is impossible"
+    case .invalidSurrogate(let knob, let reason): "\(knob): \(reason.sentence)"
     case .nothingToUndo: "nothing to undo"
     case .nothingToRedo: "nothing to redo"
     }

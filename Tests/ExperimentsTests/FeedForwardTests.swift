@@ -50,6 +50,15 @@ import Testing
     ("feedforward.dataset=cifar10", "did you mean \"cifar-10\"?"),
     ("feedforward.surrogate=stochastic_spike", "feedforward.surrogate: found \"stochastic_spike\""),
     (
+      "feedforward.surrogate=\"leaky_relu(slope=2)\"",
+      "feedforward.surrogate: slope of \"leaky_relu\": found 2, expected a number in 0...1"
+    ),
+    (
+      "feedforward.surrogate=\"arctan(slope=2)\"",
+      "feedforward.surrogate: \"arctan\" has no number \"slope\", expected alpha"
+    ),
+    ("feedforward.surrogateNormalization=mass", "feedforward.surrogateNormalization: found"),
+    (
       "feedforward.model=vgg11",
       "feedforward.model: vgg11 takes images of side 32 or more; those of mnist have 28"
     ),
@@ -70,6 +79,38 @@ import Testing
       try ExperimentFile.load("lenet5-mnist-2bit", sets: [setting])
     }
     #expect(failure.sentences.contains { $0.contains(sentence) }, "\(failure.sentences)")
+  }
+
+  @Test func `numbers and scale of the estimator are settings`() throws {
+    let preset = try ExperimentFile.load("lenet5-mnist-2bit")
+    #expect(preset.toml.contains("surrogate = \"clipped_relu\"\n"))
+    let experiment = try ExperimentFile.load(
+      "lenet5-mnist-2bit",
+      sets: [
+        "feedforward.surrogate=\"multi_gaussian(k=6, h = 0.2)\"",
+        "feedforward.surrogateNormalization=unitPeak",
+      ])
+    let expected = try FeedForwardEstimator(
+      text: "multi_gaussian(h=0.2)", normalization: .unitPeak)
+    #expect(experiment.feedForward.estimator == expected)
+    #expect(experiment.toml.contains("surrogate = \"multi_gaussian(h=0.2)\"\n"))
+    #expect(try ExperimentFile.decode(experiment.toml, file: "again.toml") == experiment)
+    // Where activations saturate unless it is given, and then it stays.
+    let given = try ExperimentFile.load(
+      "lenet5-mnist-2bit", sets: ["feedforward.surrogate=\"clipped_relu(c=1)\""])
+    #expect(given.toml.contains("surrogate = \"clipped_relu(c=1)\"\n"))
+    #expect(given != preset)
+    let failure = try #require(throws: ExperimentFailure.self) {
+      try ExperimentFile.load(
+        "lenet5-mnist-2bit",
+        sets: ["feedforward.surrogate=relu", "feedforward.surrogateNormalization=unitMass"])
+    }
+    #expect(
+      failure.sentences == [
+        "--set feedforward.surrogateNormalization=unitMass: feedforward.surrogate: \"relu\" does "
+          + "not fit surrogateNormalization \"unitMass\": its mass is infinite, expected a finite "
+          + "one above 0"
+      ])
   }
 
   @Test func `a file that trains in no epoch is refused where it says so`() throws {

@@ -18,6 +18,9 @@ enum Sentence {
   static let alreadyOver = "The run is over; s saves it, q leaves."
   static let alreadyStopping = "The run is stopping already."
   static let nothingToValidate = "A study of theory has nothing to validate."
+  static let surrogatesStay =
+    "This run keeps the surrogates of its experiment; forks may have others."
+  static let sameEstimator = "This is the estimator in use."
   static let noTheory = "Only a study of theory can be turned so."
   static func noPage(_ page: Page) -> String { "This run has no screen \(page.title)." }
   static func askedForStart(isRunning: Bool) -> String {
@@ -228,8 +231,22 @@ extension Sentence {
         + allowed.joined(separator: ", ") + "."
     case .invalidSchedule(let knob, let reason):
       "The schedule of \(title(of: knob, knobs)) is refused: \(explain(reason))."
+    case .invalidSurrogate(_, let reason): "\(explain(reason))."
     case .nothingToUndo: "There is no edit to undo."
     case .nothingToRedo: "There is no edit to redo."
+    }
+  }
+
+  private static func explain(_ error: SurrogateError) -> String {
+    switch error {
+    case .notNormalizable(let kind, let scale, _):
+      "\(kind.rawValue) cannot be scaled to \(scale.rawValue)"
+    case .unknownParameter(let kind, let name):
+      "\(kind.rawValue) has no number \(name)"
+        + (kind.parameters.isEmpty
+          ? "" : ", but \(kind.parameters.map(\.name).joined(separator: ", "))")
+    case .malformed(let text): "\(text) is no estimator, alone or as triangular(w=2)"
+    default: "There is no such estimator"
     }
   }
 

@@ -3,7 +3,7 @@
 /// numbers. What has a closed form keeps it under both names.
 package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codable {
   package let rawValue: String
-  let kind: Surrogate.Kind
+  package let kind: Surrogate.Kind
 
   /// `nil` for a word that is no name, and for the random curve.
   package init?(rawValue: String) {

@@ -1,20 +1,28 @@
 /// What may be turned in the training of a feed-forward network beside the learning rate: what the
 /// quantized activations are. In full precision it waits for them.
 package struct FeedForwardDials: Dials {
-  package var estimator: Surrogate.Kind
+  package var estimator: FeedForwardEstimator
   package var bits: Int
+  /// Of the experiment; not turned, but decides where activations saturate.
+  package let thresholds: QuantizedReLU.Thresholds
 
   /// The ids of the knobs.
   package enum Knobs {
     package static let rate = "learningRate"
     package static let estimator = "estimator"
+    /// How the estimator is scaled, where it may be scaled.
+    package static let normalization = "estimator.normalization"
     package static let bits = "bits"
     package static let validate = "validate"
+
+    /// A number of the estimator.
+    package static func parameter(_ name: String) -> String { "\(estimator).\(name)" }
   }
 
   init(_ configuration: FeedForwardStudyConfiguration) {
     estimator = configuration.estimator
     bits = configuration.bits
+    thresholds = configuration.thresholds
   }
 
   private static let allowedBits: ClosedRange<Double> = {
@@ -27,31 +35,45 @@ package struct FeedForwardDials: Dials {
       Knob(
         id: Knobs.estimator, title: "estimator",
         kind: .choice(
-          selected: estimator.rawValue,
-          options: FeedForwardStudyConfiguration.estimators.map(\.rawValue))),
+          selected: estimator.kind.rawValue,
+          options: FeedForwardStudyConfiguration.estimators.map(\.rawValue)))
+    ] + parameterKnobs + [
+      Knob(
+        id: Knobs.normalization, title: "scale of the estimator",
+        kind: .choice(
+          selected: estimator.normalization.rawValue,
+          options: Surrogate.Normalization.allCases.map(\.rawValue))),
       Knob(
         id: Knobs.bits, title: "bits of activations", unit: "bits",
         kind: .number(value: Double(bits), range: Self.allowedBits, step: .add(1))),
     ]
   }
 
+  /// One for each number of the present estimator.
+  private var parameterKnobs: [Knob] {
+    guard let relu else { return [] }
+    return zip(estimator.kind.parameters, estimator.parameters(for: relu)).map { parameter, value in
+      Knob(
+        id: Knobs.parameter(parameter.name),
+        title: "\(parameter.name) of \(estimator.kind.rawValue)",
+        kind: .number(value: value, range: parameter.range, step: parameter.step))
+    }
+  }
+
+  /// The quantizer of all activations; bits in their range have one.
+  private var relu: QuantizedReLU? {
+    try? QuantizedReLU.calibrated(bits: bits, thresholds: thresholds)
+  }
+
   func turned(by edit: Edit) throws(EditError) -> FeedForwardDials? {
     switch edit {
-    case .choose(Knobs.estimator, let option):
-      let allowed = FeedForwardStudyConfiguration.estimators
-      guard let kind = allowed.first(where: { $0.rawValue == option }) else {
-        throw .unknownOption(
-          knob: Knobs.estimator, option: option, allowed: allowed.map(\.rawValue))
-      }
-      var dials = self
-      dials.estimator = kind
-      return dials
-    case .set(Knobs.bits, let value): return try setting(bits: value)
-    case .scale(Knobs.bits, let factor): return try setting(bits: Double(bits) * factor)
+    case .choose(Knobs.estimator, let option): return try choosing(option)
+    case .choose(Knobs.normalization, let option): return try scaling(option)
     case .choose(let knob, _):
-      throw knob == Knobs.bits ? .wrongKind(knob: knob) : .unknownKnob(knob)
-    case .set(let knob, _), .scale(let knob, _), .schedule(let knob, _), .hold(let knob),
-      .release(let knob):
+      throw knobs.contains { $0.id == knob } ? .wrongKind(knob: knob) : .unknownKnob(knob)
+    case .set(let knob, let value): return try setting(knob) { _ in value }
+    case .scale(let knob, let factor): return try setting(knob) { $0 * factor }
+    case .schedule(let knob, _), .hold(let knob), .release(let knob):
       guard !knobs.contains(where: { $0.id == knob }) else { throw .wrongKind(knob: knob) }
       return nil
     case .perform, .undo, .redo: return nil
@@ -65,12 +87,82 @@ package struct FeedForwardDials: Dials {
     return dials
   }
 
-  private func setting(bits value: Double) throws(EditError) -> FeedForwardDials {
-    guard Self.allowedBits.contains(value) else {
-      throw .outOfRange(knob: Knobs.bits, value: value, allowed: Self.allowedBits)
+  /// Another estimator with its own numbers, or with those that the option names; it keeps the
+  /// present scale where it can be scaled so.
+  private func choosing(_ option: String) throws(EditError) -> FeedForwardDials {
+    var dials = self
+    do {
+      dials.estimator = try FeedForwardEstimator(text: option).scaled(estimator.normalization)
+    } catch .unknownKind {
+      throw .unknownOption(
+        knob: Knobs.estimator, option: option,
+        allowed: FeedForwardStudyConfiguration.estimators.map(\.rawValue))
+    } catch .outOfRange(_, let parameter, let found) {
+      throw .outOfRange(
+        knob: Knobs.parameter(parameter.name), value: found, allowed: parameter.range)
+    } catch {
+      throw .invalidSurrogate(knob: Knobs.estimator, reason: error)
+    }
+    if dials.isPossible { return dials }
+    dials.estimator = dials.estimator.scaled(.none)
+    return dials
+  }
+
+  private func scaling(_ option: String) throws(EditError) -> FeedForwardDials {
+    guard let normalization = Surrogate.Normalization(rawValue: option) else {
+      throw .unknownOption(
+        knob: Knobs.normalization, option: option,
+        allowed: Surrogate.Normalization.allCases.map(\.rawValue))
     }
     var dials = self
-    dials.bits = Int(value.rounded())
-    return dials
+    dials.estimator = estimator.scaled(normalization)
+    return try dials.checked(Knobs.normalization)
+  }
+
+  /// A number turned; `nil` where no dial has this id.
+  private func setting(
+    _ id: String, _ turn: (Double) -> Double
+  ) throws(EditError) -> FeedForwardDials? {
+    guard let knob = knobs.first(where: { $0.id == id }) else { return nil }
+    guard case .number(let present, let range, _) = knob.kind else { throw .wrongKind(knob: id) }
+    let value = turn(present)
+    guard range.contains(value) else { throw .outOfRange(knob: id, value: value, allowed: range) }
+    var dials = self
+    if id == Knobs.bits {
+      dials.bits = Int(value.rounded())
+    } else {
+      let name = String(id.dropFirst(Knobs.parameter("").count))
+      dials.estimator = estimator.setting(name, to: value)
+    }
+    return try dials.checked(id)
+  }
+
+  private var isPossible: Bool { (try? checked(Knobs.estimator)) != nil }
+
+  /// These dials; throws where the estimator cannot be scaled as it is to be.
+  private func checked(_ knob: String) throws(EditError) -> FeedForwardDials {
+    guard let relu else { return self }
+    do {
+      _ = try estimator.surrogate(for: relu)
+    } catch {
+      throw .invalidSurrogate(knob: knob, reason: error)
+    }
+    return self
+  }
+}
+
+extension FeedForwardDials {
+  private enum CodingKeys: CodingKey {
+    case estimator, bits, thresholds
+  }
+
+  /// Checkpoints had no thresholds once, when all runs but few had these.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    estimator = try values.decode(FeedForwardEstimator.self, forKey: .estimator)
+    bits = try values.decode(Int.self, forKey: .bits)
+    let thresholds = try values.decodeIfPresent(
+      QuantizedReLU.Thresholds.self, forKey: .thresholds)
+    self.thresholds = thresholds ?? .nearest
   }
 }

@@ -78,10 +78,11 @@ package final class FeedForwardStudy: Study {
     var summary = StudySummary(
       name: name,
       model: "\(configuration.model.title), \(configuration.bits)-bit activations, "
-        + configuration.estimator.rawValue,
+        + configuration.estimator.text,
       seed: seed, parameters: network.layout.trainedCount, state: 0,
       form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
+    summary.thresholds = configuration.thresholds
     self.summary = summary
     beginEpoch()
   }

@@ -45,7 +45,7 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package var bits = 2
   package var thresholds = QuantizedReLU.Thresholds.nearest
   /// What stands for their gradient; a clipped one ends where they saturate.
-  package var estimator = Surrogate.Kind.clippedReLU
+  package var estimator = FeedForwardEstimator.clippedReLU
   package var fullPrecision = Course(epochs: 5, rate: 0.1)
   package var quantized = Course(epochs: 10, rate: 0.1)
   /// What the rate is multiplied by at each milestone.
@@ -78,7 +78,17 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   ///
   /// Throws where their surrogate cannot be made.
   func activation(_ dials: FeedForwardDials) throws -> FeedForwardActivation {
-    try FeedForwardActivation(bits: dials.bits, thresholds: thresholds, by: dials.estimator)
+    let relu = try QuantizedReLU.calibrated(bits: dials.bits, thresholds: thresholds)
+    return try FeedForwardActivation(relu, by: try dials.estimator.surrogate(for: relu))
+  }
+
+  /// Throws where the estimator cannot be scaled as asked for.
+  package func validateEstimator() throws(SurrogateError) {
+    // Bits in their range have a calibration.
+    guard let relu = try? QuantizedReLU.calibrated(bits: bits, thresholds: thresholds) else {
+      return
+    }
+    _ = try estimator.surrogate(for: relu)
   }
 
   func training(seed: UInt64) -> FeedForwardConfiguration {

@@ -93,11 +93,18 @@ extension Surrogate {
     package let name: String
     package let standard: Double
     package let range: ClosedRange<Double>
+    /// What one notch does to it: a quarter of an octave where it is above 0, else a sum.
+    package let step: Knob.NotchStep
 
-    init(_ name: String, _ standard: Double, in range: ClosedRange<Double> = Self.positive) {
+    /// - Parameter addend: what a notch adds, where the range holds 0
+    init(
+      _ name: String, _ standard: Double, in range: ClosedRange<Double> = Self.positive,
+      by addend: Double? = nil
+    ) {
       self.name = name
       self.standard = standard
       self.range = range
+      step = addend.map { .add($0) } ?? .multiply(2.0.squareRoot().squareRoot())
     }
 
     /// Widths, slopes, heights.

@@ -78,7 +78,7 @@ extension Surrogate.Kind {
     case .identity, .relu, .approxSign, .reverseReLU, .zero: return []
     case .clippedReLU, .hardTanh: return [Parameter("c", 1)]
     case .logTailedReLU: return [Parameter("q", 1)]
-    case .leakyReLU: return [Parameter("slope", 0.1, in: 0...1)]
+    case .leakyReLU: return [Parameter("slope", 0.1, in: 0...1, by: 0.05)]
     case .swishSign: return [Parameter("beta", 5)]
     case .sigmoid: return [Parameter("alpha", 4)]
     case .tanh: return [Parameter("k", 1)]
@@ -88,22 +88,24 @@ extension Surrogate.Kind {
     case .triangular: return [Parameter("gamma", 1), Parameter("w", 1)]
     case .triangularLSNN: return [Parameter("gamma", 0.3), Parameter("w", 1)]
     case .boxcar: return [Parameter("w", 1)]
-    case .piecewiseLeaky: return [Parameter("w", 1), Parameter("c", 0.01, in: 0...1e4)]
+    case .piecewiseLeaky: return [Parameter("w", 1), Parameter("c", 0.01, in: 0...1e4, by: 0.01)]
     case .gaussian: return [Parameter("sigma", 0.5)]
     case .multiGaussian:
       return [
-        Parameter("g", 0.5), Parameter("h", 0.15, in: 0...10), Parameter("k", 6),
+        Parameter("g", 0.5), Parameter("h", 0.15, in: 0...10, by: 0.05), Parameter("k", 6),
         Parameter("sigma", 0.5),
       ]
     case .exponential: return [Parameter("tau", 1), Parameter("scale", 1)]
     case .slayerLavaCUBA: return [Parameter("tau", 100), Parameter("scale", 0.1)]
     case .spikeRateEscape: return [Parameter("k", 25), Parameter("beta", 1)]
-    case .sparseFastSigmoid: return [Parameter("k", 25), Parameter("B", 1, in: 0...1e4)]
+    case .sparseFastSigmoid: return [Parameter("k", 25), Parameter("B", 1, in: 0...1e4, by: 0.1)]
     case .qPseudoSpike: return [Parameter("q", 2, in: 1.01...100)]
     case .s2nn: return [Parameter("alpha", 4), Parameter("beta", 1)]
     case .logAbs: return [Parameter("alpha", 1)]
     case .stochasticSpike:
-      return [Parameter("mu", 0, in: -1e4...1e4), Parameter("s2", 0.2, in: 0...1e4)]
+      return [
+        Parameter("mu", 0, in: -1e4...1e4, by: 0.1), Parameter("s2", 0.2, in: 0...1e4, by: 0.05),
+      ]
     }
   }
 

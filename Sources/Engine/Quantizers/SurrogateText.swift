@@ -5,21 +5,30 @@ extension Surrogate {
   package init(
     text: String, normalization: Normalization = .none
   ) throws(SurrogateError) {
-    let parts = text.trimmed.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0]).trimmed
-    guard let kind = Kind(rawValue: name) else { throw .unknownKind(name) }
-    var parameters = kind.parameters.map(\.standard)
-    if parts.count > 1 {
-      guard parts[1].last == ")" else { throw .malformed(text) }
-      for argument in parts[1].dropLast().split(separator: ",") {
-        try Self.take(String(argument), of: kind, into: &parameters, text: text)
-      }
-    }
+    let (kind, given) = try Self.parts(of: text)
+    let parameters = zip(kind.parameters, given).map { $1 ?? $0.standard }
     try self.init(kind, parameters: parameters, normalization: normalization)
   }
 
+  /// The kind that a text names and its numbers, `nil` for those that are not given.
+  ///
+  /// Throws where the text is of another form, or names what there is not.
+  static func parts(of text: String) throws(SurrogateError) -> (kind: Kind, given: [Double?]) {
+    let parts = text.trimmed.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0]).trimmed
+    guard let kind = Kind(rawValue: name) else { throw .unknownKind(name) }
+    var given = [Double?](repeating: nil, count: kind.parameters.count)
+    if parts.count > 1 {
+      guard parts[1].last == ")" else { throw .malformed(text) }
+      for argument in parts[1].dropLast().split(separator: ",") {
+        try Self.take(String(argument), of: kind, into: &given, text: text)
+      }
+    }
+    return (kind, given)
+  }
+
   private static func take(
-    _ argument: String, of kind: Kind, into parameters: inout [Double], text: String
+    _ argument: String, of kind: Kind, into parameters: inout [Double?], text: String
   ) throws(SurrogateError) {
     let sides = argument.split(separator: "=", omittingEmptySubsequences: false)
     guard sides.count == 2, let number = Double(String(sides[1]).trimmed) else {
@@ -34,9 +43,16 @@ extension Surrogate {
 
   /// The shortest text that means the curve; the normalization is not part of it.
   package var text: String {
-    let changed = zip(kind.parameters, parameters).filter { $0.standard != $1 }
-    guard !changed.isEmpty else { return kind.rawValue }
-    let arguments = changed.map { "\($0.name)=\(Self.text(of: $1))" }
+    let given = zip(kind.parameters, parameters).map { $0.standard == $1 ? nil : $1 }
+    return Self.text(of: kind, given: given)
+  }
+
+  /// A kind with the numbers that are given.
+  static func text(of kind: Kind, given: [Double?]) -> String {
+    let arguments = zip(kind.parameters, given).compactMap { parameter, number in
+      number.map { "\(parameter.name)=\(text(of: $0))" }
+    }
+    guard !arguments.isEmpty else { return kind.rawValue }
     return "\(kind.rawValue)(\(arguments.joined(separator: ", ")))"
   }
 

@@ -91,6 +91,8 @@ package enum EditError: Error, Sendable, Equatable {
   case outOfRange(knob: String, value: Double, allowed: ClosedRange<Double>)
   case unknownOption(knob: String, option: String, allowed: [String])
   case invalidSchedule(knob: String, reason: ScheduleError)
+  /// A surrogate that cannot be made.
+  case invalidSurrogate(knob: String, reason: SurrogateError)
   case nothingToUndo
   case nothingToRedo
 }

@@ -55,6 +55,8 @@ package struct StudySummary: Sendable, Equatable {
   package var origin: String?
   /// The model of a theory study; `nil` where a network is trained.
   package var theory: TheoryOutline?
+  /// Of the quantized activations of a network without time.
+  package var thresholds: QuantizedReLU.Thresholds?
 
   package struct Site: Sendable, Equatable, Codable {
     package var id: String

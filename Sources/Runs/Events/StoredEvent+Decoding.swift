@@ -55,11 +55,21 @@ extension StoredEvent {
     summary.origin = text("from")
     summary.batch = count("batch").flatMap { $0 > 0 ? $0 : nil }
     summary.theory = Self.decoded(object["theory"])
+    summary.thresholds = thresholds
     return RunBeginning(
       summary: summary,
       progress: StudyProgress(
         step: 0, steps: steps, epoch: 0, epochs: epochs, stepsPerEpoch: stepsPerEpoch, samples: 0),
       gauges: gauges)
+  }
+
+  /// Those of the experiment, where it trains a network without time.
+  private var thresholds: QuantizedReLU.Thresholds? {
+    guard case .object(let experiment)? = object["experiment"],
+      case .object(let table)? = experiment["feedforward"],
+      case .string(let name)? = table["thresholds"]
+    else { return nil }
+    return QuantizedReLU.Thresholds(rawValue: name)
   }
 
   /// Seeds above the largest signed number are read as numbers that have lost their last digits.

@@ -56,7 +56,7 @@ struct EstimatorReproduction {
     var experiment = try ExperimentFile.load(
       "lenet5-mnist-\(bits)bit", sets: sets, overrides: ExperimentOverrides(seed: seed))
     if let estimator {
-      experiment.feedForward.estimator = estimator
+      experiment.feedForward.estimator = FeedForwardEstimator(estimator)
     } else {
       experiment.feedForward.quantized.epochs = 0
     }

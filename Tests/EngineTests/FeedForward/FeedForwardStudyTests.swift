@@ -88,8 +88,7 @@ import Testing
   func `what was interrupted goes on bit for bit`(step: Int) throws {
     let whole = try study()
     _ = try events(whole, until: 2)
-    _ = try whole.apply(.scale(knob: "learningRate", factor: 0.5))
-    _ = try whole.apply(.choose(knob: "estimator", option: "relu"))
+    try turn(whole)
     _ = try events(whole)
 
     let first = try study()
@@ -110,7 +109,9 @@ import Testing
 
   private func turn(_ study: FeedForwardStudy) throws {
     _ = try study.apply(.scale(knob: "learningRate", factor: 0.5))
-    _ = try study.apply(.choose(knob: "estimator", option: "relu"))
+    _ = try study.apply(.choose(knob: "estimator", option: "arctan"))
+    _ = try study.apply(.set(knob: "estimator.alpha", value: 3.3))
+    _ = try study.apply(.choose(knob: "estimator.normalization", option: "unitPeak"))
   }
 
   @Test func `a run that is stopped in an evaluation goes on with it`() throws {
@@ -164,7 +165,9 @@ import Testing
     }
     #expect(throws: EditError.wrongKind(knob: "bits")) { try study.apply(.hold(knob: "bits")) }
     let record = try study.apply(.set(knob: "bits", value: 4))
-    #expect(record.changes == [EditRecord.Change(knob: "bits", from: 2, to: 4)])
+    #expect(record.changes.map(\.knob) == ["estimator.c", "bits"])
+    #expect(record.changes.last == EditRecord.Change(knob: "bits", from: 2, to: 4))
+    _ = try study.apply(.set(knob: "estimator.c", value: 1.5))
     _ = try study.apply(.undo)
     _ = try study.apply(.redo)
     let all = try events(study)
