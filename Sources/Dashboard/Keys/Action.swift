@@ -48,6 +48,8 @@ package enum Action: Sendable, Equatable {
   case useTheme(String)
   case export(String)
   case command, palette
+  /// Look at the estimators of gradients, and choose another where that can be.
+  case pickEstimator
   /// Save a picture of the screen, under a name of its own without one.
   case picture(String?)
   case help, nextTheme, repaint, suspend, quit, interrupt

@@ -3,7 +3,8 @@ import Terminal
 /// The keys of the Theory screen; those of the step size are those of every learning rate.
 extension KeyMap {
   static let theory: [KeyBinding] = [
-    binding("e", "estimator", hint: "estimator", "the leading estimator: the next", .estimator(1)),
+    binding(
+      "e", "estimatornext", hint: "estimator", "the leading estimator: the next", .estimator(1)),
     binding(
       "E", "estimatorback", hint: "estimator", "the leading estimator: the one before",
       .estimator(-1)),

@@ -48,6 +48,9 @@ package enum KeyMap {
     KeyBinding(.character("u"), name: "undo", hint: "undo", "undo the last edit", .undo),
     KeyBinding(.control("r"), name: "redo", "redo the edit undone last", .redo),
     KeyBinding(
+      .character("D"), name: "estimator",
+      "the estimators of gradients: look, pick another", .pickEstimator),
+    KeyBinding(
       .character("v"), name: "validate", hint: "validate", "validate after this batch", .validate),
     KeyBinding(
       .character("s"), name: "save", hint: "save", "save a checkpoint after this batch", .save),

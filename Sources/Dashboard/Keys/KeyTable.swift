@@ -47,7 +47,8 @@ package struct KeyTable: Sendable, Equatable {
   func bindings(page: Page, overlay: Overlay?) -> [KeyBinding] {
     switch overlay {
     case .help: bindings.filter { $0.scope == .help || $0.scope == .always }
-    case .prompt, .palette: bindings.filter { $0.scope == .always && $0.action != .interrupt }
+    case .prompt, .palette, .estimators:
+      bindings.filter { $0.scope == .always && $0.action != .interrupt }
     case .quit: bindings.filter { $0.scope == .quitDialog || $0.scope == .always }
     case nil:
       bindings.filter { $0.isFor(page) } + bindings.filter { $0.scope == .everywhere }

@@ -7,6 +7,8 @@ package enum Overlay: Sendable, Equatable {
   case prompt(Prompt)
   /// A command is chosen.
   case palette(Palette)
+  /// An estimator is picked.
+  case estimators(EstimatorPicker)
 }
 
 /// The answers to the question how to leave a run that is not over.

@@ -28,6 +28,7 @@ extension Dashboard {
     case .filterLog: overlay = .prompt(Prompt(.log, logFilter))
     case .command: overlay = .prompt(Prompt(.command))
     case .palette: overlay = .palette(Palette())
+    case .pickEstimator: pickEstimator()
     case .help: overlay = .help(scroll: 0)
     case .nextTheme: return [.nextTheme]
     case .repaint: return [.repaint]

@@ -23,6 +23,7 @@ extension Dashboard {
   private mutating func point(_ event: PointerEvent, at overlay: Overlay) -> [Effect] {
     grip = nil
     switch (overlay, event.kind) {
+    case (.estimators(let picker), _): return point(event, at: picker)
     case (.help(let scroll), .wheel(let notches)):
       self.overlay = .help(scroll: max(0, scroll + notches * Self.rowsPerNotch))
     case (.palette(var palette), .wheel(let notches)):

@@ -48,6 +48,11 @@ extension Dashboard {
         index += 1
         continue
       }
+      if case .estimators(let picker) = overlay, action == nil {
+        effects += pick(key, from: picker)
+        index += 1
+        continue
+      }
       guard let action else {
         if overlay == nil { say(Sentence.unbound(key, glyphs: glyphs)) }
         index += count

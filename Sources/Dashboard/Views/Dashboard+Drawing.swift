@@ -9,7 +9,7 @@ extension Dashboard {
   package func draw(on canvas: Canvas) {
     let layout = layout(in: canvas.size)
     let overlay = overlayDialog(in: canvas.size)?.layout(in: canvas.size)
-    let covered = overlay?.area ?? Rect(.zero)
+    let covered = overlay?.area ?? estimatorPicker?.layout(in: canvas.size).area ?? Rect(.zero)
     let isSeen = { (area: Rect) in !area.isEmpty && area.intersection(covered) != area }
     if isSeen(layout.header) { HeaderView(dashboard: self).draw(on: canvas[layout.header]) }
     if isSeen(layout.tabs) { TabView(dashboard: self).draw(on: canvas[layout.tabs]) }
@@ -31,6 +31,12 @@ extension Dashboard {
       FooterView(dashboard: self).draw(on: canvas[layout.footer])
     }
     overlay?.draw(on: canvas)
+    estimatorPicker?.draw(on: canvas)
+  }
+
+  private var estimatorPicker: EstimatorPickerView? {
+    guard case .estimators(let picker) = overlay else { return nil }
+    return EstimatorPickerView(picker: picker, glyphs: glyphs)
   }
 
   private func draw(_ panel: PanelName, on canvas: Canvas) {

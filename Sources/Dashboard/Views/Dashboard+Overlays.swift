@@ -4,7 +4,7 @@ extension Dashboard {
   /// What lies over the page; `nil` when nothing does.
   func overlayDialog(in size: Size) -> Dialog? {
     switch overlay {
-    case nil, .prompt: return nil
+    case nil, .prompt, .estimators: return nil
     case .palette(let palette): return paletteDialog(palette, in: size)
     case .help(let scroll):
       var dialog = helpDialog
