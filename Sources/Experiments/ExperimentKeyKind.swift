@@ -25,6 +25,8 @@ extension ExperimentKey {
     case surrogate
     /// The same of a feed-forward network, see ``FeedForwardEstimator``.
     case feedForwardSurrogate
+    /// The same of a theory, see ``CoarseEstimatorName``.
+    case estimator
     /// Pairs of a position in 0...1 and a value.
     case points(values: NumberRange)
 
@@ -34,6 +36,7 @@ extension ExperimentKey {
       case .choice(let words), .integer(_, let words), .number(_, let words): words
       case .surrogate: Choices.surrogates
       case .feedForwardSurrogate: Choices.feedForwardSurrogates
+      case .estimator: Choices.estimators
       default: []
       }
     }
@@ -95,6 +98,10 @@ extension ExperimentKey.Kind {
     case (.feedForwardSurrogate, .text(let text)):
       return try Self.checkSurrogate(text) { text throws(SurrogateError) in
         try FeedForwardEstimator(text: text).text
+      }
+    case (.estimator, .text(let text)):
+      return try Self.checkSurrogate(text) { text throws(SurrogateError) in
+        try CoarseEstimatorName(text: text).rawValue
       }
     case (.words(let words), .list(let entries)):
       try Self.checkWords(entries, among: words)

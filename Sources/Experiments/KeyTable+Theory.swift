@@ -47,8 +47,16 @@ extension KeyTable {
       "theory.inputs", integer: 1...256, "n, the numbers of a patch", when: teacher(.drawn),
       at: \.theory.inputs),
     ExperimentKey(
-      "theory.estimator", Choices.estimators, "The straight-through estimator that leads",
-      when: onlyTheory, at: \.theory.estimator),
+      "theory.estimator", .estimator, "The straight-through estimator that leads",
+      when: onlyTheory
+    ) {
+      .text($0.experiment.theory.estimator.rawValue)
+    } write: { draft, value in
+      guard case .text(let text) = value, let name = CoarseEstimatorName(rawValue: text) else {
+        return
+      }
+      draft.experiment.theory.estimator = name
+    },
     race,
     number(
       "theory.rate", CoarseTheoryConfiguration.allowedRates, "The step size", at: \.theory.rate),
@@ -120,6 +128,6 @@ extension KeyTable {
 extension ExperimentKey {
   /// Whether its values are names of straight-through estimators.
   var takesEstimators: Bool {
-    kind == .choice(Choices.estimators) || kind == .words(Choices.estimators)
+    kind == .estimator || kind == .words(Choices.estimators)
   }
 }

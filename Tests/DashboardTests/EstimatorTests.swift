@@ -88,11 +88,17 @@ import Testing
     #expect(EstimatorPicker.notch(1e-4, of: width, isUp: false) == 1e-4)
   }
 
-  @Test func `a theory takes names alone, and a network that reads sequences none`() throws {
+  @Test func `a theory takes numbers too, and a network that reads sequences none`() throws {
     var theory = try Dashboard.theory(width: 100, height: 30)
-    theory.press(.character("D"), .down, .right, .tab)
+    theory.press(.character("D"), .down, .down, .right)
     #expect(
-      theory.press(.enter) == [.send(.edit(.choose(knob: "estimator", option: "relu")))])
+      theory.press(.enter)
+        == [.send(.edit(.choose(knob: "estimator", option: "clippedReLU(c=1.2)")))])
+    var run = try TheoryRun()
+    theory.tell(try run.edit(.choose(knob: "estimator", option: "clippedReLU(c=1.2)")))
+    theory.press(.character("D"))
+    #expect(try picker(theory).estimator.text == "clipped_relu(c=1.2)")
+    #expect(theory.press(.enter).isEmpty && theory.status?.text == Sentence.sameEstimator)
     var training = Dashboard.training(width: 100, height: 30)
     training.press(.character("D"))
     #expect(training.frame.text.contains("not to be changed while training"))

@@ -1,8 +1,9 @@
-import Dashboard
 import Engine
 import Runs
 import Terminal
 import Testing
+
+@testable import Dashboard
 
 @Suite struct TheoryTests {
   @Test(arguments: [(80, 24), (120, 40), (200, 60), (40, 12), (40, 32)])
@@ -147,11 +148,14 @@ import Testing
       #expect(dashboard.frame.text.contains("foretold 93"), "\(dashboard.frame.text)")
       #expect(dashboard.frame.text.contains("mode exact"))
     }
-    tell(try run.edit(.choose(knob: "estimator", option: "fast_sigmoid")))
+    tell(try run.edit(.choose(knob: "estimator", option: "fast_sigmoid(k=12)")))
+    tell(try run.edit(.choose(knob: "estimator", option: "relu")))
+    tell(try run.edit(.undo))
     tell(try run.edit(.choose(knob: "normaliseW", option: "on")))
     tell(try run.edit(.choose(knob: "mode", option: "sampled")))
     tell(try run.edit(.set(knob: "batch", value: 10)))
     tell(try run.reports(until: 70))
+    #expect(shown.theoryLanes[0].name == "fast_sigmoid(k=12)")
     for text in ["lead fast_sigmoid", "sampled, batch 10", "normalise w on", "start nearSpurious"] {
       #expect(live.frame.text.contains(text) && shown.frame.text.contains(text), "\(text)")
     }

@@ -42,6 +42,10 @@ import Testing
       "training.epochs=3",
       "training.epochs: used only where study is \"training\"; it is \"theory\""
     ),
+    (
+      "theory.estimator=\"leakyReLU(slope=2)\"",
+      "theory.estimator: slope of \"leaky_relu\": found 2, expected a number in 0...1"
+    ),
     ("theory.estimator=identiy", "did you mean \"identity\"?"),
   ])
   func `mistakes are named with what was found and expected`(

@@ -87,7 +87,7 @@ import Testing
       (":set estimator relu\r", "estimator is now relu"),
       (":set bits 4\r", "bits of activations 2.00 to 4.00"),
       (":estimator arctan(alpha=3)\r", "estimator is now arctan(alpha=3)"),
-      (":set estimator.alpha 0\r", "alpha of arctan cannot be 0: 0.000100 to 10.0k."),
+      (":set estimator.alpha 0\r", "alpha of arctan cannot be 0: 0.000100 to 10.0k"),
       ("D", "(alpha/2)/(1 + (pi alpha x/2)^2)"), ("l\r", "estimator is now arctan(alpha=4)"),
       ("2", "This run has no screen Raster."),
       ("4", "1.convolution"), ("6", "validation: quantized"),

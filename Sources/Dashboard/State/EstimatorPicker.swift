@@ -7,8 +7,8 @@ package struct EstimatorPicker: Sendable, Equatable {
   package enum Scope: Sendable, Equatable {
     /// The estimator with its numbers and its scale, of a quantizer.
     case numbers(QuantizedReLU)
-    /// The estimator of a step at 0, with the numbers of the catalogue.
-    case names
+    /// The estimator with its numbers, of a step at 0.
+    case step
     /// Nothing: the run keeps what it began with.
     case nothing
   }
@@ -44,7 +44,7 @@ package struct EstimatorPicker: Sendable, Equatable {
 
   /// The curve that is marked.
   var surrogate: Surrogate {
-    quantizer.flatMap { try? estimator.surrogate(for: $0) } ?? .standard(estimator.kind)
+    (try? estimator.surrogate(for: quantizer)) ?? .standard(estimator.kind)
   }
 
   // MARK: Moving
@@ -76,7 +76,7 @@ package struct EstimatorPicker: Sendable, Equatable {
 
   /// The rows that can be turned: the numbers, then the scale where there is more than one.
   var rows: Int {
-    guard quantizer != nil else { return 0 }
+    guard scope != .nothing else { return 0 }
     return estimator.kind.parameters.count + (scales.count > 1 ? 1 : 0)
   }
 
@@ -93,7 +93,7 @@ package struct EstimatorPicker: Sendable, Equatable {
 
   /// The chosen row one notch up or down.
   mutating func turn(by direction: Int) {
-    guard rows > 0, let quantizer else { return }
+    guard rows > 0 else { return }
     let parameters = estimator.kind.parameters
     if row < parameters.count {
       let present = estimator.parameters(for: quantizer)[row]
@@ -149,7 +149,10 @@ package struct EstimatorPicker: Sendable, Equatable {
     let knob = FeedForwardDials.Knobs.estimator
     switch scope {
     case .nothing: return []
-    case .names: return [.choose(knob: knob, option: entries[selected].name)]
+    case .step:
+      // The word of the list, which may be another than the catalogue's, with the numbers.
+      let numbers = estimator.text.dropFirst(estimator.kind.rawValue.count)
+      return [.choose(knob: knob, option: entries[selected].name + numbers)]
     case .numbers:
       let scale = present?.normalization ?? .none
       var edits: [Edit] = []

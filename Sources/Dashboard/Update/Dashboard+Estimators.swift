@@ -30,10 +30,15 @@ extension Dashboard {
     let names =
       options.map { $0.compactMap(CoarseEstimatorName.init(rawValue:)) }
       ?? CoarseEstimatorName.allCases
-    let present = theoryLanes.first.flatMap { CoarseEstimatorName(rawValue: $0.name) }
+    let present = theoryEstimator.map { name in
+      zip(name.kind.parameters, name.surrogate.parameters).reduce(
+        FeedForwardEstimator(name.kind)
+      ) { estimator, entry in
+        entry.0.standard == entry.1 ? estimator : estimator.setting(entry.0.name, to: entry.1)
+      }
+    }
     return EstimatorPicker(
-      names.map { .init(name: $0.rawValue, kind: $0.kind) }, scope: .names,
-      present: present.map { FeedForwardEstimator($0.kind) })
+      names.map { .init(name: $0.rawValue, kind: $0.kind) }, scope: .step, present: present)
   }
 
   private func networkPicker(_ options: [String]?) -> EstimatorPicker {

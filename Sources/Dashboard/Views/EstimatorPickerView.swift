@@ -93,7 +93,7 @@ struct EstimatorPickerView {
     switch picker.scope {
     case .numbers(let relu):
       Span("\(relu.bits)-bit quantized ReLU, thresholds \(relu.thresholds.rawValue)", .dim)
-    case .names: Span("of a step at 0", .dim)
+    case .step: Span("of a step at 0", .dim)
     case .nothing: Span("not to be changed while training", .warning)
     }
   }

@@ -59,7 +59,7 @@ struct EstimatorText {
     let kind = picker.estimator.kind
     let names = kind.parameters.map(\.name) + ["scale"]
     let nameWidth = names.reduce(0) { max($0, $1.cellWidth) }
-    let values = picker.quantizer.map(picker.estimator.parameters) ?? picker.surrogate.parameters
+    let values = picker.surrogate.parameters
     var sliders = zip(kind.parameters, values).enumerated().map { index, entry in
       let (parameter, value) = entry
       return EstimatorSlider(

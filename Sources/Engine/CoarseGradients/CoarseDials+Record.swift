@@ -3,9 +3,11 @@ extension CoarseDials {
   /// As knobs, for a record that has none.
   package var recalledKnobs: [Knob] { knobs }
 
-  /// The dials after recorded changes; those of other knobs change nothing.
-  package func recalling(_ changes: [EditRecord.Change]) -> CoarseDials {
-    changes.reduce(self) { dials, change in
+  /// The dials after a recorded edit, or after its changes where it says too little; those of other
+  /// knobs change nothing.
+  package func recalling(_ record: EditRecord) -> CoarseDials {
+    if let turned = try? self.turned(by: record.edit) { return turned }
+    return record.changes.reduce(self) { dials, change in
       guard let place = change.to, let knob = dials.knobs.first(where: { $0.id == change.knob })
       else { return dials }
       var edit = Edit.set(knob: knob.id, value: place)

@@ -52,7 +52,8 @@ package struct CoarseDials: Dials {
         id: Knobs.estimator, title: "estimator",
         kind: .choice(
           selected: estimator.common.rawValue,
-          options: CoarseEstimatorName.allCases.map(\.rawValue))),
+          options: CoarseEstimatorName.allCases.map(\.rawValue)))
+    ] + estimator.surrogate.knobs(below: Knobs.estimator) + [
       Knob(
         id: Knobs.mode, title: "mode",
         kind: .choice(
@@ -75,11 +76,9 @@ package struct CoarseDials: Dials {
   func turned(by edit: Edit) throws(EditError) -> CoarseDials? {
     switch edit {
     case .choose(let knob, let option): return try choosing(option, of: knob)
-    case .set(let knob, let value): return try setting(value, of: knob)
-    case .scale(Knobs.batch, let factor):
-      return try setting(Double(batch) * factor, of: Knobs.batch)
-    case .scale(Knobs.speed, let factor): return try setting(speed * factor, of: Knobs.speed)
-    case .scale(let knob, _), .schedule(let knob, _), .hold(let knob), .release(let knob):
+    case .set(let knob, let value): return try setting(knob) { _ in value }
+    case .scale(let knob, let factor): return try setting(knob) { $0 * factor }
+    case .schedule(let knob, _), .hold(let knob), .release(let knob):
       guard !knobs.contains(where: { $0.id == knob }) else { throw .wrongKind(knob: knob) }
       return nil
     case .perform, .undo, .redo: return nil
@@ -89,26 +88,50 @@ package struct CoarseDials: Dials {
   private func choosing(_ option: String, of knob: String) throws(EditError) -> CoarseDials {
     guard let present = knobs.first(where: { $0.id == knob }) else { throw .unknownKnob(knob) }
     guard case .choice(_, let options) = present.kind else { throw .wrongKind(knob: knob) }
+    if knob == Knobs.estimator { return try choosing(estimator: option, among: options) }
     guard options.contains(option) else {
       throw .unknownOption(knob: knob, option: option, allowed: options)
     }
     var dials = self
     switch knob {
-    case Knobs.estimator: dials.estimator = CoarseEstimatorName(rawValue: option) ?? estimator
     case Knobs.mode: dials.mode = CoarseTheoryConfiguration.Mode(rawValue: option) ?? mode
     default: dials.normalisesW = option == Self.switchWords[1]
     }
     return dials
   }
 
-  private func setting(_ value: Double, of knob: String) throws(EditError) -> CoarseDials? {
+  /// Another estimator with its standard numbers, or with those that the option names.
+  private func choosing(
+    estimator option: String, among options: [String]
+  ) throws(EditError) -> CoarseDials {
+    var dials = self
+    do {
+      dials.estimator = try CoarseEstimatorName(text: option)
+    } catch {
+      throw EditError(error, of: Knobs.estimator, option: option, among: options)
+    }
+    return dials
+  }
+
+  private func setting(
+    _ knob: String, _ turn: (Double) -> Double
+  ) throws(EditError) -> CoarseDials? {
     guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
-    guard case .number(_, let range, _) = present.kind else { throw .wrongKind(knob: knob) }
+    guard case .number(let before, let range, _) = present.kind else {
+      throw .wrongKind(knob: knob)
+    }
+    let value = turn(before)
     guard range.contains(value) else {
       throw .outOfRange(knob: knob, value: value, allowed: range)
     }
     var dials = self
-    if knob == Knobs.batch { dials.batch = Int(value.rounded()) } else { dials.speed = value }
+    switch knob {
+    case Knobs.batch: dials.batch = Int(value.rounded())
+    case Knobs.speed: dials.speed = value
+    default:
+      let parameter = String(knob.dropFirst(Knobs.estimator.count + 1))
+      dials.estimator = (try? estimator.setting(parameter, to: value)) ?? estimator
+    }
     return dials
   }
 }

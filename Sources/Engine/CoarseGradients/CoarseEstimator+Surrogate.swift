@@ -1,9 +1,9 @@
 /// Curves of the catalogue as estimators of the two-layer model.
 extension CoarseEstimator {
   /// The estimator whose coarse derivative is a surrogate's; of a random curve it is the mean one.
-  package init(_ surrogate: Surrogate) {
+  package init(_ surrogate: Surrogate, name: String? = nil) {
     self.init(
-      name: surrogate.kind.rawValue,
+      name: name ?? surrogate.kind.rawValue,
       .general(
         GeneralProxy(breakpoints: surrogate.breakpoints) { surrogate.derivative($0) }))
   }

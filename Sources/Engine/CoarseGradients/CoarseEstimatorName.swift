@@ -1,19 +1,54 @@
 /// An estimator that a theory study may be asked for, by the words of experiment files: eight
 /// names, and every curve of the catalogue of surrogates that is a function, with its standard
-/// numbers. What has a closed form keeps it under both names.
+/// numbers or with others: `arctan`, `leakyReLU(slope=0.3)`. What has a closed form keeps it under
+/// both names.
 package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codable {
+  /// In the shortest form.
   package let rawValue: String
-  package let kind: Surrogate.Kind
+  /// The curve with its numbers.
+  package let surrogate: Surrogate
 
-  /// `nil` for a word that is no name, and for the random curve.
+  package var kind: Surrogate.Kind { surrogate.kind }
+
+  /// `nil` for what ``init(text:)`` refuses.
   package init?(rawValue: String) {
-    let kind = Self.spellings[rawValue] ?? Surrogate.Kind(rawValue: rawValue)
-    guard let kind, kind != Self.random else { return nil }
-    (self.rawValue, self.kind) = (rawValue, kind)
+    guard let name = try? CoarseEstimatorName(text: rawValue) else { return nil }
+    self = name
   }
 
-  private init(_ rawValue: String, _ kind: Surrogate.Kind) {
-    (self.rawValue, self.kind) = (rawValue, kind)
+  /// Throws where the text is of another form, names what there is not or the random curve, or has a
+  /// number out of its range.
+  package init(text: String) throws(SurrogateError) {
+    let name = text.split(separator: "(", omittingEmptySubsequences: false)[0]
+    let word = String(name.filter { $0 != " " })
+    guard let kind = Self.spellings[word] ?? Surrogate.Kind(rawValue: word), kind != Self.random
+    else { throw .unknownKind(word) }
+    self.init(word, curve: try Surrogate(text: kind.rawValue + text.dropFirst(name.count)))
+  }
+
+  /// With its standard numbers.
+  private init(_ word: String, _ kind: Surrogate.Kind) {
+    self.init(word, curve: .standard(kind))
+  }
+
+  private init(_ word: String, curve surrogate: Surrogate) {
+    rawValue = word + surrogate.text.dropFirst(surrogate.kind.rawValue.count)
+    self.surrogate = surrogate
+  }
+
+  /// The same curve with another number.
+  ///
+  /// Throws where it has no such number, or that is out of its range.
+  package func setting(
+    _ parameter: String, to value: Double
+  ) throws(SurrogateError) -> CoarseEstimatorName {
+    guard let index = kind.parameters.firstIndex(where: { $0.name == parameter }) else {
+      throw .unknownParameter(kind, parameter)
+    }
+    var numbers = surrogate.parameters
+    numbers[index] = value
+    let word = String(rawValue.prefix { $0 != "(" })
+    return CoarseEstimatorName(word, curve: try Surrogate(kind, parameters: numbers))
   }
 
   package static let identity = CoarseEstimatorName("identity", .identity)
@@ -35,14 +70,15 @@ package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codabl
     })
 
   package var estimator: CoarseEstimator {
-    switch kind {
+    let numbers = surrogate.parameters
+    return switch kind {
     case .identity: .identity
     case .relu: .relu
-    case .clippedReLU: CoarseEstimator(name: rawValue, .clippedReLU(clip: 1))
-    case .hardTanh: CoarseEstimator(name: rawValue, .hardTanh(clip: 1))
-    case .leakyReLU: CoarseEstimator(name: rawValue, .leakyReLU(slope: 0.1))
+    case .clippedReLU: CoarseEstimator(name: rawValue, .clippedReLU(clip: numbers[0]))
+    case .hardTanh: CoarseEstimator(name: rawValue, .hardTanh(clip: numbers[0]))
+    case .leakyReLU: CoarseEstimator(name: rawValue, .leakyReLU(slope: numbers[0]))
     case .reverseReLU: CoarseEstimator(name: rawValue, .reverseReLU)
-    default: CoarseEstimator(.standard(kind))
+    default: CoarseEstimator(surrogate, name: rawValue)
     }
   }
 

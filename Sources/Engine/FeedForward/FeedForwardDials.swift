@@ -51,13 +51,8 @@ package struct FeedForwardDials: Dials {
 
   /// One for each number of the present estimator.
   private var parameterKnobs: [Knob] {
-    guard let relu else { return [] }
-    return zip(estimator.kind.parameters, estimator.parameters(for: relu)).map { parameter, value in
-      Knob(
-        id: Knobs.parameter(parameter.name),
-        title: "\(parameter.name) of \(estimator.kind.rawValue)",
-        kind: .number(value: value, range: parameter.range, step: parameter.step))
-    }
+    guard let relu, let surrogate = try? estimator.surrogate(for: relu) else { return [] }
+    return surrogate.knobs(below: Knobs.estimator)
   }
 
   /// The quantizer of all activations; bits in their range have one.
@@ -93,15 +88,10 @@ package struct FeedForwardDials: Dials {
     var dials = self
     do {
       dials.estimator = try FeedForwardEstimator(text: option).scaled(estimator.normalization)
-    } catch .unknownKind {
-      throw .unknownOption(
-        knob: Knobs.estimator, option: option,
-        allowed: FeedForwardStudyConfiguration.estimators.map(\.rawValue))
-    } catch .outOfRange(_, let parameter, let found) {
-      throw .outOfRange(
-        knob: Knobs.parameter(parameter.name), value: found, allowed: parameter.range)
     } catch {
-      throw .invalidSurrogate(knob: Knobs.estimator, reason: error)
+      throw EditError(
+        error, of: Knobs.estimator, option: option,
+        among: FeedForwardStudyConfiguration.estimators.map(\.rawValue))
     }
     if dials.isPossible { return dials }
     dials.estimator = dials.estimator.scaled(.none)

@@ -40,17 +40,17 @@ package struct FeedForwardEstimator: Sendable, Equatable {
   package var followsSaturation: Bool { Self.clipped.contains(kind) }
   private static let clipped: [Surrogate.Kind] = [.clippedReLU, .logTailedReLU, .hardTanh]
 
-  /// Its numbers at a quantizer.
-  package func parameters(for relu: QuantizedReLU) -> [Double] {
+  /// Its numbers at a quantizer, or at the step at 0.
+  package func parameters(for relu: QuantizedReLU?) -> [Double] {
     zip(kind.parameters, given).map { parameter, number in
-      number ?? (followsSaturation ? relu.clip : parameter.standard)
+      number ?? (followsSaturation ? relu?.clip : nil) ?? parameter.standard
     }
   }
 
-  /// The curve at a quantizer.
+  /// The curve at a quantizer, or at the step at 0.
   ///
   /// Throws where a number is out of its range, or the curve cannot be scaled as asked for.
-  package func surrogate(for relu: QuantizedReLU) throws(SurrogateError) -> Surrogate {
+  package func surrogate(for relu: QuantizedReLU?) throws(SurrogateError) -> Surrogate {
     try Surrogate(kind, parameters: parameters(for: relu), normalization: normalization)
   }
 }

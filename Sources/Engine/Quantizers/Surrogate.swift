@@ -4,7 +4,7 @@
 ///
 /// Specification of the coarse gradient, section 5: the entries of 5.2 with their numbers and a
 /// switch for their scale, which acts as a learning rate of its own in every layer.
-package struct Surrogate: Sendable, Equatable {
+package struct Surrogate: Sendable, Hashable {
   package let kind: Kind
   /// One for each of ``Kind/parameters``, in their order and within their ranges.
   package let parameters: [Double]

@@ -12,12 +12,13 @@ protocol Dials: Sendable, Equatable, Codable {
 
 extension Dials {
   /// What differs from other dials; choices are told by the places of their options. A knob that
-  /// only one of them has is no change: it comes and goes with a choice.
+  /// came with a choice is told by where it stands.
   func changes(from other: Self) -> [EditRecord.Change] {
     let before = Dictionary(uniqueKeysWithValues: other.knobs.map { ($0.id, $0.place) })
     return knobs.compactMap { after in
-      guard let place = before[after.id], place != after.place else { return nil }
-      return EditRecord.Change(knob: after.id, from: place, to: after.place)
+      let place = before[after.id]
+      guard place != after.place else { return nil }
+      return EditRecord.Change(knob: after.id, from: place ?? after.place, to: after.place)
     }
   }
 }

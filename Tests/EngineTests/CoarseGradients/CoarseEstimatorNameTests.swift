@@ -37,6 +37,29 @@ import Testing
     #expect(others.allSatisfy { $0.estimator.hasClosedForm })
   }
 
+  @Test func `A name may have numbers, and closed forms take them`() throws {
+    let place = CoarsePlace(norm: 1.5, angle: 1)
+    for (text, shortest, kind, number) in [
+      ("leakyReLU( slope = 0.3 )", "leakyReLU(slope=0.3)", Surrogate.Kind.leakyReLU, 0.3),
+      ("clipped_relu(c=2)", "clipped_relu(c=2)", .clippedReLU, 2),
+      ("hardTanh(c=1)", "hardTanh", .hardTanh, 1),
+      ("arctan(alpha=3)", "arctan(alpha=3)", .arctan, 3),
+    ] {
+      let name = try CoarseEstimatorName(text: text)
+      #expect(name.rawValue == shortest && name.estimator.name == shortest)
+      #expect(name.estimator.hasClosedForm == (kind != .arctan))
+      let curve = try Surrogate(kind, parameters: [number])
+      let expected = CoarseEstimator(curve).moments(at: place)
+      #expect(abs(name.estimator.moments(at: place).along - expected.along) < 1e-12)
+    }
+    let wide = try CoarseEstimatorName(text: "hardTanh").setting("c", to: 2)
+    #expect(
+      wide.rawValue == "hardTanh(c=2)" && CoarseEstimatorName(rawValue: "hardTanh(c=0)") == nil)
+    #expect(throws: SurrogateError.unknownParameter(.hardTanh, "k")) {
+      try wide.setting("k", to: 1)
+    }
+  }
+
   @Test func `The random curve and other words are no estimators`() {
     for word in ["stochastic_spike", "stochasticSpike", "fastSigmoid", ""] {
       #expect(CoarseEstimatorName(rawValue: word) == nil)

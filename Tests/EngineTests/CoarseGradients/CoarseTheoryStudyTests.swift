@@ -80,7 +80,8 @@ import Testing
   }
 
   private let turns: [(step: Int, edit: Edit)] = [
-    (100, .choose(knob: "estimator", option: "relu")),
+    (100, .choose(knob: "estimator", option: "leakyReLU(slope=0.3)")),
+    (120, .set(knob: "estimator.slope", value: 0.7)),
     (150, .scale(knob: "learningRate", factor: 2)),
     (200, .choose(knob: "mode", option: "sampled")), (210, .set(knob: "batch", value: 1000)),
     (220, .undo), (300, .choose(knob: "normaliseW", option: "on")),
@@ -135,7 +136,17 @@ import Testing
     var study = try study()
     _ = try events(&study, until: 10)
     let record = try study.apply(.choose(knob: "estimator", option: "hardTanh"))
-    #expect(record.changes == [EditRecord.Change(knob: "estimator", from: 0, to: 3)])
+    #expect(
+      record.changes == [
+        EditRecord.Change(knob: "estimator", from: 0, to: 3),
+        EditRecord.Change(knob: "estimator.c", from: 1, to: 1),
+      ])
+    #expect(
+      throws: EditError.outOfRange(knob: "estimator.c", value: 0, allowed: 1e-4...1e4)
+    ) { try study.apply(.set(knob: "estimator.c", value: 0)) }
+    #expect(throws: EditError.outOfRange(knob: "estimator.slope", value: 2, allowed: 0...1)) {
+      try study.apply(.choose(knob: "estimator", option: "leakyReLU(slope=2)"))
+    }
     #expect(try study.apply(.undo).changes == [.init(knob: "estimator", from: 3, to: 0)])
     #expect(throws: EditError.nothingToUndo) { try study.apply(.undo) }
     #expect(throws: EditError.unknownKnob("validate")) {

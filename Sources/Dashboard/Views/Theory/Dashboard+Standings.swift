@@ -98,7 +98,7 @@ struct TheoryCourse: Equatable {
     case .perform(CoarseDials.Knobs.newStart):
       index += 1
       start = named(CoarseTheoryConfiguration.Start.random.rawValue)
-    default: dials = dials?.recalling(record.changes)
+    default: dials = dials?.recalling(record)
     }
   }
 }

@@ -16,12 +16,21 @@ extension Dashboard {
   var theoryLanes: [TheoryLane] {
     guard let outline = run.summary?.theory else { return [] }
     let leading =
-      theoryChoice(CoarseDials.Knobs.estimator) ?? theory?.lanes.first?.estimator
-      ?? outline.estimator
+      theoryEstimator?.rawValue ?? theory?.lanes.first?.estimator ?? outline.estimator
     return [TheoryLane(index: 0, name: leading) { $0 }]
       + outline.race.enumerated().map { index, name in
         TheoryLane(index: index + 1, name: name) { "race.\(name).\($0)" }
       }
+  }
+
+  /// The leading estimator with its numbers.
+  var theoryEstimator: CoarseEstimatorName? {
+    let knob = CoarseDials.Knobs.estimator
+    guard let name = theoryChoice(knob).flatMap(CoarseEstimatorName.init) else { return nil }
+    return name.kind.parameters.reduce(name) { name, parameter in
+      guard let value = theoryNumber("\(knob).\(parameter.name)") else { return name }
+      return (try? name.setting(parameter.name, to: value)) ?? name
+    }
   }
 
   func theoryStyle(_ lane: TheoryLane) -> Style {
