@@ -32,7 +32,7 @@ extension KeyTable {
         .text(read($0).curve.text)
       } write: { draft, value in
         guard case .text(let text) = value, let curve = try? Surrogate(text: text) else { return }
-        write(&draft) { $0.take(curve) }
+        write(&draft) { $0 = $0.with(curve) }
       },
       ExperimentKey(
         "\(table).surrogateNormalization", .choice(Choices.surrogateNormalizations),
@@ -56,13 +56,5 @@ extension KeyTable {
         write(&draft) { $0.placement = placement }
       },
     ]
-  }
-}
-
-extension SiteSurrogate {
-  /// Changes the curve; the identity is scaled and placed in one way only.
-  fileprivate mutating func take(_ curve: Surrogate) {
-    self = curve.kind == .identity ? .straightThrough : self
-    self.curve = curve
   }
 }

@@ -24,6 +24,7 @@ enum Messages {
     case let error as EditError: sentence(error)
     case let error as LegendreMemoryError: sentence(error)
     case let error as TrainingSetupError: sentence(error)
+    case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)
     case let error as SafetensorsError: sentence(error)
@@ -93,6 +94,21 @@ enum Messages {
   private static func sentence(_ error: StudyError) -> String {
     switch error {
     case .interrupted(let reason): reason
+    }
+  }
+
+  private static func sentence(_ error: StabilityRefusal) -> String {
+    switch error {
+    case .nothingQuantized:
+      "nothing is quantized in this run, so that no surrogate takes part"
+    case .unknownSurrogate(let name):
+      "no surrogate '\(name)' can be tested here; `interspike list surrogates` shows all"
+    case .surrogate(let error): error.sentence
+    case .rate(let rate, let allowed):
+      "the rate \(rate) is not from \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .epochs(let epochs, let allowed):
+      "\(epochs) epochs are not from \(allowed.lowerBound) to \(allowed.upperBound)"
+    case .setup(let error): sentence(error)
     }
   }
 

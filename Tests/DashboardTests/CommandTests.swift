@@ -43,6 +43,11 @@ import Testing
       ("theme nord", .useTheme("nord")), ("export csv", .export("csv")), ("site m", .showSite("m")),
       ("sample 3", .showSample(3)),
       ("theme", .nextTheme), ("schedule", .show(.schedule)), ("sample", .nextSample),
+      ("stability", .show(.stability)), ("stability off", .testStability(.end)),
+      (
+        "stability relu 1e-4 5",
+        .testStability(.begin(surrogate: "relu", rate: 1e-4, epochs: 5))
+      ),
       ("picture a.svg", .picture("a.svg")), ("picture", .picture(nil)),
     ] as [(String, Action)])
   func `a line means an action`(_ line: String, _ action: Action) throws {
@@ -59,6 +64,7 @@ import Testing
         .unknownWord("wild", expected: ["linear", "geometric", "harmonic", "cosine", "cosineLog"])
       ),
       ("export png", .unknownWord("png", expected: CommandTable.exportFormats)),
+      ("stability relu fast", .notNumber("fast")), ("stability relu 1 2 3", .usage),
       ("schedule w.h linear 1", .usage), ("", .unknown("")),
     ] as [(String, CommandError)])
   func `what is no command is told why`(_ line: String, _ error: CommandError) {

@@ -110,8 +110,8 @@ import Testing
   private static func oddReports(
     _ generator: inout SeededGenerator, _ run: inout ScriptedRun, _ step: Int
   ) -> [RunnerReport] {
-    switch Int.random(in: 0..<20, using: &generator) {
-    case 0: run.beginning
+    switch Int.random(in: 0..<22, using: &generator) {
+    case 0: Bool.random(using: &generator) ? run.beginning : run.beginningToTest
     case 1: run.turnResolutions(by: 0.7, at: step)
     case 2: [.probe(.raster(run.raster(site: "h", sample: 3, step: step)))]
     case 18: [.probe(.layers(run.layers(step: step)))]
@@ -130,13 +130,15 @@ import Testing
     case 14: [.knobs([])]
     case 15: [run.event(.swept(run.sweep()), step: step)]
     case 16: [run.event(.evaluating(sweeping(step)), step: step)]
+    case 19: [run.event(.stability(run.stability(rows: step % 9, of: 6)), step: step)]
+    case 20: [run.event(.evaluating(run.stabilityProgress(step)), step: step)]
     case 17: [run.event(.stepped(wildReadings(step)), step: step)]
     default: [run.event(.evaluated(run.evaluation(step)), step: step)]
     }
   }
 
   private static func sweeping(_ step: Int) -> EvaluationProgress {
-    EvaluationProgress(split: .validation, done: step, total: 0, isSweep: true)
+    EvaluationProgress(split: .validation, done: step, total: 0, purpose: .sweep)
   }
 
   private static let emptyRaster = Raster(

@@ -114,7 +114,7 @@ import Testing
     while !isOver {
       for event in try study.advance(within: .zero) {
         if case .swept(let sweep) = event { sweeps.append(sweep) }
-        if case .evaluating(let progress) = event, progress.isSweep {
+        if case .evaluating(let progress) = event, progress.purpose == .sweep {
           #expect(progress.done < progress.total)
         }
         isOver = isOver || event.isEnd

@@ -102,6 +102,32 @@ import Testing
     #expect(!past.isCompleted && past.saved.first?.step == 20)
   }
 
+  @Test func `a test of stability is read row by row as it was told`() throws {
+    let folder = RunFolder(at: root + "/s", experiment: "")
+    let recorder = RunRecorder(folder, encoder: encoder)
+    recorder.begin(beginning, at: .zero)
+    for step in 1...20 { recorder.note(stepped(step), at: .zero) }
+    var report = StabilityReport(plan: StabilityPlan(epochs: 2), step: 12, samples: 64)
+    var told = [report]
+    for (epoch, loss) in [0.5, 0.75].enumerated() {
+      report.test.append(StabilityTest.Row(epoch: epoch, loss: loss, accuracy: 0.5))
+      told.append(report)
+    }
+    report.isCancelled = true
+    for (index, report) in (told + [report]).enumerated() {
+      recorder.note(timed(.stability(report), step: 12 + 4 * index), at: .zero)
+    }
+    let past = try RunPast(run: root + "/s")
+    #expect(past.entries.map(\.happening) == (told + [report]).map { .stability($0) })
+    #expect(past.entries.map(\.step) == [12, 16, 20, 24])
+    #expect(past.stability == report && past.beginning?.summary.surrogates == [])
+    let replay = try #require(Replay(past))
+    let rows = replay.reports(after: 0, upTo: 20).filter {
+      if case .event(let timed) = $0, case .stability = timed.event { true } else { false }
+    }
+    #expect(rows.count == 3)
+  }
+
   @Test func `what came after the checkpoint that a run goes on from is abandoned`() throws {
     let path = root + "/b"
     record(at: path)

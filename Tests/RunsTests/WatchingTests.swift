@@ -98,7 +98,8 @@ import Testing
 
   @Test func `every order of the dashboard comes over as it was given`() {
     let orders: [RunnerCommand] = [
-      .pause, .resume, .stepBatch, .stepEpoch, .validate, .save, .stop,
+      .pause, .resume, .stepBatch, .stepEpoch, .validate, .save, .stop, .testStability(nil),
+      .testStability(StabilityPlan(surrogate: "relu", rate: 1e-4, epochs: 3)),
       .edit(.schedule(knob: "w.h", schedule: Schedule(.geometric(start: 8, end: 1)))),
       .edit(.set(knob: "w.h", value: .infinity)),
       .watch(.raster(site: "m", sample: 2), every: .milliseconds(250)), .watch(nil),
@@ -205,7 +206,7 @@ import Testing
     case .evaluated(let evaluation): "evaluated \(evaluation.step)"
     case .edited(let record): "edited \(record.step)"
     case .ended: "ended"
-    case .evaluating, .swept: "other"
+    case .evaluating, .swept, .stability: "other"
     }
   }
 

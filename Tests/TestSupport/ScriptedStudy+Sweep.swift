@@ -1,8 +1,12 @@
 package import Engine
 
 extension ScriptedStudy {
-  /// A chunk of the sweep that goes on, without any waiting.
   package mutating func wait(within budget: Duration) -> [StudyEvent] {
+    nextOfSweep() + nextOfStability()
+  }
+
+  /// A chunk of the sweep that goes on, without any waiting.
+  private mutating func nextOfSweep() -> [StudyEvent] {
     guard sweepChunks > 0 else { return [] }
     sweepChunks -= 1
     let total = max(script.evaluationChunks, 1)
@@ -10,7 +14,7 @@ extension ScriptedStudy {
       return [
         .evaluating(
           EvaluationProgress(
-            split: .validation, done: total - sweepChunks, total: total, isSweep: true))
+            split: .validation, done: total - sweepChunks, total: total, purpose: .sweep))
       ]
     }
     return [.swept(sweptResolutions)]

@@ -22,6 +22,8 @@ package struct ScriptedStudy: Study {
   var validationIsDue = false
   /// Chunks of a sweep that are yet to come.
   var sweepChunks = 0
+  /// What is yet to be told of a test of stability.
+  var stabilityReports: [StabilityReport] = []
   var dials: Dials
 
   package init(_ script: Script = Script()) {
@@ -30,9 +32,11 @@ package struct ScriptedStudy: Study {
   }
 
   package var summary: StudySummary {
-    StudySummary(
+    var summary = StudySummary(
       name: script.name, model: "scripted numbers", seed: script.seed, parameters: 1234, state: 24,
       sites: script.sites)
+    if !script.sites.isEmpty { summary.surrogates = ["identity", "relu"] }
+    return summary
   }
 
   package var progress: StudyProgress {

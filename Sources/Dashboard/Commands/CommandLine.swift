@@ -44,7 +44,9 @@ enum CommandLine {
   }
 
   /// Words that the last word of a line may become, in the order of the alphabet.
-  static func completions(of line: String, knobs: [Knob], sites: [String]) -> [String] {
+  static func completions(
+    of line: String, knobs: [Knob], sites: [String], surrogates: [String] = []
+  ) -> [String] {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let last = words.last ?? ""
     let known: [String]
@@ -56,6 +58,7 @@ enum CommandLine {
       case .knobs: known = knobs.map(\.id) + ["w.*"]
       case .sites: known = sites
       case .exports: known = CommandTable.exportFormats
+      case .surrogates: known = surrogates + [StabilityWords.endWord]
       }
     } else {
       known = []
@@ -64,8 +67,10 @@ enum CommandLine {
   }
 
   /// The line with its last word completed as far as all that it may become agree.
-  static func completed(_ line: String, knobs: [Knob], sites: [String]) -> String {
-    let found = completions(of: line, knobs: knobs, sites: sites)
+  static func completed(
+    _ line: String, knobs: [Knob], sites: [String], surrogates: [String] = []
+  ) -> String {
+    let found = completions(of: line, knobs: knobs, sites: sites, surrogates: surrogates)
     guard let first = found.first else { return line }
     let common = found.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
     let start = line.lastIndex(of: " ").map { line.index(after: $0) } ?? line.startIndex

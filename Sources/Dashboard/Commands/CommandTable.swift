@@ -15,7 +15,7 @@ enum CommandTable {
 
   /// Kinds of words that arguments are made of.
   enum Words: Sendable {
-    case none, knobs, sites, exports
+    case none, knobs, sites, exports, surrogates
   }
 
   static let commands: [Command] = turning + steering + viewing
@@ -74,6 +74,15 @@ enum CommandTable {
     Command(name: "run", usage: "BATCHES", description: "train so many batches, then pause") {
       (words) throws(CommandError) in
       .run(batches: try count(words, least: 1))
+    },
+    Command(
+      name: "stability", usage: StabilityWords.usage,
+      description: "test whether the weights stay with a surrogate, or give the test up",
+      words: .surrogates
+    ) { (words) throws(CommandError) in
+      // Alone it is the name of a screen.
+      guard !words.isEmpty else { throw .usage }
+      return .testStability(try StabilityWords(words))
     },
   ]
 

@@ -40,6 +40,9 @@ package enum Action: Sendable, Equatable {
   case open(Opening)
   /// The Theory screen.
   case theory(TheoryTurn)
+  /// The Stability screen: ask what to test with, or begin a test.
+  case askForStability
+  case testStability(StabilityWords)
   /// What the command line alone says.
   case edit(Edit)
   case run(batches: Int)
@@ -70,8 +73,13 @@ extension Action {
 
 extension Action {
   /// Whether the bottom line names it.
-  func isUseful(in mode: Mode, isOver: Bool, hasSites: Bool, on page: Page) -> Bool {
+  func isUseful(
+    in mode: Mode, isOver: Bool, hasSites: Bool, hasSurrogates: Bool, on page: Page
+  ) -> Bool {
     if !hasSites && needsSites { return false }
+    if self == .askForStability {
+      return hasSurrogates && (mode == .run || mode == .watch && !isOver)
+    }
     if page == .theory && self == .validate { return false }
     switch (self, mode) {
     case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):

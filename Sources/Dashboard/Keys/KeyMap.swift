@@ -74,8 +74,11 @@ package enum KeyMap {
     KeyBinding(
       .character("W"), name: "measure", hint: "sweep", "measure the present weights over w", .sweep),
     KeyBinding(
+      .character("V"), name: "verdict", hint: "stability",
+      "test if the weights stay with another surrogate", .askForStability),
+    KeyBinding(
       .character("y"), name: "logarithmic", hint: "log",
-      scope: .pages([.train, .schedule, .runs, .sweep, .theory]),
+      scope: .pages([.train, .schedule, .runs, .sweep, .theory, .stability]),
       "log or linear values", .toggleLogarithmic),
     KeyBinding(
       .character("r"), name: "robust", hint: "outliers", scope: .pages([.train]),

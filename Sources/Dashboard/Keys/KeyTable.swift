@@ -70,8 +70,8 @@ package struct KeyTable: Sendable, Equatable {
   /// The hints of the bottom line, neighbours with the same hint as one, in order of the table;
   /// those that steer only while there is something to steer.
   func hints(
-    page: Page, overlay: Overlay?, isOver: Bool, hasSites: Bool = true, mode: Mode = .run,
-    glyphs: Glyphs
+    page: Page, overlay: Overlay?, isOver: Bool, hasSites: Bool = true,
+    hasSurrogates: Bool = false, mode: Mode = .run, glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
@@ -84,7 +84,8 @@ package struct KeyTable: Sendable, Equatable {
     }
     for binding in ordered
     where !binding.hint.isEmpty && !binding.keys.isEmpty
-      && binding.action.isUseful(in: mode, isOver: isOver, hasSites: hasSites, on: page)
+      && binding.action.isUseful(
+        in: mode, isOver: isOver, hasSites: hasSites, hasSurrogates: hasSurrogates, on: page)
     {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)
@@ -124,7 +125,11 @@ extension KeyBinding {
   /// The description with the screens on which the key works, where that is not everywhere.
   package var fullDescription: String {
     guard case .pages(let pages) = scope else { return description }
-    return description + " (" + pages.map(\.title).joined(separator: ", ") + ")"
+    // Of many it is shorter to name the others.
+    let others = Page.allCases.filter { !pages.contains($0) }
+    let isMost = others.count < pages.count
+    let names = (isMost ? others : pages).map(\.title).joined(separator: ", ")
+    return description + " (" + (isMost ? "all but \(names)" : names) + ")"
   }
 }
 

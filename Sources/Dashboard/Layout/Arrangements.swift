@@ -26,6 +26,7 @@ extension Page {
     case .layers: [.activations, .inputs, .sites, .levels, .weights, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
+    case .stability: [.stability, .stabilityTable]
     case .runs: [.runs, .comparison, .differences]
     case .theory:
       [.descentLoss, .landscape, .angle, .split, .boundRatio, .race, .batch, .residual, .descent]
@@ -49,6 +50,7 @@ extension Page {
     case .layers: Self.layersArrangements
     case .log: []
     case .sweep: Self.sweepArrangements
+    case .stability: Self.stabilityArrangements
     case .runs: Self.runsArrangements
     case .theory: Self.theoryArrangements
     }
@@ -168,6 +170,14 @@ extension Page {
     Arrangement(
       150, 16, .columns([whole(.sweep), Grid.Part(.fixed(92), .panel(.sweepTable))])),
     Arrangement(40, 20, .rows([whole(.sweep), Grid.Part(.fixed(13), .panel(.sweepTable))])),
+  ]
+
+  private static let stabilityArrangements: [Arrangement] = [
+    Arrangement(
+      130, 16, .columns([whole(.stability), Grid.Part(.fixed(60), .panel(.stabilityTable))])),
+    Arrangement(
+      40, 30, .rows([whole(.stability), Grid.Part(.share(1), .panel(.stabilityTable))])),
+    Arrangement(40, 18, .rows([whole(.stability), Grid.Part(.fixed(7), .panel(.stabilityTable))])),
   ]
 
   private static let runsArrangements: [Arrangement] = {

@@ -10,7 +10,7 @@ extension Dashboard {
     switch panel {
     case .operations, .energy: return summary.hasTime
     case .activations, .inputs: return !summary.hasTime
-    case .loss, .numbers, .log, .sweep, .sweepTable, .runs,
+    case .loss, .numbers, .log, .sweep, .sweepTable, .stability, .stabilityTable, .runs,
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
       .boundRatio, .race, .batch, .residual:
       return true

@@ -41,6 +41,11 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var runs = RunsList()
   /// The last sweep of the weights over resolutions.
   package internal(set) var sweep: ResolutionSweep?
+  /// The last test of stability, as far as it has come; how far in percent while it goes on here; and
+  /// what the next one is asked for with.
+  package internal(set) var stability: StabilityReport?
+  package internal(set) var stabilityShare: Int?
+  var stabilityPlan = StabilityPlan()
 
   package internal(set) var page = Page.train
   package internal(set) var overlay: Overlay?
@@ -48,7 +53,7 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var bitMetric = BitMetric.bitsRange
   /// Panels whose values are drawn on a logarithmic axis.
   package internal(set) var logarithmic: Set<PanelName> = [
-    .loss, .rate, .resolution, .learningRate, .descentLoss, .boundRatio,
+    .loss, .rate, .resolution, .learningRate, .descentLoss, .boundRatio, .stability,
   ]
   /// Panels that show all values, outliers too.
   var wholeRange: Set<PanelName> = []
@@ -86,6 +91,8 @@ package struct Dashboard: Sendable, Equatable {
   var sweepRow = 0
   /// The row of it that was chosen with the mouse.
   var sweepSelection: Int?
+  /// Rows of the test's table below the last one shown; 0 follows the end.
+  var stabilityScroll = 0
   /// The line of the log that was chosen with the mouse.
   var chosenLogEntry: LogEntry?
   /// What the button of the mouse was pressed on, until it is let go.
@@ -133,7 +140,12 @@ package struct Dashboard: Sendable, Equatable {
   package var pages: [Page] {
     if isTheory { return [.theory, .train, .schedule, .runs, .log] }
     return Page.allCases.filter { page in
-      page != .theory && (hasSites || page != .raster && page != .sweep)
+      switch page {
+      case .theory: false
+      case .raster, .sweep: hasSites
+      case .stability: run.summary?.surrogates.isEmpty == false
+      default: true
+      }
     }
   }
 

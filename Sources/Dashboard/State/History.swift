@@ -174,7 +174,7 @@ package struct History: Sendable, Equatable {
       case .evaluated(let evaluation): append(evaluation)
       case .edited(let record): mark(record)
       case .saved(let step, let reason): noteSave(at: step, isBest: reason.isBest)
-      case .resumed, .ended: break
+      case .stability, .resumed, .ended: break
       }
     }
     for (id, trend) in trends {

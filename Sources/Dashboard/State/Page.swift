@@ -10,9 +10,11 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case sweep = 7
   /// The descents of a theory study; the other runs have no such screen.
   case theory = 8
+  /// A test of whether the weights stay.
+  case stability = 9
 
   /// The pages whose rows can be moved through.
-  static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep]
+  static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep, .stability]
 
   package var title: String {
     switch self {
@@ -24,6 +26,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .log: "Log"
     case .sweep: "Sweep"
     case .theory: "Theory"
+    case .stability: "Stability"
     }
   }
 }
@@ -34,6 +37,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     log, allowedBits
   case activations, inputs, sites, levels, weights, operations, energy
   case sweep, sweepTable
+  case stability, stabilityTable
   case runs, comparison, differences
   /// Of a theory study.
   case descent, descentLoss, landscape, angle, split, boundRatio, race, batch, residual
@@ -44,8 +48,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   var hasValueAxis: Bool {
     switch self {
     case .raster, .neuron, .numbers, .log, .activations, .inputs, .sites, .levels, .weights,
-      .operations, .energy, .sweepTable, .runs,
-      .differences, .grid, .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
+      .operations, .energy, .sweepTable, .stabilityTable, .runs, .differences, .grid,
+      .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
       .residual:
       false
     default: true
@@ -72,6 +76,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .descentLoss: "loss"
     case .boundRatio: "bound ratio"
     case .sweepTable: "sweep in numbers"
+    case .stabilityTable: "stability in numbers"
     default: rawValue
     }
   }

@@ -1,3 +1,4 @@
+package import Engine
 import Terminal
 
 /// A line of text that is being typed, in the place of the bottom line.
@@ -13,6 +14,8 @@ package struct Prompt: Sendable, Equatable {
     /// The note of the run in a folder, and its tags.
     case note(folder: String)
     case tags(folder: String)
+    /// What to test the weights with; what is not said is as in the plan.
+    case stability(StabilityPlan)
     /// A command.
     case command
   }

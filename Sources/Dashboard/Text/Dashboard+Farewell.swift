@@ -12,6 +12,7 @@ extension Dashboard {
       run.conclusion.map(Sentence.ended)
       ?? "Left at epoch \(min(progress.epoch + 1, progress.epochs)) of \(progress.epochs)"
     return ["\(summary.name): \(ended)"] + scores
+      + [stability.flatMap(Sentence.tested)].compactMap(\.self)
       + [run.savedPath.map(Sentence.saved) ?? "Not saved"] + howToGoOn
   }
 

@@ -11,6 +11,7 @@ extension Dashboard {
     case .turnLearningRate(let factor): return turnLearningRate(by: factor)
     case .hold: return toggleHold()
     case .sweep: return sweepResolutions()
+    case .askForStability, .testStability: return performOnStability(action)
     case .seek(let share): return seek(share)
     case .theory(let turn): return turnTheory(turn)
     case .undo: return edit(.undo, Sentence.askedForUndo)

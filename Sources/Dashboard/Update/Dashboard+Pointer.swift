@@ -136,6 +136,7 @@ extension Dashboard {
     // Counted from the end.
     case .log: logScroll -= rows
     case .sweepTable: sweepRow += rows
+    case .stabilityTable: stabilityScroll -= rows
     case .activations, .inputs, .sites, .levels, .weights, .operations, .energy:
       layerScrolls[panel] = min(
         max(0, (layerScrolls[panel] ?? 0) + rows), lastScroll(of: panel))

@@ -37,7 +37,7 @@ extension Dashboard {
     case .failed(let reason):
       run.phase = .failed
       run.failure = reason
-      run.evaluation = nil
+      (run.evaluation, stabilityShare) = (nil, nil)
       fail(Sentence.failed(reason))
       return isQuitting ? [.quit] : [.bell]
     }
@@ -65,6 +65,7 @@ extension Dashboard {
   private mutating func recall(_ past: RunPast, goingOnAt step: Int) {
     history.recall(past)
     log = EventLog()
+    (stability, stabilityShare) = (nil, nil)
     theoryStart = 0
     theoryCourse = TheoryCourse(run.summary?.theory)
     if let summary = run.summary { note(.run, Sentence.began(summary)) }
@@ -75,11 +76,13 @@ extension Dashboard {
         switch entry.happening {
         case .evaluated(let evaluation): Sentence.evaluated(evaluation, run.summary)
         case .edited(let record): Sentence.edited(record, knobs: run.knobs)
+        case .stability(let report): Sentence.tested(report)
         case .resumed(let step): Sentence.resumed(step: step)
         case .saved, .ended: nil
         }
       if case .evaluated(let evaluation) = entry.happening { run.lastEvaluation = evaluation }
       if case .edited(let record) = entry.happening { noteStart(record) }
+      if case .stability(let report) = entry.happening { stability = report }
       guard let text else { continue }
       log.append(
         LogEntry(seconds: entry.seconds, step: entry.step, kind: entry.happening.kind, text: text))
@@ -110,6 +113,8 @@ extension Dashboard {
     case .stepped(let readings):
       run.evaluation = nil
       history.append(readings, seconds: timed.seconds)
+    case .evaluating(let progress) where progress.purpose == .stability:
+      stabilityShare = 100 * progress.done / max(1, progress.total)
     case .evaluating(let progress): run.evaluation = progress
     case .evaluated(let evaluation):
       run.evaluation = nil
@@ -122,6 +127,7 @@ extension Dashboard {
       sweepSelection = nil
       note(.result, Sentence.swept(sweep), step: sweep.step)
       say(Sentence.swept(sweep))
+    case .stability(let report): take(report)
     case .edited(let record):
       history.mark(record)
       noteStart(record)
@@ -174,7 +180,7 @@ extension Dashboard {
 extension RunPast.Happening {
   fileprivate var kind: LogEntry.Kind {
     switch self {
-    case .evaluated: .result
+    case .evaluated, .stability: .result
     case .edited: .edit
     case .saved: .save
     case .resumed, .ended: .run

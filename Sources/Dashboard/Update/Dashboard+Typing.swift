@@ -23,10 +23,7 @@ extension Dashboard {
     case .backspace where prompt.purpose == .command && prompt.text.isEmpty:
       overlay = nil
       return []
-    case .tab where prompt.purpose == .command:
-      prompt = Prompt(
-        .command,
-        CommandLine.completed(prompt.text, knobs: run.knobs, sites: run.sites.map(\.id)))
+    case .tab where prompt.commandLine != nil: prompt = completed(prompt)
     case .up where prompt.purpose == .command: prompt = recalled(from: prompt, by: 1)
     case .down where prompt.purpose == .command: prompt = recalled(from: prompt, by: -1)
     default: prompt.take(key)
@@ -36,6 +33,23 @@ extension Dashboard {
     if prompt.purpose == .log { (logFilter, logScroll) = (prompt.text, 0) }
     overlay = .prompt(prompt)
     return []
+  }
+
+  /// What the last word of a text may become, once there is one.
+  func completions(of prompt: Prompt) -> [String] {
+    guard let line = prompt.commandLine, !prompt.text.isEmpty else { return [] }
+    return CommandLine.completions(
+      of: line, knobs: run.knobs, sites: run.sites.map(\.id),
+      surrogates: run.summary?.surrogates ?? [])
+  }
+
+  private func completed(_ prompt: Prompt) -> Prompt {
+    guard let line = prompt.commandLine else { return prompt }
+    let completed = CommandLine.completed(
+      line, knobs: run.knobs, sites: run.sites.map(\.id),
+      surrogates: run.summary?.surrogates ?? [])
+    return Prompt(
+      prompt.purpose, String(completed.dropFirst(line.count - prompt.text.count)))
   }
 
   /// An earlier command, or a later one, and after the last of them an empty line.
@@ -50,6 +64,13 @@ extension Dashboard {
     switch prompt.purpose {
     case .filter, .gauges, .log: return []
     case .command: return carryOut(prompt.text)
+    case .stability:
+      do throws(CommandError) {
+        return testStability(try StabilityWords(prompt.text.split(separator: " ").map(String.init)))
+      } catch {
+        say(Sentence.noCommand(prompt.commandLine ?? "", error), .error)
+        return []
+      }
     case .note(let folder): return [.annotate(folder: folder, note: prompt.text)]
     case .tags(let folder):
       return [.tag(folder: folder, prompt.text.split(separator: " ").map(String.init))]
@@ -65,6 +86,17 @@ extension Dashboard {
     } catch {
       say(Sentence.noCommand(line, error), .error)
       return []
+    }
+  }
+}
+
+extension Prompt {
+  /// The text as a command, if it is one or the arguments of one.
+  fileprivate var commandLine: String? {
+    switch purpose {
+    case .command: text
+    case .stability: "stability " + text
+    default: nil
     }
   }
 }

@@ -139,6 +139,7 @@ extension Dashboard {
       layerScrolls[panel] = min(scroll, lastScroll(of: panel))
     }
     sweepRow = min(max(0, sweepRow), lastSweepRow)
+    stabilityScroll = min(max(0, stabilityScroll), lastStabilityScroll)
     gridRow = min(max(0, gridRow), showsGrid ? lastGridRow : 0)
     if case .help(let scroll) = overlay, scroll > 0 {
       overlay = .help(scroll: min(scroll, helpDialog.lastOffset(in: size)))

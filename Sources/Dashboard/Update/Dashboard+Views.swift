@@ -184,6 +184,14 @@ extension Dashboard {
     } else if page == .sweep {
       sweepRow = moved(
         sweepRow, by: scroll, rows: max(1, rows(of: .sweepTable) - 1), end: lastSweepRow)
+    } else if page == .stability {
+      // Counted from the end, as in the log.
+      let last = lastStabilityScroll
+      stabilityScroll =
+        last
+        - moved(
+          last - stabilityScroll, by: scroll, rows: max(1, rows(of: .stabilityTable) - 1),
+          end: last)
     }
     if before == scrolls { say(Sentence.nothingFurther) }
   }
@@ -192,7 +200,7 @@ extension Dashboard {
   private var scrolls: [Int] {
     var help = 0
     if case .help(let offset) = overlay { help = offset }
-    return [help, logScroll, sweepRow, gridRow, layerScrolls[focused] ?? 0]
+    return [help, logScroll, sweepRow, stabilityScroll, gridRow, layerScrolls[focused] ?? 0]
   }
 
   private mutating func scrollTime(by steps: Int) {

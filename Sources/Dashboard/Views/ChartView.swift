@@ -12,6 +12,8 @@ struct ChartView {
     var style: Style
     /// Stands before the name, so that lines differ without colours.
     var marker: Unicode.Scalar?
+    /// Whether the border names it too, where lines are labelled at their ends.
+    var isInBorder = true
   }
 
   /// Something that happened at an x.
@@ -34,6 +36,8 @@ struct ChartView {
   var signs: [Sign] = []
   /// Whether the last values stand at the ends of the lines, where there is room.
   var hasEndLabels = true
+  /// Columns at the right that are kept free of curves, for such labels.
+  var labelRoom = 0
   /// Whether the first line is drawn over the others, rather than the last.
   var hasFirstOnTop = false
   /// Whether the border says how many points are beyond the stretch of y.
@@ -58,7 +62,7 @@ struct ChartView {
   private func plotArea(in size: Size) -> Rect {
     let inside = Rect(size).inset()
     return Rect(
-      column: inside.column, row: inside.row, width: inside.width - 1,
+      column: inside.column, row: inside.row, width: inside.width - 1 - labelRoom,
       height: inside.height - (showsAxis(in: size) ? 1 : 0))
   }
 
@@ -77,7 +81,12 @@ struct ChartView {
     panel(of: chart, width: canvas.width, glyphs: canvas.glyphs).draw(on: canvas)
     chart.draw(on: plot)
     drawNow(of: chart, plot: plot.size, on: canvas)
-    if hasEndLabels { drawEndLabels(of: chart, on: plot) }
+    if hasEndLabels {
+      let area = plotArea(in: canvas.size)
+      let wider = Rect(
+        column: area.column, row: area.row, width: area.width + labelRoom, height: area.height)
+      drawEndLabels(of: chart, plot: plot.size, on: canvas[wider])
+    }
     drawSigns(of: chart, plot: plot.size, on: canvas)
     if let axis, let range = chart.horizontalRange {
       let row = Rect(
@@ -109,7 +118,7 @@ struct ChartView {
 
   /// Names and values with their markers; a name keeps the colour of its line.
   private func valueSpans(markedBy sign: (Character) -> String) -> [Span] {
-    lines.filter { !$0.value.isEmpty }.map { line in
+    lines.filter { !$0.value.isEmpty && $0.isInBorder }.map { line in
       let marker = line.marker.map { sign(Character($0)) } ?? ""
       return Span("\(marker)\(line.name) \(line.value)", style: line.style)
     }
@@ -138,13 +147,13 @@ struct ChartView {
 
   /// The last values to the right of the lines' ends, each on a row of its own and in the order of
   /// the values. Where there is no room for all of them they lose their names, then their markers.
-  private func drawEndLabels(of chart: LineChart, on plot: Canvas) {
+  private func drawEndLabels(of chart: LineChart, plot: Size, on canvas: Canvas) {
     var ends: [(line: Line, row: Int, value: Double)] = []
     var start = 0
     for line in lines where !line.value.isEmpty {
       guard let x = line.curve.series.lastX, let y = line.curve.series.lastY,
-        let column = chart.column(of: x, size: plot.size),
-        let row = chart.row(of: y, size: plot.size)
+        let column = chart.column(of: x, size: plot),
+        let row = chart.row(of: y, size: plot)
       else { continue }
       start = max(start, column + 2)
       ends.append((line, row, y))
@@ -153,11 +162,11 @@ struct ChartView {
     let rows = Self.apart(ends.map(\.row), height: plot.height)
     let forms = Self.endLabels(of: ends.map(\.line))
     let texts = forms.first { texts in
-      texts.allSatisfy { start + $0.cellWidth <= plot.width }
+      texts.allSatisfy { start + $0.cellWidth <= canvas.width }
     }
     for (index, text) in (texts ?? forms[forms.count - 1]).enumerated() {
-      guard start + text.cellWidth <= plot.width else { continue }
-      plot.draw(text, at: Point(column: start, row: rows[index]), ends[index].line.style)
+      guard start + text.cellWidth <= canvas.width else { continue }
+      canvas.draw(text, at: Point(column: start, row: rows[index]), ends[index].line.style)
     }
   }
 

@@ -21,12 +21,8 @@ extension Dashboard {
       }
     }
     if case .prompt(let prompt) = self.overlay {
-      let words =
-        prompt.text.isEmpty
-        ? []
-        : CommandLine.completions(
-          of: prompt.text, knobs: run.knobs, sites: run.sites.map(\.id))
-      PromptView(prompt: prompt, completions: words).draw(on: canvas[layout.footer])
+      PromptView(prompt: prompt, completions: completions(of: prompt)).draw(
+        on: canvas[layout.footer])
     } else if isSeen(layout.footer) {
       FooterView(dashboard: self).draw(on: canvas[layout.footer])
     }
@@ -55,6 +51,8 @@ extension Dashboard {
       layersPanel(panel).draw(on: canvas)
     case .sweep: sweepChart(on: canvas).draw(on: canvas)
     case .sweepTable: drawSweepTable(on: canvas)
+    case .stability: stabilityChart(on: canvas).draw(on: canvas)
+    case .stabilityTable: drawStabilityTable(on: canvas)
     case .runs: drawRuns(on: canvas)
     case .comparison: comparisonChart.draw(on: canvas)
     case .differences: drawDifferences(on: canvas)

@@ -77,7 +77,7 @@ extension Dashboard {
 
   /// How far the sweep is that goes on, in percent.
   private var sweepShare: Int? {
-    guard let progress = run.evaluation, progress.isSweep else { return nil }
+    guard let progress = run.evaluation, progress.purpose == .sweep else { return nil }
     return 100 * progress.done / max(1, progress.total)
   }
 

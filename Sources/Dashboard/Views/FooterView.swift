@@ -1,3 +1,4 @@
+import Engine
 import Terminal
 
 /// The last line: what keys do here at the left, what there is to say at the right.
@@ -9,7 +10,9 @@ struct FooterView {
     self.dashboard = dashboard
     hints = dashboard.keys.hints(
       page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
-      hasSites: dashboard.hasSites, mode: dashboard.mode, glyphs: dashboard.glyphs)
+      hasSites: dashboard.hasSites,
+      hasSurrogates: dashboard.run.summary?.surrogates.isEmpty == false, mode: dashboard.mode,
+      glyphs: dashboard.glyphs)
   }
 
   /// The hints that stay beside any sentence, as long as that keeps so many columns.

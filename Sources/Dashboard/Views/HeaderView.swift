@@ -100,7 +100,8 @@ struct HeaderView {
     if let evaluation = run.evaluation, run.phase != .paused {
       let share = 100 * evaluation.done / max(1, evaluation.total)
       let verb =
-        evaluation.isSweep ? "sweeping w" : evaluation.split == .test ? "testing" : "validating"
+        evaluation.purpose == .sweep
+        ? "sweeping w" : evaluation.split == .test ? "testing" : "validating"
       return "\(verb) \(share) %"
     }
     switch run.phase {

@@ -1,3 +1,4 @@
+import Engine
 import Terminal
 
 /// The bottom line while a text is typed: what it is, the text with the cursor, and how to leave.
@@ -11,6 +12,7 @@ struct PromptView {
     case .filter, .gauges, .log: "/"
     case .note: "note "
     case .tags: "tags "
+    case .stability: "stability with "
     case .command: ":"
     }
   }
@@ -19,6 +21,10 @@ struct PromptView {
     switch prompt.purpose {
     case .filter, .gauges, .log: "Enter keeps, Esc clears"
     case .note, .tags: "Enter writes, Esc leaves it"
+    case .stability(let plan):
+      prompt.text.isEmpty
+        ? "Enter: \(plan.surrogate) \(Figure.plain(plan.rate)) \(plan.epochs), Esc leaves"
+        : StabilityWords.usage
     case .command:
       if let command = CommandLine.command(of: prompt.text) {
         command.usage
@@ -45,7 +51,7 @@ struct PromptView {
   /// What may follow, or how to leave, in the room that is left.
   private func drawHint(on canvas: Canvas, after end: Int) {
     let room = canvas.width - end - 4
-    if prompt.purpose == .command, completions.count > 1 {
+    if completions.count > 1 {
       let text = completions.joined(separator: " ").clipped(
         to: room, ellipsis: canvas.glyphs.ellipsis)
       if room >= 12 { canvas.drawRight([Span(text, .dim)], row: 0, end: canvas.width - 1) }

@@ -48,8 +48,14 @@ struct TabView {
   private func width(of spans: [Span]) -> Int { spans.reduce(0) { $0 + $1.width } }
 
   /// Columns of a screen with its name; where names have no room, keys stand for the other screens.
-  private func fullWidth(of page: Page) -> Int { page.title.cellWidth + 4 }
+  private func fullWidth(of page: Page) -> Int { title(of: page).cellWidth + 4 }
   private func leastWidth(of page: Page) -> Int { page == dashboard.page ? fullWidth(of: page) : 2 }
+
+  /// With how far a test of stability is that goes on.
+  private func title(of page: Page) -> String {
+    guard page == .stability, let share = dashboard.stabilityShare else { return page.title }
+    return "\(page.title) \(share) %"
+  }
 
   private func draw(_ tab: Tab, on canvas: Canvas) {
     let start = tab.columns.lowerBound
@@ -58,8 +64,8 @@ struct TabView {
     let isShown = tab.page == dashboard.page
     // The underline belongs to the word alone.
     let title = Span(
-      tab.page.title, isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
-    canvas.draw(tab.page.title, at: Point(column: start + 2, row: 0), title.style)
+      title(of: tab.page), isShown ? .title : .dim, isShown ? [.bold, .underline] : [])
+    canvas.draw(title.text, at: Point(column: start + 2, row: 0), title.style)
   }
 
   /// The accuracies on the test split, with their spread over draws of the initial voltages.

@@ -28,7 +28,7 @@ extension FeedForwardStudy {
       }
     } while clock.now - begin < budget
     if case .evaluating(let task) = work { events.append(.evaluating(task.progress)) }
-    return events
+    return events + wait(within: .zero)
   }
 
   private static let allDone = "all epochs are done"

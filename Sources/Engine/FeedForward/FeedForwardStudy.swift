@@ -44,6 +44,7 @@ package final class FeedForwardStudy: Study {
   var look: (report: LayerReport, duration: Duration, end: ContinuousClock.Instant)?
   /// Whether the end of a run that was restored at its end has yet to be told again.
   var mustTellEnd = false
+  var stability = StabilitySlot()
 
   /// `name` and `threads` do not influence results. Throws ``FeedForwardError`` where the images do
   /// not suit the network, and ``TrainingSetupError`` where training takes more than
@@ -83,9 +84,12 @@ package final class FeedForwardStudy: Study {
       form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
     summary.thresholds = configuration.thresholds
+    summary.surrogates = FeedForwardStudyConfiguration.estimators.map(\.rawValue)
     self.summary = summary
     beginEpoch()
   }
+
+  deinit { stability.cancel() }
 
   package var knobs: [Knob] {
     steering.knobs
@@ -149,8 +153,9 @@ package final class FeedForwardStudy: Study {
     stopReason = reason
   }
 
-  /// Nothing goes on beside the work.
-  package func wait(within budget: Duration) -> [StudyEvent] { [] }
+  package func wait(within budget: Duration) -> [StudyEvent] {
+    stability.takeEvents(within: budget)
+  }
 
   func beginEpoch() {
     order.setOrder(ofEpoch: epoch, count: order.count, seed: seed)

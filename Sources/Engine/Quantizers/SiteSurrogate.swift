@@ -26,6 +26,14 @@ package struct SiteSurrogate: Sendable, Equatable, Codable {
     self.placement = placement
   }
 
+  /// With another curve; the identity is scaled and placed in one way only.
+  package func with(_ curve: Surrogate) -> SiteSurrogate {
+    guard curve.kind != .identity else { return .straightThrough }
+    var site = self
+    site.curve = curve
+    return site
+  }
+
   /// do/da = 1, the straight-through estimator.
   package static let straightThrough = SiteSurrogate(.identity)
 

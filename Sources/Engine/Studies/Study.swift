@@ -22,6 +22,10 @@ package protocol Study {
   /// where nothing does. `advance` tells of it too.
   mutating func wait(within budget: Duration) -> [StudyEvent]
 
+  /// Begins to test the present weights for stability, beside the work and in the place of a test
+  /// that goes on; `nil` ends that one alone.
+  mutating func testStability(_ plan: StabilityPlan?) throws(StabilityRefusal)
+
   /// Ends the study where it is: the next `advance` reports `.ended` with what was measured last.
   mutating func stop(reason: String)
 
@@ -31,6 +35,13 @@ package protocol Study {
   /// The named arrays that make up the trained state, for saving.
   func snapshot() -> Checkpoint
   mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointError)
+}
+
+extension Study {
+  /// Most studies have nothing to test.
+  package mutating func testStability(_ plan: StabilityPlan?) throws(StabilityRefusal) {
+    if plan != nil { throw .nothingQuantized }
+  }
 }
 
 /// What a study is, for titles and for the first event of a run.
@@ -51,6 +62,8 @@ package struct StudySummary: Sendable, Equatable {
   package var sites: [Site]
   /// Samples of a step, but for the last one of an epoch, where the study says.
   package var batch: Int?
+  /// The surrogates that weights can be tested for stability with; none where nothing is quantized.
+  package var surrogates: [String] = []
   /// Where the weights came from that training began with; `nil` where they were drawn.
   package var origin: String?
   /// The model of a theory study; `nil` where a network is trained.

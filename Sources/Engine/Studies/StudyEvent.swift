@@ -7,6 +7,8 @@ package enum StudyEvent: Sendable, Equatable {
   case evaluated(Evaluation)
   /// The sweep over resolutions that was asked for.
   case swept(ResolutionSweep)
+  /// The test of stability that was asked for has begun, measured a row more, or was given up.
+  case stability(StabilityReport)
   /// A rule of the study (such as a plateau rule) or the user has turned a knob.
   case edited(EditRecord)
   /// The study is over and will not advance again.
@@ -56,14 +58,21 @@ package struct EvaluationProgress: Sendable, Equatable {
   package var split: Gauge.Split
   package var done: Int
   package var total: Int
-  /// Whether it is one of a sweep over resolutions.
-  package var isSweep: Bool
+  package var purpose: Purpose
 
-  package init(split: Gauge.Split, done: Int, total: Int, isSweep: Bool = false) {
+  /// What it is measured for.
+  package enum Purpose: Sendable {
+    /// Results of the run.
+    case results
+    /// A sweep over resolutions, or a test of stability, both beside the run.
+    case sweep, stability
+  }
+
+  package init(split: Gauge.Split, done: Int, total: Int, purpose: Purpose = .results) {
     self.split = split
     self.done = done
     self.total = total
-    self.isSweep = isSweep
+    self.purpose = purpose
   }
 }
 

@@ -47,7 +47,7 @@ struct SweepTask {
   var progress: EvaluationProgress {
     EvaluationProgress(
       split: plan.split, done: done + (isDone ? 0 : task.progress.done), total: total,
-      isSweep: true)
+      purpose: .sweep)
   }
 
   /// Runs one batch.

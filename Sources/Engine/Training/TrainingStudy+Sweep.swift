@@ -9,20 +9,27 @@ extension TrainingStudy {
     let plan = SweepPlan(
       split: .validation, draws: configuration.evaluation.draws, limit: Self.sweepLimit)
     let (trained, scales, epoch, step) = (trainedResolutions, scales(at: lastStep), epoch, step)
-    sweep = BackgroundSweep(of: trainer, plan: plan) { own in
+    sweep = BackgroundSweep.begin(of: trainer, plan: plan) { own in
       SweepTask(plan, trained: trained, scales: scales, at: (epoch, step), of: own)
     }
   }
 
-  package func wait(within budget: Duration) -> [StudyEvent] {
+  /// Waits for the sweep where there is one.
+  private func sweepEvents(within budget: Duration) -> [StudyEvent] {
     guard let sweep else { return [] }
-    guard let result = sweep.result(within: budget) else { return [.evaluating(sweep.progress)] }
+    let report = sweep.report(within: budget).report
+    guard let result = report.sweep else { return [.evaluating(report.progress)] }
     self.sweep = nil
     return [.swept(result)]
   }
 
+  package func wait(within budget: Duration) -> [StudyEvent] {
+    let swept = sweepEvents(within: budget)
+    return swept + stability.takeEvents(within: swept.isEmpty ? budget : .zero)
+  }
+
   /// The last step done.
-  private var lastStep: Int { max(step - 1, 0) }
+  var lastStep: Int { max(step - 1, 0) }
 
   /// w of each signal in the last step done; infinite where the quantizer is off.
   private var trainedResolutions: [Double] {

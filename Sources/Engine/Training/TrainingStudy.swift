@@ -32,7 +32,8 @@ package final class TrainingStudy: Study {
   var replayed: [EditRecord] = []
   var isValidationAsked = false
   /// The sweep over resolutions that is going on.
-  var sweep: BackgroundSweep?
+  var sweep: BackgroundWork<BackgroundSweep>?
+  var stability = StabilitySlot()
   var stopReason: String?
   /// What was being evaluated when the study was stopped.
   var unfinishedEvaluation: Gauge.Split?
@@ -76,7 +77,10 @@ package final class TrainingStudy: Study {
     beginEpoch()
   }
 
-  deinit { sweep?.cancel() }
+  deinit {
+    sweep?.cancel()
+    stability.cancel()
+  }
 
   private static func summary(
     _ name: String, _ configuration: TrainingConfiguration, _ network: Network
@@ -92,6 +96,7 @@ package final class TrainingStudy: Study {
         StudySummary.Site(id: $0.id, title: $0.title, units: $0.units, fanOut: $0.fanOut)
       })
     summary.batch = configuration.batch
+    summary.surrogates = Self.testable(network.recurrent.sites).map(\.rawValue)
     return summary
   }
 

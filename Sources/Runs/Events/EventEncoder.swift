@@ -3,8 +3,9 @@ import Foundation
 
 /// Writes a run as JSON, one object a line: the stream of `--json` and of a run's event file.
 ///
-/// Events are `began`, `stepped`, `evaluated`, `swept`, `edited`, `ended` and `saved`; the key `event` comes first,
-/// the other keys of the contract follow in its order, and further readings after them. Dotted ids
+/// Events are `began`, `stepped`, `evaluated`, `swept`, `stability`, `edited`, `ended` and `saved`;
+/// the key `event` comes first, the other keys of the contract follow in its order, and further
+/// readings after them. Dotted ids
 /// become nested objects: `w.h` is member `h` of member `w`. Numbers that are not finite, such as
 /// the resolution of a bypassed quantizer, are `null`.
 package struct EventEncoder {
@@ -53,6 +54,7 @@ package struct EventEncoder {
     case .stepped(let readings): object(stepped: readings, of: timed)
     case .evaluated(let evaluation): Self.object(evaluated: evaluation)
     case .swept(let sweep): SweepText.event(sweep)
+    case .stability(let report): StabilityText.event(report, trained: timed.progress.step)
     case .edited(let record): object(edited: record)
     case .ended(let conclusion): object(ended: conclusion)
     case .evaluating: nil

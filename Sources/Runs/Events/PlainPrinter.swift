@@ -93,6 +93,7 @@ package struct PlainPrinter {
         + PlainResults(style: style, sites: sites, width: Self.width, regimeNames: regimeNames)
         .lines(for: conclusion, seconds: timed.seconds)
     case .swept(let sweep): return SweepText(sweep, width: Self.width).table
+    case .stability(let report): return StabilityText.lines(report)
     case .evaluating: return []
     }
   }

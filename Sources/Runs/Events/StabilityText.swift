@@ -43,16 +43,60 @@ package struct StabilityText {
 
   /// The last row as an object of its own; the verdict from the first epoch on.
   package var line: String {
-    var object = EventEncoder.event("stability")
-    guard let last = test.rows.last, let ratio = test.ratio else {
-      return JSONValue.object(object).text
-    }
+    JSONValue.object(withLastRow(EventEncoder.event("stability"))).text
+  }
+
+  private func withLastRow(_ object: JSONObject) -> JSONObject {
+    guard let last = test.rows.last, let ratio = test.ratio else { return object }
+    var object = object
     object["epoch"] = .integer(last.epoch)
     object["loss"] = .number(last.loss)
     object["ratio"] = .number(ratio)
     object["accuracy"] = .number(last.accuracy)
     if let verdict = test.verdict { object["verdict"] = .string(verdict.rawValue) }
-    return JSONValue.object(object).text
+    return object
+  }
+}
+
+/// A test beside a run.
+extension StabilityText {
+  package static func heading(_ report: StabilityReport) -> String {
+    "stability of step \(report.step) with \(report.plan.surrogate), "
+      + "rate \(PlainText.significant(report.plan.rate)), \(report.samples) samples of the "
+      + "training part"
+  }
+
+  /// What is to be said now: how it begins, its last row, and the verdict at its end.
+  static func lines(_ report: StabilityReport) -> [String] {
+    let text = StabilityText(report.test)
+    if report.isCancelled { return ["stability: given up after \(text.epochs(report))"] }
+    if report.test.rows.isEmpty { return ["", heading(report), titles] }
+    return [text.row] + (report.isComplete ? [text.conclusion] : [])
+  }
+
+  /// How many of the epochs are done.
+  package func epochs(_ report: StabilityReport) -> String {
+    "\(report.test.rows.last?.epoch ?? 0) of \(report.plan.epochs) epochs"
+  }
+
+  /// The beginning with the plan, the last row, or that it was given up.
+  ///
+  /// - Parameter trained: steps of the run when it was measured
+  static func event(_ report: StabilityReport, trained: Int) -> JSONObject {
+    var object = EventEncoder.event("stability")
+    object["step"] = .integer(report.step)
+    object["trained"] = .integer(trained)
+    object["surrogate"] = .string(report.plan.surrogate)
+    if report.isCancelled {
+      object["cancelled"] = .bool(true)
+    } else if report.test.rows.isEmpty {
+      object["rate"] = .number(report.plan.rate)
+      object["epochs"] = .integer(report.plan.epochs)
+      object["samples"] = .integer(report.samples)
+    } else {
+      object = StabilityText(report.test).withLastRow(object)
+    }
+    return object
   }
 }
 

@@ -28,6 +28,30 @@ extension StoredEvent {
       changes: Self.decoded(object["changes"]) ?? [])
   }
 
+  /// The test of stability as it is after this event, which follows `last`; a row without its
+  /// beginning is none.
+  package func stability(after last: StabilityReport?) -> StabilityReport? {
+    guard name == "stability", let step = count("step"), let surrogate = text("surrogate") else {
+      return nil
+    }
+    if let rate = number("rate"), let epochs = count("epochs") {
+      return StabilityReport(
+        plan: StabilityPlan(surrogate: surrogate, rate: rate, epochs: epochs), step: step,
+        samples: count("samples") ?? 0)
+    }
+    guard var report = last, report.step == step, report.plan.surrogate == surrogate else {
+      return nil
+    }
+    if let epoch = count("epoch") {
+      report.test.append(
+        StabilityTest.Row(
+          epoch: epoch, loss: number("loss") ?? .nan, accuracy: number("accuracy") ?? .nan))
+    } else {
+      report.isCancelled = object["cancelled"] == .bool(true)
+    }
+    return report
+  }
+
   package var conclusion: Conclusion? {
     guard name == "ended", let outcome = text("outcome").flatMap(Conclusion.Outcome.init) else {
       return nil
@@ -54,6 +78,7 @@ extension StoredEvent {
       sites: Self.decoded(object["sites"]) ?? [])
     summary.origin = text("from")
     summary.batch = count("batch").flatMap { $0 > 0 ? $0 : nil }
+    summary.surrogates = Self.decoded(object["surrogates"]) ?? []
     summary.theory = Self.decoded(object["theory"])
     summary.thresholds = thresholds
     return RunBeginning(
@@ -114,6 +139,9 @@ extension RunBeginning {
     object["batch"] = beginning.summary.batch.map(JSONValue.integer)
     object["sites"] = EventEncoder.encoded(beginning.summary.sites)
     object["gauges"] = EventEncoder.encoded(beginning.gauges)
+    if !beginning.summary.surrogates.isEmpty {
+      object["surrogates"] = .array(beginning.summary.surrogates.map(JSONValue.string))
+    }
     object["theory"] = beginning.summary.theory.map { EventEncoder.encoded($0) }
   }
 }

@@ -15,6 +15,8 @@ package struct RunPast: Sendable, Equatable {
   package enum Happening: Sendable, Equatable {
     case evaluated(Evaluation)
     case edited(EditRecord)
+    /// A test of stability, as far as it had come.
+    case stability(StabilityReport)
     case saved(step: Int, reason: SaveReason)
     case resumed(step: Int)
     case ended(Conclusion)
@@ -90,7 +92,7 @@ package struct RunPast: Sendable, Equatable {
       // Without the checkpoint of its end, as where the disk was full, it goes on from the last one.
       case .saved(_, reason: .end): return isCompleted
       case .resumed: return false
-      case .evaluated, .edited, .saved: break
+      case .evaluated, .edited, .stability, .saved: break
       }
     }
     return false
@@ -101,6 +103,14 @@ package struct RunPast: Sendable, Equatable {
     guard let points = columns[ReadingWriter.secondsGauge]?.points else { return 0 }
     let next = points.firstIndex(from: 0) { $0.step > step }
     return next > 0 ? points[next - 1].value : 0
+  }
+
+  /// The last test of stability, whatever became of it.
+  package var stability: StabilityReport? {
+    for entry in entries.reversed() {
+      if case .stability(let report) = entry.happening { return report }
+    }
+    return nil
   }
 
   private mutating func add(_ event: StoredEvent) {
@@ -116,6 +126,9 @@ package struct RunPast: Sendable, Equatable {
       if let evaluation = event.evaluation { note(.evaluated(evaluation), event, evaluation.step) }
     case "edited":
       if let record = event.edit { note(.edited(record), event, record.step) }
+    case "stability":
+      guard let report = event.stability(after: stability) else { return }
+      note(.stability(report), event, event.count("trained") ?? report.step)
     case "saved":
       guard let step = event.count("step"),
         let reason = event.text("reason").flatMap(SaveReason.init)
@@ -145,7 +158,7 @@ package struct RunPast: Sendable, Equatable {
       switch entries[index].happening {
       case .resumed: break
       case .ended: entries[index].isAbandoned = true
-      case .evaluated, .edited, .saved:
+      case .evaluated, .edited, .stability, .saved:
         let isLater = entries[index].step == step && index > written
         if entries[index].step > step || isLater { entries[index].isAbandoned = true }
       }

@@ -103,6 +103,8 @@ package struct Replay: Sendable {
     case .evaluated(let evaluation):
       return [timed(.evaluated(evaluation), seconds: entry.seconds, progress)]
     case .edited(let record): return [timed(.edited(record), seconds: entry.seconds, progress)]
+    case .stability(let report):
+      return [timed(.stability(report), seconds: entry.seconds, progress)]
     case .ended(let conclusion):
       return [timed(.ended(conclusion), seconds: entry.seconds, progress), .state(.ended)]
     case .saved, .resumed: return []

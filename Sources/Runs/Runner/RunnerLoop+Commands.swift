@@ -3,7 +3,7 @@ import Engine
 extension RunnerLoop {
   /// Does what a command asks for, between two units of work.
   ///
-  /// After the end only edits, probes, sweeps and saving remain; the rest is without effect.
+  /// After the end only edits, probes, sweeps, tests of stability and saving remain; the rest is without effect.
   mutating func obey(_ command: RunnerCommand) {
     switch command {
     case .pause: steer(to: .paused)
@@ -18,6 +18,7 @@ extension RunnerLoop {
     case .watch(let request, let interval): watch(request, every: interval)
     case .validate: validate()
     case .sweep: sweep()
+    case .testStability(let plan): testStability(plan)
     case .save: save(.asked)
     case .stop: stop()
     case .seek: break
@@ -73,9 +74,20 @@ extension RunnerLoop {
     let edit = Edit.perform(action: "sweep")
     do throws(EditError) {
       _ = try study.apply(edit)
-      isSweeping = true
+      hasWorkBeside = true
     } catch {
       outbox.post(.refused(edit, error))
+    }
+  }
+
+  /// It goes on with other weights than those of the run, and is no edit of it either.
+  private mutating func testStability(_ plan: StabilityPlan?) {
+    guard drive != .stopping || plan == nil else { return }
+    do throws(StabilityRefusal) {
+      try study.testStability(plan)
+      hasWorkBeside = true
+    } catch {
+      outbox.post(.declined(reason: surroundings.describe(error)))
     }
   }
 }

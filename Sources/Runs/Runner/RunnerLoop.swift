@@ -20,8 +20,8 @@ struct RunnerLoop {
   var drive: Drive
   /// Whether nothing is to be done for now, whatever the drive.
   var isResting = false
-  /// Whether a sweep was asked for that is not done yet.
-  var isSweeping = false
+  /// Whether a sweep or a test was asked for and something of it is yet to be told.
+  var hasWorkBeside = false
   /// What the view wants to see.
   var watched: Probe.Request?
   /// Whether the last probe shows the study as it is and as it was asked for.
@@ -80,7 +80,7 @@ struct RunnerLoop {
   }
 
   private var isIdle: Bool {
-    isResting || (drive == .paused || drive == .ended) && !isSweeping
+    isResting || (drive == .paused || drive == .ended) && !hasWorkBeside
   }
 
   /// Sleeps while there is nothing to do; otherwise takes only what is there.
@@ -96,7 +96,7 @@ struct RunnerLoop {
       ? study.wait(within: Self.budget)
       : try study.advance(within: isCounting ? .zero : Self.budget)
     // A study that has nothing left to do is not asked again and again.
-    if events.isEmpty { isSweeping = false }
+    if events.isEmpty { hasWorkBeside = false }
     let after = surroundings.clock()
     // What is measured while it rests is no work of the run.
     if drive != .ended && drive != .paused {
@@ -142,10 +142,9 @@ struct RunnerLoop {
   private mutating func noteProgress(_ events: [StudyEvent]) {
     for event in events {
       switch event {
-      case .evaluating(let progress): if !progress.isSweep { isEvaluating = true }
+      case .evaluating(let progress): if progress.purpose == .results { isEvaluating = true }
       case .stepped, .evaluated, .ended: isEvaluating = false
-      case .swept: isSweeping = false
-      case .edited: break
+      case .swept, .stability, .edited: break
       }
       if case .ended = event { drive = .ended }
     }

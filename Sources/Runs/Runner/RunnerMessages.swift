@@ -22,6 +22,9 @@ package enum RunnerCommand: Sendable, Equatable {
   /// Measure the present weights over a grid of resolutions as soon as the current batch is done,
   /// also while paused and after the end.
   case sweep
+  /// Begin to test the present weights for stability, in the same way and in the place of a test
+  /// that goes on; `nil` ends that one alone.
+  case testStability(StabilityPlan?)
   /// Save a checkpoint after the current batch.
   case save
   /// Go forward by this share of the record, or back: a replay does, nothing else.
@@ -45,7 +48,8 @@ package enum RunnerReport: Sendable, Equatable {
   case knobs([Knob])
   case probe(Probe)
   case refused(Edit, EditError)
-  /// The process that trains a run that is watched has not done what it was asked for.
+  /// What was asked for is not done, by the study or by the process that trains a run that is
+  /// watched.
   case declined(reason: String)
   /// A checkpoint was written to this path.
   case saved(path: String, reason: SaveReason = .asked)

@@ -6,6 +6,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case pause, resume, stepBatch, stepEpoch, validate, save, stop
   case run(batches: Int)
   case edit(Edit)
+  case testStability(StabilityPlan?)
   /// Send these rasters, no sooner than so many milliseconds after each other.
   case watch(RasterRequest, milliseconds: Int)
   /// Send reports of all layers.
@@ -26,6 +27,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .save: self = .save
     case .stop: self = .stop
     case .edit(let edit): self = .edit(edit)
+    case .testStability(let plan): self = .testStability(plan)
     case .watch(.raster(let request)?, let interval):
       self = .watch(request, milliseconds: Int(interval / .milliseconds(1)))
     case .watch(.layers?, let interval):
@@ -56,6 +58,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .save: .save
     case .stop: .stop
     case .edit(let edit): .edit(edit)
+    case .testStability(let plan): .testStability(plan)
     case .watch(let request, let milliseconds):
       .watch(
         .raster(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))

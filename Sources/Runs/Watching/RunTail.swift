@@ -20,6 +20,8 @@ package final class RunTail {
   private var toldStep: Int
   private var safeStep: Int
   private var seconds = 0.0
+  /// The last test of stability, as far as it has come.
+  private var stability: StabilityReport?
   /// Events that wait for the readings of their step.
   private var waiting: [StoredEvent] = []
 
@@ -38,6 +40,7 @@ package final class RunTail {
     seconds = past.seconds(at: toldStep)
     safeStep = toldStep
     self.beginning = beginning
+    stability = past.stability
     // What the other columns have gained meanwhile is read again and told then.
     for gauge in past.columns.keys {
       past.columns[gauge]?.tellOnly(upTo: toldStep)
@@ -147,7 +150,9 @@ package final class RunTail {
   private func events(before step: Int) -> [RunnerReport] {
     var reports: [RunnerReport] = []
     while let event = waiting.first {
-      let place = event.evaluation?.step ?? event.edit?.step ?? event.count("step")
+      let place =
+        event.evaluation?.step ?? event.edit?.step ?? event.count("trained")
+        ?? event.count("step")
       if let place, place >= step { break }
       // An end, which has no step, waits for the readings that were written before it.
       if place == nil, event.name == "ended",
@@ -161,6 +166,10 @@ package final class RunTail {
         reports.append(timed(.evaluated(evaluation), seconds: seconds, at: evaluation.step))
       } else if let record = event.edit {
         reports.append(timed(.edited(record), seconds: seconds, at: record.step))
+      } else if let report = event.stability(after: stability) {
+        stability = report
+        reports.append(
+          timed(.stability(report), seconds: seconds, at: max(toldStep, report.step)))
       } else if let conclusion = event.conclusion {
         reports.append(timed(.ended(conclusion), seconds: seconds, at: toldStep))
         reports.append(.state(.ended))

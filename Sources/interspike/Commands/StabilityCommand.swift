@@ -24,8 +24,8 @@ struct StabilityCommand: ProgramCommand {
       valueName: "surrogate"))
   var surrogate: String?
 
-  @Option(help: "The learning rate.") var rate = 1e-5
-  @Option(help: "Epochs to train.") var epochs = 20
+  @Option(help: "The learning rate.") var rate = StabilityPlan.standardRate
+  @Option(help: "Epochs to train.") var epochs = StabilityPlan.standardEpochs
 
   @Option(
     help: ArgumentHelp("The folder in which data sets are looked for.", valueName: "folder"),
@@ -42,13 +42,15 @@ struct StabilityCommand: ProgramCommand {
   @OptionGroup var look: LookOptions
 
   func validate() throws {
-    let allowed = OptimizerConfiguration.allowedLearningRate
+    let allowed = StabilityPlan.allowedRate
     guard allowed.contains(rate) else {
       throw ValidationError(
         "--rate \(rate) is not from \(allowed.lowerBound) to \(allowed.upperBound).")
     }
-    guard (1...10_000).contains(epochs) else {
-      throw ValidationError("--epochs \(epochs) is not from 1 to 10000.")
+    let range = StabilityPlan.allowedEpochs
+    guard range.contains(epochs) else {
+      throw ValidationError(
+        "--epochs \(epochs) is not from \(range.lowerBound) to \(range.upperBound).")
     }
   }
 

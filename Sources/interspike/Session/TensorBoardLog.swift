@@ -29,7 +29,7 @@ final class TensorBoardLog {
             "\(evaluation.split.rawValue).\(metric.gauge)", evaluation.step, metric.last, now)
         }
       case .ended: isEnd = true
-      case .evaluating, .swept, .edited: break
+      case .evaluating, .swept, .stability, .edited: break
       }
     }
     guard isEnd || now.timeIntervalSince(lastFlush) >= Self.interval else { return }
