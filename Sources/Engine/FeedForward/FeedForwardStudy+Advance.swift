@@ -1,6 +1,11 @@
 /// The work of the training: steps, evaluations at the ends of epochs, and the end.
 extension FeedForwardStudy {
   package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+    // What goes on beside the work comes first: of small networks each call returns with a result.
+    (isEnded ? [] : wait(within: .zero)) + train(within: budget)
+  }
+
+  private func train(within budget: Duration) -> [StudyEvent] {
     let clock = ContinuousClock()
     let begin = clock.now
     var events: [StudyEvent] = []
@@ -28,7 +33,7 @@ extension FeedForwardStudy {
       }
     } while clock.now - begin < budget
     if case .evaluating(let task) = work { events.append(.evaluating(task.progress)) }
-    return events + wait(within: .zero)
+    return events
   }
 
   private static let allDone = "all epochs are done"

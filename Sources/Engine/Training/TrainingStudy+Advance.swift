@@ -1,6 +1,11 @@
 /// The work of a training run: steps, evaluations at the ends of epochs, and the end.
 extension TrainingStudy {
   package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+    // What goes on beside the work comes first: of small networks each call returns with a result.
+    (isEnded ? [] : wait(within: .zero)) + train(within: budget)
+  }
+
+  private func train(within budget: Duration) -> [StudyEvent] {
     let clock = ContinuousClock()
     let begin = clock.now
     var events: [StudyEvent] = []
@@ -23,7 +28,7 @@ extension TrainingStudy {
       if events.contains(where: \.isResult) { return events }
     } while clock.now - begin < budget
     if case .evaluating(let task) = phase { events.append(.evaluating(task.progress)) }
-    return events + wait(within: .zero)
+    return events
   }
 
   var isEnded: Bool {

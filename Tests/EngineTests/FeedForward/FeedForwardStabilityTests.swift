@@ -51,6 +51,15 @@ import Testing
     #expect(expected.rows[2].loss != expected.rows[0].loss)
   }
 
+  @Test func `calls that return with the result of an evaluation tell of it too`() throws {
+    let study = try study { $0.batch = 80 }
+    while study.progress.epoch < 1 { _ = try study.advance(within: .zero) }
+    try study.testStability(StabilityPlan(epochs: 1))
+    let told = try study.advance(within: .seconds(1))
+    #expect(told.contains { if case .evaluated = $0 { true } else { false } })
+    #expect(told.contains { if case .stability = $0 { true } else { false } })
+  }
+
   @Test func `the curve that is drawn anew each time is refused, all others are named`() throws {
     let study = try study()
     #expect(study.summary.surrogates == FeedForwardStudyConfiguration.estimators.map(\.rawValue))
