@@ -32,6 +32,7 @@ extension Sentence {
     let share = report.isComplete ? epochs(done) : "\(done) of \(epochs(report.plan.epochs))"
     let end = report.isCancelled ? "given up after \(share)" : "after \(share)"
     guard let verdict = report.test.verdict, let ratio = report.test.ratio else { return end }
-    return "\(verdict.rawValue), \(Number.fixed(ratio, decimals: 3)) times the loss \(end)"
+    return "\(verdict.rawValue), \(Number.fixed(ratio, decimals: 3)) times the loss"
+      + "\(report.isCancelled ? "," : "") \(end)"
   }
 }
