@@ -29,7 +29,7 @@ extension FeedForwardStudy: StabilitySubject {
     let kind = FeedForwardStudyConfiguration.estimators.first { $0.rawValue == surrogate }
     guard let kind else { throw .unknownSurrogate(surrogate) }
     var dials = steering.dials
-    dials.estimator = kind
+    dials.estimator = FeedForwardEstimator(kind)
     guard let activation = try? configuration.activation(dials) else {
       throw .unknownSurrogate(surrogate)
     }
