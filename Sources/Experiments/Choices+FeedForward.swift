@@ -30,6 +30,17 @@ extension Choices {
     }
   }
 
+  static let resolutionRules = list { (rule: ResolutionRule) in
+    switch rule {
+    case .fixed: "the best one for standard normal inputs, the same in all layers"
+    case .bcgdExact: "learned by BCGD, from the levels; needs thresholds = ceil to be exact"
+    case .bcgdMean: "learned by BCGD, from the mean of the levels"
+    case .bcgdMinimum: "learned by BCGD, from the lowest level"
+    case .pact: "the clip point is learned by PACT, with thresholds = nearestHalfEven"
+    case .lsq: "learned by LSQ, with thresholds = nearestHalfEven"
+    }
+  }
+
   static let feedForwardSurrogates = surrogates.filter { choice in
     FeedForwardStudyConfiguration.estimators.contains { $0.rawValue == choice.name }
   }

@@ -59,6 +59,17 @@ extension KeyTable {
   ]
 
   private static let rule: [ExperimentKey] = [
+    ExperimentKey(
+      "feedforward.resolution", Choices.resolutionRules,
+      "How alpha, the distance of two levels, is found", when: onlyFeedForward,
+      at: \.feedForward.resolution),
+    number(
+      "elementWise", .init(FeedForwardStudyConfiguration.allowedElementWise),
+      "delta of EWGS, which scales gradients by how far inputs are from their levels",
+      \.elementWise),
+    ExperimentKey(
+      "feedforward.scaledNorm", flag: \.feedForward.scalesNorm,
+      "Whether batch normalization has a gain and a shift", when: onlyFeedForward),
     number(
       "factor", .init(above: 0, upTo: 1), "What the rate is multiplied by at each milestone",
       \.factor),

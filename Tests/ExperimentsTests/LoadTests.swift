@@ -77,6 +77,7 @@ import Testing
     "feedforward.surrogate": "relu", "fullPrecisionEpochs": "0", "fullPrecisionRate": "0.3",
     "fullPrecisionMilestones": "[2]", "quantizedEpochs": "3", "quantizedRate": "0.3",
     "quantizedMilestones": "[2, 4]", "weightDecay": "1e-4", "augmentation": "true",
+    "feedforward.resolution": "lsq", "elementWise": "0.1", "scaledNorm": "true",
     "trainsOnValidation": "true", "trainingSamples": "9", "evaluationSamples": "9",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",

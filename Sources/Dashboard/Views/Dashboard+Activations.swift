@@ -33,9 +33,12 @@ extension Dashboard {
   /// What the quantizer is, in a line.
   func quantizerText(_ report: ActivationReport) -> String {
     guard let quantizer = report.quantizer else { return "full precision" }
-    return "\(quantizer.bits) \(quantizer.bits == 1 ? "bit" : "bits"), alpha "
-      + "\(Number.short(quantizer.resolution)), up to \(Number.short(quantizer.clip)), "
-      + quantizer.surrogate
+    let bits = "\(quantizer.bits) \(quantizer.bits == 1 ? "bit" : "bits"), "
+    let levels =
+      report.layers.contains { $0.resolution != nil }
+      ? "alpha learned, "
+      : "alpha \(Number.short(quantizer.resolution)), up to \(Number.short(quantizer.clip)), "
+    return bits + levels + quantizer.surrogate
   }
 
   private func columns(_ report: ActivationReport, width: Int) -> [Column] {
@@ -62,6 +65,12 @@ extension Dashboard {
       Column("masked", width: 6, weight: 0) { [share($0.masked, warns: 0.9)] },
       Column("gradient", width: 8, weight: 1) { [Span(Figure.loss($0.gradientNorm))] },
     ]
+    if report.layers.contains(where: { $0.resolution != nil }) {
+      columns += [
+        Column("alpha", width: 6, weight: 1) { [figure($0.resolution?.value)] },
+        Column("of alpha", width: 8, weight: 2) { [figure($0.resolution?.gradient)] },
+      ]
+    }
     if report.quantizer != nil {
       columns.append(Column("cosine", width: 6, weight: 0) { [cosine($0.cosine)] })
     }
@@ -70,6 +79,10 @@ extension Dashboard {
 
   private func share(_ value: Double, warns limit: Double) -> Span {
     Span("\(Number.fixed(value * 100, decimals: 0)) %", value > limit ? .warning : .text)
+  }
+
+  private func figure(_ value: Double?) -> Span {
+    Span(value.map(Figure.loss) ?? "-")
   }
 
   private func cosine(_ value: Double?) -> Span {
@@ -111,13 +124,13 @@ extension Dashboard {
     let head = [
       Span(name, .title), Span(String(repeating: " ", count: between)), Span(figures, .dim),
     ]
-    let axis = axis(of: report, width: width)
+    let axis = axis(of: layer, in: report, width: width)
     let blank = [Span(String(repeating: " ", count: width))]
     return [head] + inputBars(layer, report, height: height, merging: 1) + [axis, blank]
   }
 
   /// The ends of the range, 0, and where the quantizer saturates.
-  private func axis(of report: ActivationReport, width: Int) -> [Span] {
+  private func axis(of layer: Layer, in report: ActivationReport, width: Int) -> [Span] {
     let range = ActivationReport.inputRange
     var cells = [Character](repeating: " ", count: width)
     func put(_ text: String, at place: Int) {
@@ -127,7 +140,7 @@ extension Dashboard {
       for (offset, character) in text.enumerated() { cells[first + offset] = character }
     }
     put("0", at: width / 2)
-    if let clip = report.quantizer?.clip, clip < range.upperBound {
+    if let clip = report.clip(of: layer), clip < range.upperBound {
       put(Number.short(clip), at: Self.part(of: clip))
     }
     put(Number.fixed(range.lowerBound, decimals: 0), at: 0)
@@ -150,7 +163,7 @@ extension Dashboard {
       layer.inputs[first..<min(first + parts, layer.inputs.count)].reduce(0, +)
     }
     let zero = values.count / 2
-    let clip = report.quantizer.map { Self.part(of: $0.clip) / parts } ?? values.count
+    let clip = report.clip(of: layer).map { Self.part(of: $0) / parts } ?? values.count
     let regions = [
       (0..<zero, Style(.dim)), (zero..<max(zero, min(clip, values.count)), Style(.accent)),
       (max(zero, min(clip, values.count))..<values.count, Style(.warning)),

@@ -11,13 +11,15 @@ struct ActivationTally {
   private var upstream = 0.0
   private var masked = 0.0
 
-  init(_ activation: FeedForwardActivation) {
+  /// `own` is the resolution of the layer where it has one.
+  init(_ activation: FeedForwardActivation, resolution own: Double?) {
     guard case .quantized(let relu, _) = activation.form else {
       (levels, resolution, clip) = ([], 1, .infinity)
       return
     }
     levels = [Int](repeating: 0, count: 1 << relu.bits)
-    (resolution, clip) = (Float(relu.step), Float(relu.clip))
+    resolution = own.map { Float($0) } ?? Float(relu.step)
+    clip = own.map { Float($0 * relu.levels) } ?? Float(relu.clip)
   }
 
   /// Adds a shard: what went in and came out, and the derivatives of the loss by both. Numbers that
@@ -44,11 +46,15 @@ struct ActivationTally {
     }
   }
 
-  func layer(_ name: String, gradientNorm: Double, cosine: Double?) -> ActivationReport.Layer {
+  func layer(
+    _ name: String, gradientNorm: Double, cosine: Double?,
+    resolution: ActivationReport.Resolution?
+  ) -> ActivationReport.Layer {
     let share = { (part: Int) in Double(part) / Double(max(self.count, 1)) }
     return ActivationReport.Layer(
       name: name, inputs: inputs.map(share), inactive: share(inactive),
       saturated: share(saturated), levels: levels.map(share),
-      masked: upstream > 0 ? masked / upstream : 0, gradientNorm: gradientNorm, cosine: cosine)
+      masked: upstream > 0 ? masked / upstream : 0, gradientNorm: gradientNorm, cosine: cosine,
+      resolution: resolution)
   }
 }

@@ -12,17 +12,23 @@ package struct FeedForwardActivation: Sendable, Equatable {
 
   package let form: Form
   private let wayBack: WayBack
+  /// How layers with a resolution of their own learn it.
+  package var rule = ResolutionRule.fixed
+  /// delta of EWGS (Lee, Kim and Ham 2021): gradients are scaled by 1 + delta sign(u) (x - Q(x)).
+  package var elementWise = 0.0
 
   /// How gradients come through.
   private enum WayBack: Sendable, Equatable {
     case everywhere
     /// Where low < x <= high.
     case window(Float, Float)
+    /// Where 0 < x <= L alpha, whatever alpha is.
+    case unsaturated
     case curve(surrogate_curve)
 
     static func == (left: WayBack, right: WayBack) -> Bool {
       switch (left, right) {
-      case (.everywhere, .everywhere), (.curve, .curve): true
+      case (.everywhere, .everywhere), (.unsaturated, .unsaturated), (.curve, .curve): true
       case (.window(let low, let high), .window(let otherLow, let otherHigh)):
         low == otherLow && high == otherHigh
       default: false
@@ -46,7 +52,8 @@ package struct FeedForwardActivation: Sendable, Equatable {
     case .identity where surrogate.scale == 1: wayBack = .everywhere
     case .relu where surrogate.scale == 1: wayBack = .window(0, .infinity)
     case .clippedReLU where surrogate.scale == 1:
-      wayBack = .window(0, Float(surrogate.parameters[0]))
+      let end = surrogate.parameters[0]
+      wayBack = end == relu.clip ? .unsaturated : .window(0, Float(end))
     default: wayBack = .curve(surrogate.kernel)
     }
     self.init(form: .quantized(relu, surrogate), wayBack: wayBack)
@@ -61,29 +68,56 @@ package struct FeedForwardActivation: Sendable, Equatable {
     try self.init(relu, by: try relu.surrogate(kind))
   }
 
-  func forward(_ input: Matrix, into output: Matrix) {
+  /// With the resolution of a layer, or with that of all.
+  func forward(_ input: Matrix, into output: Matrix, resolution: Float?) {
     switch form {
     case .rectified:
       output.copy(from: input)
       relu_in_place(output.base, output.count)
     case .quantized(let relu, _):
       quantized_relu(
-        output.base, input.base, Float(relu.step), Float(relu.levels), relu.thresholds.kernel,
+        output.base, input.base, resolution ?? Float(relu.step), Float(relu.levels),
+        relu.thresholds.kernel,
         input.count)
     }
   }
 
-  func backward(_ outputGradient: Matrix, input: Matrix, into inputGradient: Matrix) {
+  /// The gradient by the input, from that by the output.
+  func backward(
+    _ outputGradient: Matrix, input: Matrix, into inputGradient: Matrix, resolution: Float?
+  ) {
     let (target, upstream, count) = (inputGradient.base, outputGradient.base, input.count)
     switch wayBack {
     case .everywhere: inputGradient.copy(from: outputGradient)
     case .window(let low, let high):
       window_backward(target, upstream, input.base, low, high, count)
+    case .unsaturated:
+      window_backward(target, upstream, input.base, 0, clip(resolution), count)
     case .curve(let curve):
       // Only the curve that is not offered reads random numbers.
       surrogate_slopes(target, input.base, input.base, count, curve)
       multiply_in_place(target, upstream, count)
     }
+    guard elementWise > 0, case .quantized(let relu, _) = form else { return }
+    element_wise_scaling(
+      target, upstream, input.base, resolution ?? Float(relu.step), Float(relu.levels),
+      relu.thresholds.kernel, Float(elementWise), count)
+  }
+
+  /// L alpha.
+  private func clip(_ resolution: Float?) -> Float {
+    guard case .quantized(let relu, _) = form else { return .infinity }
+    return resolution.map { $0 * Float(relu.levels) } ?? Float(relu.clip)
+  }
+
+  /// The sum of the gradient by the output times the derivative of the output by the resolution; 0
+  /// in full precision.
+  func resolutionGradient(
+    _ outputGradient: Matrix, input: Matrix, resolution: Float
+  ) -> Double {
+    guard case .quantized(let relu, _) = form, let kernel = rule.kernel else { return 0 }
+    return resolution_gradient(
+      outputGradient.base, input.base, resolution, Float(relu.levels), kernel, input.count)
   }
 }
 
@@ -103,35 +137,5 @@ extension QuantizedReLU.Thresholds {
     case .ceil: THRESHOLDS_CEIL
     case .nearestHalfEven: THRESHOLDS_HALF_EVEN
     }
-  }
-}
-
-/// The place of an activation in a network; ``FeedForwardContext/activation`` says which.
-package struct ActivationLayer: FeedForwardLayer {
-  package let input: ImageShape
-  package var output: ImageShape { input }
-
-  package init(input: ImageShape) { self.input = input }
-
-  package func makePass(
-    shards: Int, rows: Int, in workspace: Workspace
-  ) -> any FeedForwardLayerPass {
-    ActivationPass()
-  }
-}
-
-final class ActivationPass: FeedForwardLayerPass {
-  func forward(
-    _ input: Matrix, into output: Matrix, shard: Int, context: FeedForwardContext
-  ) {
-    context.activation.forward(input, into: output)
-  }
-
-  func backward(
-    _ outputGradient: Matrix, input: Matrix, into inputGradient: Matrix?, shard: Int,
-    context: FeedForwardContext, gradients: ParameterSlab
-  ) {
-    guard let inputGradient else { return }
-    context.activation.backward(outputGradient, input: input, into: inputGradient)
   }
 }

@@ -16,14 +16,16 @@ package enum FeedForwardModel: Sendable, Equatable, Codable {
   /// A layer of `width` units and residual blocks q(h + BN(W2 q(BN(W1 h)))) of such layers.
   case residualChain(width: Int, blocks: Int)
 
+  /// With activations whose resolutions are their own where there is one to begin with.
+  ///
   /// Throws where the images are too small to be halved so many times.
   package func makeNetwork(
-    input: ImageShape, classes: Int, isScaled: Bool = false
+    input: ImageShape, classes: Int, isScaled: Bool = false, resolution: Double? = nil
   ) throws(FeedForwardError) -> FeedForwardNetwork {
     guard min(input.height, input.width) >= leastSide else {
       throw .imagesTooSmall(found: input, side: leastSide)
     }
-    var builder = FeedForwardBuilder(input: input)
+    var builder = FeedForwardBuilder(input: input, resolution: resolution)
     switch self {
     case .leNet5: builder.addLeNet(isScaled)
     case .vgg11: builder.addVGG([[64], [128], [256, 256], [512, 512], [512, 512]], isScaled)

@@ -46,8 +46,13 @@ package struct FeedForwardBuilder {
   private var nodes: [FeedForwardNetwork.Node] = []
   private var layout = ParameterLayout()
   private let input: ImageShape
+  /// What the resolutions of activations begin with where layers have their own.
+  private let resolution: Double?
 
-  package init(input: ImageShape) { self.input = input }
+  package init(input: ImageShape, resolution: Double? = nil) {
+    self.input = input
+    self.resolution = resolution
+  }
 
   /// Index of the newest value, for sums.
   package var value: Int { nodes.count }
@@ -87,7 +92,12 @@ package struct FeedForwardBuilder {
     add(BatchNorm(name("norm"), input: shape, isScaled: isScaled, layout: &layout))
   }
 
-  package mutating func activation() { add(ActivationLayer(input: shape)) }
+  package mutating func activation() {
+    add(
+      resolution.map {
+        ActivationLayer(name("activation"), input: shape, resolution: $0, layout: &layout)
+      } ?? ActivationLayer(input: shape))
+  }
 
   package mutating func pooling(_ kind: Pooling.Kind, kernel: Int, stride: Int? = nil) {
     add(Pooling(kind, input: shape, kernel: kernel, stride: stride))

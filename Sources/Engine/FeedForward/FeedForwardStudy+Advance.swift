@@ -138,7 +138,9 @@ extension FeedForwardStudy {
       Reading("gradientNorm", result.gradientNorm),
     ]
     if case .quantized(let relu, _) = activation.form {
-      values += [Reading("bits", Double(relu.bits)), Reading("alpha", relu.step)]
+      let own = trainer.resolutions
+      let alpha = own.isEmpty ? relu.step : own.reduce(0, +) / Double(own.count)
+      values += [Reading("bits", Double(relu.bits)), Reading("alpha", alpha)]
     }
     return Readings(
       epoch: epoch + 1, step: step + 1, samples: samples + result.count, values: values)

@@ -55,27 +55,22 @@ extension FeedForwardStudy {
   /// Goes on from a checkpoint of an experiment with other settings but the same seed, network and
   /// epochs of as many steps. What is the same setting as there keeps what was done to it.
   package func branch(from checkpoint: Checkpoint) throws(CheckpointError) {
-    try restore(checkpoint) { (steering: inout DialedSteering<FeedForwardDials>, state) in
+    try restore(checkpoint, mayLackResolutions: true) {
+      (steering: inout DialedSteering<FeedForwardDials>, state) in
       steering.branch(from: state)
       return true
     }
   }
 
   private func restore(
-    _ checkpoint: Checkpoint,
+    _ checkpoint: Checkpoint, mayLackResolutions: Bool = false,
     _ takeTurns: (
       inout DialedSteering<FeedForwardDials>, DialedSteering<FeedForwardDials>.State
     ) -> Bool
   ) throws(CheckpointError) {
     let (step, epoch) = try place(in: checkpoint)
     let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
-    var found: [(Matrix, [Float])] = []
-    for (name, slab) in slabs {
-      for (index, entry) in trainer.network.layout.entries.enumerated() {
-        let values = try checkpoint.values(name + entry.name, shape: [entry.rows, entry.columns])
-        found.append((slab[ParameterHandle(index: index)], values))
-      }
-    }
+    let found = try arrays(in: checkpoint, mayLackResolutions: mayLackResolutions)
     let state: State = try StateText.state(
       checkpoint, of: "the training of a feed-forward network")
     var steered = steering
@@ -92,6 +87,24 @@ extension FeedForwardStudy {
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     beginEpoch()
     resume(state)
+  }
+
+  /// What all slabs get. A network that did not learn its resolutions has none: these stay as they
+  /// begin where that is allowed.
+  private func arrays(
+    in checkpoint: Checkpoint, mayLackResolutions: Bool
+  ) throws(CheckpointError) -> [(Matrix, [Float])] {
+    let known = Set(checkpoint.tensors.map(\.name))
+    var found: [(Matrix, [Float])] = []
+    for (name, slab) in slabs {
+      for (index, entry) in trainer.network.layout.entries.enumerated() {
+        let isOptional = mayLackResolutions && ActivationLayer.isResolution(entry.name)
+        if isOptional && !known.contains(name + entry.name) { continue }
+        let values = try checkpoint.values(name + entry.name, shape: [entry.rows, entry.columns])
+        found.append((slab[ParameterHandle(index: index)], values))
+      }
+    }
+    return found
   }
 
   private func place(

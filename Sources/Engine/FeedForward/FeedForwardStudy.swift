@@ -57,7 +57,8 @@ package final class FeedForwardStudy: Study {
       images: configuration.trainsOnValidation ? JoinedImages(images: images) : images,
       training: configuration.trainingSamples, evaluation: configuration.evaluationSamples)
     let network = try configuration.model.network.makeNetwork(
-      input: images.shape, classes: images.classes)
+      input: images.shape, classes: images.classes, isScaled: configuration.scalesNorm,
+      resolution: try configuration.resolutionStart(bits: configuration.bits))
     let count = images.count(in: .training)
     var training = configuration.training(seed: seed)
     training.batch = min(training.batch, max(count, 1))
@@ -133,6 +134,12 @@ package final class FeedForwardStudy: Study {
     if turned.dials != steering.dials {
       guard let activation = try? configuration.activation(turned.dials) else {
         throw .wrongKind(knob: FeedForwardDials.Knobs.estimator)
+      }
+      // Resolutions that were learned with other bits mean nothing.
+      if turned.dials.bits != steering.dials.bits,
+        let start = try? configuration.resolutionStart(bits: turned.dials.bits)
+      {
+        trainer.setResolutions(start)
       }
       quantized = activation
     }

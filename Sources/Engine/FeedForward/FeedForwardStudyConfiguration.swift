@@ -46,6 +46,12 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package var thresholds = QuantizedReLU.Thresholds.nearest
   /// What stands for their gradient; a clipped one ends where they saturate.
   package var estimator = FeedForwardEstimator.clippedReLU
+  /// How their resolution is found.
+  package var resolution = ResolutionRule.fixed
+  /// delta of EWGS, which scales gradients by how far inputs are from their levels.
+  package var elementWise = 0.0
+  /// Whether batch normalization has a gain and a shift.
+  package var scalesNorm = false
   package var fullPrecision = Course(epochs: 5, rate: 0.1)
   package var quantized = Course(epochs: 10, rate: 0.1)
   /// What the rate is multiplied by at each milestone.
@@ -69,6 +75,7 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package init() {}
 
   package static let allowedBits = 1...8
+  package static let allowedElementWise = 0.0...1.0
   /// Layers have no random numbers, so that one curve is not offered.
   package static let estimators = Surrogate.Kind.allCases.filter { $0 != .stochasticSpike }
 
@@ -79,7 +86,10 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   /// Throws where their surrogate cannot be made.
   func activation(_ dials: FeedForwardDials) throws -> FeedForwardActivation {
     let relu = try QuantizedReLU.calibrated(bits: dials.bits, thresholds: thresholds)
-    return try FeedForwardActivation(relu, by: try dials.estimator.surrogate(for: relu))
+    var activation = try FeedForwardActivation(
+      relu, by: try dials.estimator.surrogate(for: relu))
+    (activation.rule, activation.elementWise) = (resolution, elementWise)
+    return activation
   }
 
   /// Throws where the estimator cannot be scaled as asked for.
@@ -89,6 +99,12 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
       return
     }
     _ = try estimator.surrogate(for: relu)
+  }
+
+  /// What resolutions begin with where layers learn their own.
+  func resolutionStart(bits: Int) throws -> Double? {
+    guard resolution.isLearned else { return nil }
+    return resolution.start(try QuantizedReLU.calibrated(bits: bits, thresholds: thresholds))
   }
 
   func training(seed: UInt64) -> FeedForwardConfiguration {

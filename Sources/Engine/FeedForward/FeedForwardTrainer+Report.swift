@@ -8,16 +8,19 @@ extension FeedForwardTrainer {
     var layers: [ActivationReport.Layer] = []
     let other = clippedGradients(on: samples, epoch: epoch, insteadOf: activation)
     run(samples, epoch: epoch, activation: activation)
+    prepareResolutions(activation)
     for (index, node) in network.nodes.enumerated() {
-      guard case .layer(is ActivationLayer) = node.work, let weights = weights(before: index)
+      guard case .layer(let layer as ActivationLayer) = node.work,
+        let weights = weights(before: index)
       else { continue }
+      let resolution = layer.resolution.flatMap { learned($0, activation) }
       let entry = network.layout.entries[weights.index]
       let own = gradient[weights]
       layers.append(
-        tally(index, activation).layer(
+        tally(index, activation, resolution?.value).layer(
           entry.name.split(separator: ".").dropLast().joined(separator: "."),
           gradientNorm: own.dot(own).squareRoot(),
-          cosine: other.flatMap { own.cosine(with: $0[weights]) }))
+          cosine: other.flatMap { own.cosine(with: $0[weights]) }, resolution: resolution))
     }
     return ActivationReport(quantizer: activation.reported, layers: layers)
   }
@@ -28,16 +31,28 @@ extension FeedForwardTrainer {
   ) -> ParameterSlab? {
     guard case .quantized(let relu, _) = activation.form,
       let surrogate = try? relu.surrogate(.clippedReLU),
-      let clipped = try? FeedForwardActivation(relu, by: surrogate)
+      var clipped = try? FeedForwardActivation(relu, by: surrogate)
     else { return nil }
+    clipped.rule = activation.rule
     run(samples, epoch: epoch, activation: clipped)
     let copy = ParameterSlab(network.layout)
     copy.flat.copy(from: gradient.flat)
     return copy
   }
 
-  private func tally(_ node: Int, _ activation: FeedForwardActivation) -> ActivationTally {
-    var tally = ActivationTally(activation)
+  /// `nil` in full precision.
+  private func learned(
+    _ handle: ParameterHandle, _ activation: FeedForwardActivation
+  ) -> ActivationReport.Resolution? {
+    guard case .quantized = activation.form else { return nil }
+    return ActivationReport.Resolution(
+      value: Double(weights[handle][0, 0]), gradient: Double(gradient[handle][0, 0]))
+  }
+
+  private func tally(
+    _ node: Int, _ activation: FeedForwardActivation, _ resolution: Double?
+  ) -> ActivationTally {
+    var tally = ActivationTally(activation, resolution: resolution)
     let input = network.nodes[node].input
     for shard in 0..<pass.activeShards {
       guard let outputGradient = pass.gradient(node + 1, shard: shard),

@@ -100,9 +100,11 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     guard result.loss.isFinite else { return result }
     joinGradients()
     if configuration.weightDecay != 0 { decay(gradient) }
+    prepareResolutions(activation)
     result.gradientNorm = Optimizer.norm(gradient)
     guard result.gradientNorm.isFinite else { return result }
     optimizer.update(weights, with: gradient, norm: result.gradientNorm, rate: rate)
+    limitResolutions()
     return result
   }
 
@@ -151,7 +153,9 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   private func decay(_ gradient: ParameterSlab) {
     var share = Float(configuration.weightDecay)
     for (index, entry) in network.layout.entries.enumerated()
-    where entry.role == .weight && !entry.name.hasSuffix(".gain") {
+    where entry.role == .weight && !entry.name.hasSuffix(".gain")
+      && !ActivationLayer.isResolution(entry.name)
+    {
       let handle = ParameterHandle(index: index)
       add_scaled_column_sums(
         gradient[handle].base, &share, weights[handle].base, 1, entry.count)

@@ -21,10 +21,12 @@ package struct ActivationReport: Sendable, Equatable, Codable {
     /// Cosine between that gradient and the one by the clipped ReLU; `nil` where one of them is 0,
     /// and in full precision.
     package var cosine: Double?
+    /// Where layers learn their own.
+    package var resolution: Resolution?
 
     package init(
       name: String, inputs: [Double], inactive: Double, saturated: Double, levels: [Double],
-      masked: Double, gradientNorm: Double, cosine: Double?
+      masked: Double, gradientNorm: Double, cosine: Double?, resolution: Resolution? = nil
     ) {
       self.name = name
       self.inputs = inputs
@@ -34,13 +36,26 @@ package struct ActivationReport: Sendable, Equatable, Codable {
       self.masked = masked
       self.gradientNorm = gradientNorm
       self.cosine = cosine
+      self.resolution = resolution
+    }
+  }
+
+  /// alpha of a layer, and the gradient that it descends along.
+  package struct Resolution: Sendable, Equatable, Codable {
+    package var value: Double
+    package var gradient: Double
+
+    package init(value: Double, gradient: Double) {
+      self.value = value
+      self.gradient = gradient
     }
   }
 
   /// The quantizer of all activations.
   package struct Quantizer: Sendable, Equatable, Codable {
     package var bits: Int
-    /// alpha, the distance of two levels.
+    /// alpha, the distance of two levels; where layers learn their own, what is best for standard
+    /// normal inputs.
     package var resolution: Double
     /// What stands for its derivative, by its name in the catalogue.
     package var surrogate: String
@@ -62,6 +77,12 @@ package struct ActivationReport: Sendable, Equatable, Codable {
   package init(quantizer: Quantizer?, layers: [Layer]) {
     self.quantizer = quantizer
     self.layers = layers
+  }
+
+  /// The highest level of a layer; `nil` in full precision.
+  package func clip(of layer: Layer) -> Double? {
+    guard let quantizer else { return nil }
+    return quantizer.clip * (layer.resolution.map { $0.value / quantizer.resolution } ?? 1)
   }
 
   /// Batch normalization gives standard normal inputs: few lie beyond.

@@ -221,6 +221,32 @@ import Testing
     #expect(watched.snapshot() == plain.snapshot())
   }
 
+  @Test func `learned resolutions go on bit for bit, and begin anew with other bits`() throws {
+    let learned = { (change: inout FeedForwardStudyConfiguration) in change.resolution = .lsq }
+    let whole = try study(learned)
+    _ = try events(whole)
+    let first = try study(learned)
+    _ = try events(first, until: 5)
+    let second = try study(threads: 1, learned)
+    try second.restore(first.snapshot())
+    _ = try events(second)
+    #expect(second.snapshot() == whole.snapshot())
+
+    let before = first.trainer.resolutions
+    _ = try first.apply(.set(knob: "bits", value: 3))
+    let start = try #require(try first.configuration.resolutionStart(bits: 3))
+    #expect(before.count == 4 && first.trainer.resolutions.allSatisfy { abs($0 - start) < 1e-6 })
+
+    // A run that did not learn them can be forked into one that does.
+    let fixed = try study()
+    _ = try events(fixed, until: 5)
+    let forked = try study(learned)
+    try forked.branch(from: fixed.snapshot())
+    _ = try events(forked)
+    #expect(forked.trainer.resolutions != before)
+    #expect(throws: CheckpointError.self) { try study(learned).restore(fixed.snapshot()) }
+  }
+
   @Test func `a validation can be asked for`() throws {
     let study = try study()
     _ = try events(study, until: 2)
