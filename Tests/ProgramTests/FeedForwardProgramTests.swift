@@ -71,9 +71,22 @@ import Testing
     let replay = try Program.run("replay", killed, "--once", "--size", "120x40")
     #expect(replay.end == .exited(0), "\(replay.errors)")
     #expect(replay.text.contains("test quantized"))
-    let measured = try Program.run("eval", killed)
-    #expect(measured.end == .exited(2))
-    #expect(measured.errors.contains("networks that read sequences"))
+    let end = try object(try #require(whole.lines.last))
+    let measured = try Program.run("eval", killed, "--json")
+    let found = try object(try #require(measured.lines.first))
+    let metrics = try #require(end["metrics"] as? [String: Any])
+    let test = try #require(metrics["test"] as? [String: Any])
+    let told = test["spiking"] as? [String: Double]
+    let again = found["spiking"] as? [String: Double]
+    #expect(try #require(told)["loss"] == again?["loss"] && told == again)
+    #expect(found["samples"] as? Int == 512)
+    let plain = try Program.run("eval", killed, "--split", "training")
+    #expect(plain.text.contains("512 samples of the training part"))
+    #expect(plain.text.contains("quantized"))
+    #expect(try Program.run("eval", killed, "--draws", "2").errors.contains("draws nothing"))
+    let refused = try Program.run("w-sweep", killed)
+    #expect(refused.end == .exited(2))
+    #expect(refused.errors.contains("networks that read sequences"))
   }
 
   @Test func `the dashboard trains it, turns it, and says what it has no view of`() throws {

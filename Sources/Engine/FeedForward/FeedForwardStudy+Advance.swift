@@ -96,6 +96,13 @@ extension FeedForwardStudy {
     metrics(of: split, with: lastActivation)
   }
 
+  /// The same as an evaluation.
+  package func evaluation(of split: Gauge.Split) -> Evaluation {
+    Evaluation(epoch: epoch, step: step, split: split, metrics: measure(split))
+  }
+
+  package func count(in split: Gauge.Split) -> Int { trainer.images.count(in: split) }
+
   func metrics(of split: Gauge.Split, with activation: FeedForwardActivation) -> [Reading] {
     var task = FeedForwardEvaluation(
       split: split, count: trainer.images.count(in: split), activation: activation)

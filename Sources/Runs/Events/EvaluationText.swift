@@ -9,14 +9,19 @@ package struct EvaluationText {
   private let checkpoint: String
   /// What was measured, where it is a file of the user's own.
   private let file: String?
+  private let regimeNames: (spiking: String, nonSpiking: String)
+
+  package static let standardNames = (spiking: "spiking", nonSpiking: "non-spiking")
 
   /// - Parameters:
   ///   - sites: the quantized sites with their w
   ///   - run: the folder of the run
   ///   - file: the values that were measured, where they are no part of the run's own data
+  ///   - regimeNames: what the results are called
   package init(
     _ evaluation: Evaluation, samples: Int, sites: [(id: String, w: Double)], run: String,
-    checkpoint: String, file: String?
+    checkpoint: String, file: String?,
+    regimeNames: (spiking: String, nonSpiking: String) = EvaluationText.standardNames
   ) {
     self.evaluation = evaluation
     self.samples = samples
@@ -24,6 +29,7 @@ package struct EvaluationText {
     self.run = run
     self.checkpoint = checkpoint
     self.file = file
+    self.regimeNames = regimeNames
   }
 
   /// One object: the event `evaluated` with what it was measured on at its end.
@@ -55,7 +61,7 @@ package struct EvaluationText {
     let results = PlainResults(
       style: style,
       sites: sites.map { StudySummary.Site(id: $0.id, title: $0.id, units: 0) },
-      width: PlainPrinter.width, title: name)
+      width: PlainPrinter.width, regimeNames: regimeNames, title: name)
     lines += results.tables(
       evaluation.metrics.map {
         Reading("test.\($0.gauge)", $0.last)

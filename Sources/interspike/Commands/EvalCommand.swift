@@ -11,7 +11,8 @@ struct EvalCommand: ProgramCommand {
     discussion: """
       The weights are those of its newest checkpoint, at the resolutions they were trained at. A \
       run on sequences of your own can be measured on other files of the same form: their classes \
-      and normalization are those of the training.
+      and normalization are those of the training. A network without time is measured as its last \
+      step was: in full precision, or with quantized activations.
       """)
 
   @OptionGroup var stored: StoredRunOptions
@@ -51,20 +52,34 @@ struct EvalCommand: ProgramCommand {
   }
 
   func perform() throws -> Ending {
+    let text = try stored.kind == .feedForward ? feedForwardText() : recurrentText()
+    let lines = json ? [text.json] : text.lines(colour: StandardOutput.isColored)
+    try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+    return .success
+  }
+
+  private func recurrentText() throws -> EvaluationText {
     let run = try stored.open()
     let problem = try problem(of: run)
     let network = try run.network(on: problem)
     try split.check(network)
     let evaluation = network.evaluate(split.split, draws: draws)
-    let text = EvaluationText(
+    return EvaluationText(
       evaluation, samples: network.count(in: split.split), sites: network.sites, run: run.folder,
       checkpoint: run.checkpointPath, file: values)
-    let lines =
-      json
-      ? [text.json]
-      : text.lines(colour: StandardOutput.isColored)
-    try StandardOutput.write(lines.map { $0 + "\n" }.joined())
-    return .success
+  }
+
+  private func feedForwardText() throws -> EvaluationText {
+    for (option, isGiven) in [("--values", values != nil), ("--draws", draws != nil)] where isGiven
+    {
+      throw ValidationError(
+        "\(option): the run's network has no time: it reads images and draws nothing.")
+    }
+    let (study, found, checkpoint) = try stored.openFeedForward(data: data)
+    return EvaluationText(
+      study.evaluation(of: split.split), samples: study.count(in: split.split), sites: [],
+      run: found.folder, checkpoint: checkpoint, file: nil,
+      regimeNames: study.summary.regimeNames)
   }
 
   /// What is measured on: the run's own data, or the user's other file.

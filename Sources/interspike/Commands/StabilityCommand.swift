@@ -69,12 +69,11 @@ struct StabilityCommand: ProgramCommand {
 
   /// The weights of the run in a network with the surrogate.
   private func subject() throws -> any StabilitySubject {
-    let found = try RunLibrary.ofProcess().find(stored.run)
-    let kind = try ExperimentFile.load(found.experimentFile, sets: stored.settings).kind
+    let kind = try stored.kind
     var stored = stored
     if kind == .feedForward {
       if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
-      return try stored.openFeedForward(data: data)
+      return try stored.openFeedForward(data: data).study
     }
     if let surrogate, kind == .training {
       stored.settings.append("quantizer.surrogate=\(surrogate)")

@@ -44,8 +44,20 @@ struct StoredRunOptions: ParsableArguments {
 }
 
 extension StoredRunOptions {
-  /// A feed-forward network with the weights of the checkpoint, on the run's own images.
-  func openFeedForward(data: String?) throws -> FeedForwardStudy {
+  /// What the run is.
+  var kind: Experiment.Kind {
+    get throws {
+      try ExperimentFile.load(
+        RunLibrary.ofProcess().find(run).experimentFile, sets: settings
+      ).kind
+    }
+  }
+
+  /// A feed-forward network with the weights of the checkpoint, on the run's own images, and where
+  /// they are from.
+  func openFeedForward(
+    data: String?
+  ) throws -> (study: FeedForwardStudy, run: StoredRun, checkpoint: String) {
     let found = try RunLibrary.ofProcess().find(run)
     let path = try found.checkpoint(checkpoint)
     let experiment = try ExperimentFile.load(found.experimentFile, sets: settings)
@@ -58,7 +70,7 @@ extension StoredRunOptions {
       seed: experiment.seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let weights = try CheckpointFile.read(path)
     try CheckpointFailure.naming(path) { try study.branch(from: weights) }
-    return study
+    return (study, found, path)
   }
 }
 
