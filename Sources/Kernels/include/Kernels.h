@@ -1,6 +1,7 @@
 #pragma once
 #include "activations.h"
 #include "cells.h"
+#include "covariances.h"
 #include "images.h"
 #include "losses.h"
 #include "matrices.h"

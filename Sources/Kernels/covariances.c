@@ -1,0 +1,45 @@
+#include "covariances.h"
+
+#include <math.h>
+
+#include "dispatch.h"
+#include "exponential.h"
+
+#pragma clang fp contract(fast)
+
+/// exp(x) for x <= 0; below -87 that of -87. The bound lets NaN pass.
+static inline __attribute__((always_inline)) float falling(float x) {
+  struct exponential_parts parts = exponential_parts(-87.0f > x ? -87.0f : x);
+  return parts.power * parts.rest + parts.power;
+}
+
+/// One point: its value and what its slope has beside -(x - z) / l^2.
+#define EACH(value, bend)                                        \
+  for (size_t i = 0; i < count; i++) {                           \
+    float distance = (x[i] - z[m]) * inverse, r = fabsf(distance); \
+    float e, scaled;                                             \
+    (void)scaled;                                                \
+    row[i] = (value);                                            \
+    slope[i] = -distance * inverse * (bend);                     \
+  }                                                              \
+  break
+
+KERNEL void covariance_rows(
+    float *restrict values, float *restrict slopes, const float *restrict x,
+    const float *restrict z, float inverse, enum covariance_form form, size_t points,
+    size_t count) {
+  const float root3 = 1.7320508f, root5 = 2.2360680f;
+  for (size_t m = 0; m < points; m++) {
+    float *row = values + m * count, *slope = slopes + m * count;
+    switch (form) {
+      case COVARIANCE_SQUARED_EXPONENTIAL: EACH(e = falling(-0.5f * r * r), e);
+      case COVARIANCE_MATERN_32:
+        EACH((scaled = root3 * r, e = falling(-scaled), (1.0f + scaled) * e), 3.0f * e);
+      case COVARIANCE_MATERN_52:
+        EACH(
+            (scaled = root5 * r, e = falling(-scaled),
+             (1.0f + scaled + scaled * scaled / 3.0f) * e),
+            5.0f / 3.0f * (1.0f + scaled) * e);
+    }
+  }
+}
