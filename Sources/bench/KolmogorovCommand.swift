@@ -32,8 +32,8 @@ struct KolmogorovCommand: ParsableCommand {
           trainer.resetOptimizer()
           for _ in 0..<steps { trainer.step() }
         }
-        let step = Measurement(count: 200) { _ in trainer.step() }.median
         let (accuracy, loss) = data.score(trainer.network)
+        let step = Measurement(count: 200) { _ in trainer.step() }.median
         print(
           "Q \(units) seed \(seed): test \((100 * accuracy).fixed(2)) %, loss \(loss.fixed(5)),"
             + " training \(seconds.fixed(3)) s, a step \((step * 1000).fixed(3)) ms")
