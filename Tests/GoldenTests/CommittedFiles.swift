@@ -19,12 +19,16 @@ enum CommittedFiles {
   }
 
   /// Families whose cases take a second and more each.
-  static let slowFamilies: Set<String> = ["monte_carlo", "basin_statistics"]
+  static let slowFamilies: Set<String> = ["monte_carlo", "basin_statistics", "desk_instability"]
 
   /// A file as ordinary tests check it: whole, but for the longest trainings.
   static func ordinary(_ family: String) throws -> GoldenJSON {
     let whole = try json(family)
-    return family == "basin_statistics" ? whole.shortened(to: 4) : whole
+    switch family {
+    case "basin_statistics": return whole.shortened(to: 4)
+    case "desk_instability": return whole.shortened(to: 1).withFewTrainings(seeds: 3)
+    default: return whole
+    }
   }
 
   /// A file of which enough is kept to be checked many times.
@@ -32,6 +36,7 @@ enum CommittedFiles {
     let whole = try json(family)
     switch family {
     case "monte_carlo", "basin_statistics": return whole.shortened(to: 1)
+    case "desk_instability": return try ordinary(family)
     case "lmu-matrices", "population_points", "critical_points", "ste_moments", "trajectories":
       return whole.shortened(to: 2)
     default: return whole
@@ -134,6 +139,23 @@ extension GoldenJSON {
     guard case .object(let members) = self else { return self }
     let first = members.sorted { $0.key < $1.key }.prefix(count)
     return .object(Dictionary(uniqueKeysWithValues: first.map { ($0.key, $0.value) }))
+  }
+
+  /// The document with so many seeds at most, and nothing of what follows a switch in the end.
+  func withFewTrainings(seeds: Double) -> GoldenJSON {
+    switch self {
+    case .object(let members):
+      return .object(
+        members.filter { !["loss_end", "acc_end"].contains($0.key) }.reduce(into: [:]) {
+          if $1.key == "seeds", case .number(let number) = $1.value {
+            $0[$1.key] = .number(min(number, seeds))
+          } else {
+            $0[$1.key] = $1.value.withFewTrainings(seeds: seeds)
+          }
+        })
+    case .array(let elements): return .array(elements.map { $0.withFewTrainings(seeds: seeds) })
+    default: return self
+    }
   }
 
   /// The document with the numbers of samples, steps and runs so small that it is soon computed,

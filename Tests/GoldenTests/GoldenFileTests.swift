@@ -80,6 +80,7 @@ struct GoldenFileTests {
     ("quantized_relu", ["forward_ceil", "forward_nearest", "forward_hwgq", "levels"], 1e-6),
     ("quantized_relu", ["backward_clipped_relu", "backward_log_tailed", "dalpha_ae"], 1e-6),
     ("quantized_relu", ["dalpha_bcgd_mean", "lsq_dx", "lsq_ds_total", "pact_dclip_total"], 1e-6),
+    ("desk_instability", ["mean", "min", "seeds"], 101),
     ("alpha_calibration", ["alpha_opt", "mse_at_opt", "alpha_final", "alpha_after_1"], 1e-4),
   ].flatMap { family, keys, amount in
     keys.map { Tampering(family: family, key: $0, amount: amount) }
@@ -131,6 +132,24 @@ struct GoldenFileTests {
       let tampered = try #require(json.changing(path) { _ in value })
       #expect(try !GoldenSuite.all.check(tampered, name: "trajectories").result().passed)
     }
+  }
+
+  @Test(arguments: [("loss", 3), ("acc", 0.5), ("loss_epoch20", 3), ("ratio_20_over_0", 0.3)])
+  func `A statistic with its whole range elsewhere fails`(key: String, factor: Double) throws {
+    let json = try CommittedFiles.light("desk_instability")
+    let path = try #require(json.paths.last { $0.last == .key(key) })
+    let tampered = try #require(
+      json.changing(path) { listed in
+        guard case .object(let members) = listed else { return nil }
+        return .object(
+          members.mapValues { value in
+            guard case .number(let number) = value else { return value }
+            return .number(factor * number)
+          })
+      })
+    let result = try GoldenSuite.all.check(tampered, name: "desk_instability").result()
+    #expect(!result.passed)
+    #expect(result.failures.contains { $0.hasPrefix("results[0]") && $0.contains(".\(key), mean") })
   }
 
   @Test(arguments: CommittedFiles.families)
