@@ -7,7 +7,7 @@ struct DashboardCommand: ParsableCommand {
     commandName: "dashboard",
     abstract: "Time keys and frames of the dashboard while it trains, and count what it writes.")
 
-  @Option(help: "Keys timed.") var keys = 500
+  @Option(help: "Keys timed in a training, and half as many in a theory study.") var keys = 500
   @Option(help: "Seconds of training watched without a key, at each size.") var seconds = 20.0
   @Option(help: "Rounds with a slow reader and a fast one.") var rounds = 9
   @Option(help: "Seconds of each of those.") var roundSeconds = 10.0
@@ -17,11 +17,10 @@ struct DashboardCommand: ParsableCommand {
     try WorstFrame.measure(columns: 200, rows: 50)
     try measureSteadyFrames(columns: 200, rows: 50)
     try measureSteadyFrames(columns: 80, rows: 24)
-    try measureKeys()
+    try KeyTour.training.measure(keys: keys)
+    try KeyTour.theory.measure(keys: keys / 2)
     if rounds > 0 { try measureSlowReader() }
   }
-
-  private static let training = ["run", "--epochs", "100000", "--seed", "1"]
 
   // MARK: Frames without a key
 
@@ -41,45 +40,6 @@ struct DashboardCommand: ParsableCommand {
       "\(seconds.fixed(0)) s (\((Double(frames.count) / seconds).fixed(1)) a second), bytes a frame:",
       "mean \(lengths.mean.fixed(0)), median \(lengths.median.fixed(0)),",
       "p99 \(lengths.percentile(99).fixed(0)), max \(lengths.maximum.fixed(0))")
-  }
-
-  // MARK: Keys
-
-  /// The screens gone through, with a text that only their frames write.
-  private static let screens = [
-    ("2", "population"), ("3", "numbers"), ("4", "levels"), ("5", "newest"), ("6", "lines "),
-    ("7", "over w"), ("1", "spike rate"),
-  ]
-
-  private func measureKeys() throws {
-    let terminal = try ProgramOnTerminal(Self.training, columns: 200, rows: 50)
-    let reader = FrameReader(terminal)
-    while reader.now < 3 { _ = reader.frames(within: 0.5) }
-    var times: [Double] = []
-    var generator = SystemRandomNumberGenerator()
-    for index in 0..<keys {
-      // At any moment between the frames that come by themselves.
-      let pause = Double.random(in: 0.03...0.2, using: &generator)
-      let next = reader.now + pause
-      while reader.now < next { _ = reader.frames(within: next - reader.now) }
-      let (key, text) = Self.screens[index % Self.screens.count]
-      let typed = reader.now
-      terminal.type(key)
-      var shown: Double?
-      while shown == nil, reader.now < typed + 5 {
-        guard let frames = reader.frames(within: 1) else {
-          throw ValidationError("the program ended")
-        }
-        shown = frames.first { $0.contains(text) }?.end
-      }
-      guard let shown else { throw ValidationError("no frame for key \(key) in 5 s") }
-      times.append(1e3 * (shown - typed))
-    }
-    let measurement = Measurement(times)
-    print(
-      "key to changed frame while training, 200x50, \(keys) keys: median",
-      "\(measurement.median.fixed(1)) ms, p99 \(measurement.percentile(99).fixed(1)) ms,",
-      "max \(measurement.maximum.fixed(1)) ms")
   }
 
   // MARK: A slow reader
@@ -106,7 +66,7 @@ struct DashboardCommand: ParsableCommand {
       .appendingPathComponent("interspike-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: data) }
     let terminal = try ProgramOnTerminal(
-      Self.training, columns: 200, rows: 50, environment: ["XDG_DATA_HOME": data.path])
+      KeyTour.training.arguments, columns: 200, rows: 50, environment: ["XDG_DATA_HOME": data.path])
     let clock = ContinuousClock()
     let start = clock.now
     var taken = 0
