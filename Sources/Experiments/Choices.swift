@@ -43,9 +43,10 @@ enum Choices {
     }
   }
 
-  /// Of a curve with two names, that of the catalogue comes after all others.
-  static let estimators = (CoarseEstimatorName.allCases + CoarseEstimatorName.otherSpellings).map {
-    ExperimentKey.Choice(name: $0.rawValue, meaning: $0.formula)
+  static let estimators = CoarseEstimatorName.allCases.map { name in
+    ExperimentKey.Choice(
+      name: name.rawValue, meaning: name.formula,
+      otherSpelling: CoarseEstimatorName.spellings.first { $0.value == name.kind }?.key)
   }
 
   static let dataSets = list { (dataSet: ProblemConfiguration.DataSet) in

@@ -38,7 +38,7 @@ extension ExperimentKey.Kind {
         + " numbers as in \"triangular(gamma=0.3, w=2)\""
     case .estimator:
       "a name that `interspike list estimators` shows, alone or with numbers as in"
-        + " \"leakyReLU(slope=0.3)\""
+        + " \"leaky_relu(slope=0.3)\""
     case .points(let range):
       "a list of pairs [position, value], positions in 0...1 and values \(range.description)"
     }

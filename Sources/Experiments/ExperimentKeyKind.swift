@@ -46,6 +46,12 @@ extension ExperimentKey {
   package struct Choice: Sendable, Equatable {
     package let name: String
     package let meaning: String
+    /// Another word that is read for it.
+    let otherSpelling: String?
+
+    init(name: String, meaning: String, otherSpelling: String? = nil) {
+      (self.name, self.meaning, self.otherSpelling) = (name, meaning, otherSpelling)
+    }
   }
 
   /// Numbers from `lower` to `upper`, both included unless said otherwise.
@@ -104,8 +110,7 @@ extension ExperimentKey.Kind {
         try CoarseEstimatorName(text: text).rawValue
       }
     case (.words(let words), .list(let entries)):
-      try Self.checkWords(entries, among: words)
-      return value
+      return .list(try Self.checkWords(entries, among: words))
     case (.integerChoice(let allowed), .integer(let integer)) where allowed.contains(integer):
       return value
     case (.integer(let range, _), .integer(let integer)) where range.contains(integer):
@@ -136,14 +141,19 @@ extension ExperimentKey.Kind {
     }
   }
 
+  /// Each once, under its name.
   private static func checkWords(
     _ entries: [DocumentValue], among words: [ExperimentKey.Choice]
-  ) throws(ExperimentKey.Refusal) {
+  ) throws(ExperimentKey.Refusal) -> [DocumentValue] {
+    var names: [DocumentValue] = []
     for (index, entry) in entries.enumerated() {
-      guard case .text(let word) = entry, words.contains(where: { $0.name == word }),
-        !entries[..<index].contains(entry)
+      guard case .text(let word) = entry,
+        let choice = words.first(where: { $0.name == word || $0.otherSpelling == word }),
+        !names.contains(.text(choice.name))
       else { throw ExperimentKey.Refusal(found: entry, entry: index + 1) }
+      names.append(.text(choice.name))
     }
+    return names
   }
 
   private static func checkNumbers(

@@ -93,9 +93,9 @@ import Testing
     theory.press(.character("D"), .down, .down, .right)
     #expect(
       theory.press(.enter)
-        == [.send(.edit(.choose(knob: "estimator", option: "clippedReLU(c=1.2)")))])
+        == [.send(.edit(.choose(knob: "estimator", option: "clipped_relu(c=1.2)")))])
     var run = try TheoryRun()
-    theory.tell(try run.edit(.choose(knob: "estimator", option: "clippedReLU(c=1.2)")))
+    theory.tell(try run.edit(.choose(knob: "estimator", option: "clipped_relu(c=1.2)")))
     theory.press(.character("D"))
     #expect(try picker(theory).estimator.text == "clipped_relu(c=1.2)")
     #expect(theory.press(.enter).isEmpty && theory.status?.text == Sentence.sameEstimator)

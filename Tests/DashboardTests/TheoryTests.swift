@@ -50,7 +50,7 @@ import Testing
       #expect(dashboard.status?.text.hasPrefix("This run has no screen") == true)
     }
     dashboard.press(.character("1"))
-    #expect(dashboard.page == .train && dashboard.frame.text.contains("clippedReLU"))
+    #expect(dashboard.page == .train && dashboard.frame.text.contains("clipped_relu"))
     dashboard.press(.escape)
     #expect(dashboard.page == .theory)
     var training = Dashboard.training(width: 100, height: 30)
@@ -99,7 +99,7 @@ import Testing
       }
     }
     #expect(sent("e") == [.choose(knob: "estimator", option: "relu")])
-    #expect(sent("e") == [.choose(knob: "estimator", option: "clippedReLU")])
+    #expect(sent("e") == [.choose(knob: "estimator", option: "clipped_relu")])
     #expect(sent("E") == [.choose(knob: "estimator", option: "relu")])
     #expect(sent("b") == [.set(knob: "batch", value: 1000)])
     #expect(sent("B") == [.set(knob: "batch", value: 50)])

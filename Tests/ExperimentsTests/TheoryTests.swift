@@ -68,6 +68,20 @@ import Testing
     }
   }
 
+  @Test func `second spellings are read, and written as the catalogue has them`() throws {
+    let experiment = try ExperimentFile.load(
+      "ste-theory",
+      sets: [
+        "theory.estimator=\"leakyReLU(slope=0.2)\"", "theory.race=[\"hardTanh\", \"relu\"]",
+      ])
+    #expect(experiment.theory.estimator.rawValue == "leaky_relu(slope=0.2)")
+    #expect(experiment.theory.race == [.hardTanh, .relu])
+    #expect(experiment.toml.contains("\"hard_tanh\"") && !experiment.toml.contains("hardTanh"))
+    #expect(throws: ExperimentFailure.self) {
+      try ExperimentFile.load("ste-theory", sets: ["theory.race=[\"hardTanh\", \"hard_tanh\"]"])
+    }
+  }
+
   @Test func `a training has no keys of a theory`() throws {
     let failure = try #require(throws: ExperimentFailure.self) {
       try ExperimentFile.load("digits", sets: ["theory.rate=0.1"])

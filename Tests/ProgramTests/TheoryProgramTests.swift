@@ -26,8 +26,8 @@ import Testing
   @Test func `a run for reading ends with a table of the race`() throws {
     let output = try Program.run("run", "ste-theory", "--plain", "--no-save", "--seed", "5102")
     #expect(output.end == .exited(0), "\(output.errors)")
-    #expect(output.text.contains("lead identity beside relu, clippedReLU, hardTanh"))
-    #expect(output.lines.last?.hasPrefix("hardTanh") == true, "\(output.text)")
+    #expect(output.text.contains("lead identity beside relu, clipped_relu, hard_tanh"))
+    #expect(output.lines.last?.hasPrefix("hard_tanh") == true, "\(output.text)")
     #expect(output.lines.allSatisfy { $0.count <= 100 })
     #expect(try Program.run("list", "presets").text.contains("ste-theory"))
     let wrong = try Program.run("run", "ste-theory", "--set", "theory.batch=0")
@@ -106,7 +106,7 @@ import Testing
     }
     let folder = try #require(Program.runFolder(seed: 5104))
     let watcher = try PseudoTerminal(["attach", folder.path], columns: 120, rows: 40)
-    #expect(watcher.waits(for: "clippedReLU"), "\(watcher.screen)")
+    #expect(watcher.waits(for: "clipped_relu"), "\(watcher.screen)")
     #expect(watcher.waits(for: "start nearSpurious"), "\(watcher.screen)")
     watcher.type("E")
     #expect(terminal.waits(for: "lead identity"), "\(terminal.screen)")

@@ -51,7 +51,7 @@ package struct CoarseDials: Dials {
       Knob(
         id: Knobs.estimator, title: "estimator",
         kind: .choice(
-          selected: estimator.common.rawValue,
+          selected: estimator.kind.rawValue,
           options: CoarseEstimatorName.allCases.map(\.rawValue)))
     ] + estimator.surrogate.knobs(below: Knobs.estimator) + [
       Knob(

@@ -43,8 +43,8 @@ package struct CoarseEstimator: Sendable {
 
   package static let identity = CoarseEstimator(name: "identity", .identity)
   package static let relu = CoarseEstimator(name: "relu", .relu)
-  package static let clippedReLU = CoarseEstimator(name: "clippedReLU", .clippedReLU(clip: 1))
-  package static let hardTanh = CoarseEstimator(name: "hardTanh", .hardTanh(clip: 1))
+  package static let clippedReLU = CoarseEstimator(name: "clipped_relu", .clippedReLU(clip: 1))
+  package static let hardTanh = CoarseEstimator(name: "hard_tanh", .hardTanh(clip: 1))
 
   /// Whether its moments are closed forms, which are found fast enough for millions of steps a
   /// second.

@@ -1,10 +1,10 @@
-/// An estimator that a theory study may be asked for, by the words of experiment files: eight
-/// names, and every curve of the catalogue of surrogates that is a function, with its standard
-/// numbers or with others: `arctan`, `leakyReLU(slope=0.3)`. What has a closed form keeps it under
-/// both names.
+/// An estimator that a theory study may be asked for, by the words of experiment files: every curve
+/// of the catalogue of surrogates that is a function, under its name there, with its standard
+/// numbers or with others: `arctan`, `leaky_relu(slope=0.3)`. Four are known by a second spelling
+/// too, `leakyReLU`, which older records and files have.
 package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codable {
-  /// In the shortest form.
-  package let rawValue: String
+  /// In the catalogue's spelling and the shortest form.
+  package var rawValue: String { surrogate.text }
   /// The curve with its numbers.
   package let surrogate: Surrogate
 
@@ -23,18 +23,13 @@ package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codabl
     let word = String(name.filter { $0 != " " })
     guard let kind = Self.spellings[word] ?? Surrogate.Kind(rawValue: word), kind != Self.random
     else { throw .unknownKind(word) }
-    self.init(word, curve: try Surrogate(text: kind.rawValue + text.dropFirst(name.count)))
+    surrogate = try Surrogate(text: kind.rawValue + text.dropFirst(name.count))
   }
 
   /// With its standard numbers.
-  private init(_ word: String, _ kind: Surrogate.Kind) {
-    self.init(word, curve: .standard(kind))
-  }
+  package init(_ kind: Surrogate.Kind) { surrogate = .standard(kind) }
 
-  private init(_ word: String, curve surrogate: Surrogate) {
-    rawValue = word + surrogate.text.dropFirst(surrogate.kind.rawValue.count)
-    self.surrogate = surrogate
-  }
+  private init(curve surrogate: Surrogate) { self.surrogate = surrogate }
 
   /// The same curve with another number.
   ///
@@ -47,27 +42,26 @@ package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codabl
     }
     var numbers = surrogate.parameters
     numbers[index] = value
-    let word = String(rawValue.prefix { $0 != "(" })
-    return CoarseEstimatorName(word, curve: try Surrogate(kind, parameters: numbers))
+    return CoarseEstimatorName(curve: try Surrogate(kind, parameters: numbers))
   }
 
-  package static let identity = CoarseEstimatorName("identity", .identity)
-  package static let relu = CoarseEstimatorName("relu", .relu)
-  package static let clippedReLU = CoarseEstimatorName("clippedReLU", .clippedReLU)
-  package static let hardTanh = CoarseEstimatorName("hardTanh", .hardTanh)
-  package static let leakyReLU = CoarseEstimatorName("leakyReLU", .leakyReLU)
-  package static let reverseReLU = CoarseEstimatorName("reverseReLU", .reverseReLU)
-  package static let arctan = CoarseEstimatorName("arctan", .arctan)
-  package static let triangular = CoarseEstimatorName("triangular", .triangular)
+  package static let identity = CoarseEstimatorName(.identity)
+  package static let relu = CoarseEstimatorName(.relu)
+  package static let clippedReLU = CoarseEstimatorName(.clippedReLU)
+  package static let hardTanh = CoarseEstimatorName(.hardTanh)
+  package static let leakyReLU = CoarseEstimatorName(.leakyReLU)
+  package static let reverseReLU = CoarseEstimatorName(.reverseReLU)
+  package static let arctan = CoarseEstimatorName(.arctan)
+  package static let triangular = CoarseEstimatorName(.triangular)
 
   /// Its value changes from draw to draw, so that it has no expected coarse gradient of its own.
   package static let random = Surrogate.Kind.stochasticSpike
 
-  /// Names that are written otherwise than in the catalogue.
-  private static let spellings = Dictionary(
-    uniqueKeysWithValues: [clippedReLU, hardTanh, leakyReLU, reverseReLU].map {
-      ($0.rawValue, $0.kind)
-    })
+  /// Second spellings, which are read and not written.
+  package static let spellings: [String: Surrogate.Kind] = [
+    "clippedReLU": .clippedReLU, "hardTanh": .hardTanh, "leakyReLU": .leakyReLU,
+    "reverseReLU": .reverseReLU,
+  ]
 
   package var estimator: CoarseEstimator {
     let numbers = surrogate.parameters
@@ -84,14 +78,6 @@ package struct CoarseEstimatorName: RawRepresentable, Sendable, Hashable, Codabl
 
   /// What the curve is, in a formula.
   package var formula: String { kind.formula }
-
-  /// The first of the names of the same curve, under which it is chosen from a list.
-  var common: CoarseEstimatorName { Self.allCases.first { $0.kind == kind } ?? self }
-
-  /// The catalogue's spellings of curves that are in the list under another name.
-  package static let otherSpellings = Surrogate.Kind.allCases.compactMap { kind in
-    spellings.values.contains(kind) ? CoarseEstimatorName(kind.rawValue, kind) : nil
-  }
 }
 
 extension CoarseEstimatorName: CaseIterable {
@@ -103,7 +89,7 @@ extension CoarseEstimatorName: CaseIterable {
     return eight
       + Surrogate.Kind.allCases.compactMap { kind in
         kind == random || eight.contains { $0.kind == kind }
-          ? nil : CoarseEstimatorName(kind.rawValue, kind)
+          ? nil : CoarseEstimatorName(kind)
       }
   }()
 }

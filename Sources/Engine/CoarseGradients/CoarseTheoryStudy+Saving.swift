@@ -85,6 +85,12 @@ extension CoarseTheoryStudy {
 
   private mutating func take(_ saved: [State.Lane], isBranch: Bool) throws(CheckpointError) {
     let names = [""] + configuration.race.map(\.rawValue)
+    // An older state may have other spellings.
+    let saved = saved.map { lane in
+      State.Lane(
+        name: CoarseEstimatorName(rawValue: lane.name)?.rawValue ?? lane.name,
+        descent: lane.descent)
+    }
     guard isBranch || saved.map(\.name) == names else {
       throw .wrongMetadata(
         key: StateText.key, found: "other estimators", expected: "those of this experiment")

@@ -14,9 +14,17 @@ extension CoarseTheoryStudy {
 
   package mutating func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     let changes = try change(edit)
+    let edit = Self.inCatalogueSpelling(edit)
     let record = EditRecord(step: step, source: .user, edit: edit, changes: changes)
     edits.append(record)
     return record
+  }
+
+  private static func inCatalogueSpelling(_ edit: Edit) -> Edit {
+    guard case .choose(Knobs.estimator, let option) = edit,
+      let name = CoarseEstimatorName(rawValue: option)
+    else { return edit }
+    return .choose(knob: Knobs.estimator, option: name.rawValue)
   }
 
   private mutating func change(_ edit: Edit) throws(EditError) -> [EditRecord.Change] {

@@ -128,7 +128,7 @@ struct CoarseDescentTests {
       from: start, estimators: [.identity, .relu, .clippedReLU, .hardTanh],
       settings: .init(rate: 0.05, estimator: .relu))
     race.run(4000)
-    #expect(race.standings.map(\.estimator) == ["identity", "relu", "clippedReLU", "hardTanh"])
+    #expect(race.standings.map(\.estimator) == ["identity", "relu", "clipped_relu", "hard_tanh"])
     #expect(race.standings.map(\.outcome) == [.global, .spurious, .spurious, .global])
     #expect(race.standings.map { $0.increases > 0 } == [true, false, false, true])
     #expect(race.standings[0].smallestNorm < 0.1)

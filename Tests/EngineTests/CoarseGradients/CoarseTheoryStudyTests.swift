@@ -44,7 +44,7 @@ import Testing
     }
     #expect(conclusion.outcome == .completed)
     #expect(conclusion.reason.contains("identity"))
-    #expect(conclusion.metrics.contains { $0.gauge == "final.clippedReLU.smallestNorm" })
+    #expect(conclusion.metrics.contains { $0.gauge == "final.clipped_relu.smallestNorm" })
   }
 
   @Test func `readings are those of the descent alone, with the extremes between them`() throws {
@@ -136,6 +136,7 @@ import Testing
     var study = try study()
     _ = try events(&study, until: 10)
     let record = try study.apply(.choose(knob: "estimator", option: "hardTanh"))
+    #expect(record.edit == .choose(knob: "estimator", option: "hard_tanh"))
     #expect(
       record.changes == [
         EditRecord.Change(knob: "estimator", from: 0, to: 3),

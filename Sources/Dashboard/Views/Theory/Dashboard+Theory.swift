@@ -7,9 +7,15 @@ extension Dashboard {
   /// One estimator on its way.
   struct TheoryLane {
     var index: Int
+    /// In the catalogue's spelling.
     var name: String
+    /// How the run's gauges and results call it.
+    var id: String
+
+    static let leadID = "lead"
+
     /// The id of a gauge of it.
-    var gauge: (String) -> String
+    func gauge(_ gauge: String) -> String { index == 0 ? gauge : "race.\(id).\(gauge)" }
   }
 
   /// The leading estimator first.
@@ -17,10 +23,12 @@ extension Dashboard {
     guard let outline = run.summary?.theory else { return [] }
     let leading =
       theoryEstimator?.rawValue ?? theory?.lanes.first?.estimator ?? outline.estimator
-    return [TheoryLane(index: 0, name: leading) { $0 }]
-      + outline.race.enumerated().map { index, name in
-        TheoryLane(index: index + 1, name: name) { "race.\(name).\($0)" }
-      }
+    let names = [leading] + outline.race
+    return names.enumerated().map { index, name in
+      TheoryLane(
+        index: index, name: CoarseEstimatorName(rawValue: name)?.rawValue ?? name,
+        id: index == 0 ? TheoryLane.leadID : name)
+    }
   }
 
   /// The leading estimator with its numbers.
