@@ -47,7 +47,7 @@ extension Dashboard {
   private mutating func begin(_ beginning: RunBeginning) {
     let isFirst = run.summary == nil
     run.summary = beginning.summary
-    if isFirst { theoryCourse = TheoryCourse(beginning.summary.theory) }
+    if isFirst { beginCourse() }
     if isFirst, !pages.contains(page) || page == .train { page = homePage }
     run.progress = beginning.progress
     experiment = beginning.summary.name
@@ -66,8 +66,7 @@ extension Dashboard {
     history.recall(past)
     log = EventLog()
     (stability, stabilityShare) = (nil, nil)
-    theoryStart = 0
-    theoryCourse = TheoryCourse(run.summary?.theory)
+    beginCourse()
     if let summary = run.summary { note(.run, Sentence.began(summary)) }
     (run.conclusion, run.evaluation, run.lastEvaluation) = (nil, nil, nil)
     if run.isOver { run.phase = .paused }
@@ -87,6 +86,7 @@ extension Dashboard {
       log.append(
         LogEntry(seconds: entry.seconds, step: entry.step, kind: entry.happening.kind, text: text))
     }
+    recallRises()
     run.seconds = past.seconds(at: step)
     guard mode == .run else { return }
     run.savedStep = step
@@ -113,6 +113,7 @@ extension Dashboard {
     case .stepped(let readings):
       run.evaluation = nil
       history.append(readings, seconds: timed.seconds)
+      noteRises(readings)
     case .evaluating(let progress) where progress.purpose == .stability:
       stabilityShare = 100 * progress.done / max(1, progress.total)
     case .evaluating(let progress): run.evaluation = progress

@@ -71,13 +71,4 @@ extension Dashboard {
       Sentence.asked(.set(knob: id, value: value), isRunning: $0)
     }
   }
-
-  /// Notes where the descents began anew, and what was turned.
-  mutating func noteStart(_ record: EditRecord) {
-    theoryCourse.note(record)
-    switch record.edit {
-    case .choose(Knobs.start, _), .perform(Knobs.newStart): theoryStart = record.step
-    default: break
-    }
-  }
 }

@@ -64,7 +64,12 @@ package struct CoarseResidual: Sendable, Equatable {
     of estimator: CoarseEstimator, teacher: CoarseTeacher, norm: Double, rate: Double
   ) {
     let moments = estimator.moments(at: CoarsePlace(norm: norm, angle: .pi))
-    size = teacher.residualFactor * moments.negativeSide
+    self.init(size: teacher.residualFactor * moments.negativeSide, norm: norm, rate: rate)
+  }
+
+  /// Of a size that is known, at |w| = norm.
+  package init(size: Double, norm: Double, rate: Double) {
+    self.size = size
     collapseSteps = size > 1e-12 ? norm / (rate * size) : nil
   }
 }

@@ -66,6 +66,15 @@ package struct CoarseTheoryConfiguration: Sendable, Equatable {
       v: normals.numbers(patches), w: normals.numbers(inputs, from: patches + patches % 2))
   }
 
+  /// The loss at start `index` of a kind with |w| = norm; `nil` where there is no such start.
+  package static func lossAtStart(
+    _ start: Start, index: Int, norm: Double, teacher: CoarseTeacher, seed: UInt64
+  ) -> Double? {
+    var configuration = CoarseTheoryConfiguration()
+    configuration.startNorm = norm
+    return try? configuration.point(start, index: index, for: teacher, seed: seed).loss
+  }
+
   /// Start `index` of a kind; only random ones differ by their index.
   func point(
     _ start: Start, index: Int, for teacher: CoarseTeacher, seed: UInt64

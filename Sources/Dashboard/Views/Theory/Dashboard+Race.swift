@@ -29,7 +29,7 @@ extension Dashboard {
           outcome.map { isWide ? " \($0.words)" : " \($0.word)" } ?? " -",
           outcome.map(outcomeRole) ?? .dim),
         Span(
-          seen?.increases.map { Figure.plain(Double($0)) } ?? "-",
+          seen.flatMap(riseCount) ?? "-",
           (seen?.increases ?? 0) > 0 ? .error : .text),
       ]
       if isWide { cells.append(Span(seen?.smallestNorm.map(Figure.short) ?? "-")) }
@@ -72,10 +72,21 @@ extension Dashboard {
     ).draw(on: room[rows[1]])
   }
 
+  /// How often the loss rose; with a + where that is the least.
+  private func riseCount(of standing: TheoryStanding) -> String? {
+    guard let increases = standing.increases, standing.knowsCount || increases > 0 else {
+      return nil
+    }
+    return Figure.plain(Double(increases)) + (standing.knowsCount ? "" : "+")
+  }
+
   /// When the loss rose first, as far as it is known.
   private func rises(of standing: TheoryStanding) -> String? {
-    if let first = standing.firstIncrease { return "first rise at \(first)" }
-    return standing.increases.map { $0 == 0 ? "no rise yet" : "it rose" }
+    if let first = standing.firstIncrease {
+      return standing.knowsFirst ? "first rise at \(first)" : "first rise seen at \(first)"
+    }
+    guard standing.increases == 0 else { return standing.increases.map { _ in "it rose" } }
+    return standing.knowsCount ? "no rise yet" : "no rise seen"
   }
 
   // MARK: Batch
@@ -86,7 +97,7 @@ extension Dashboard {
     panel.footer = batchChoice
     let inside = panel.draw(on: canvas)
     var chart = LineChart()
-    chart.emptyText = "losses after one step come here"
+    chart.emptyText = mode == .replay ? "not recorded" : "losses after one step come here"
     if let search = theory?.search, let first = search.rates.first, let last = search.rates.last {
       let range = AxisRange(first, last)
       chart.horizontalRange = range

@@ -5,11 +5,15 @@ import Terminal
 struct TheoryStanding {
   var estimator: String
   var outcome: DescentOutcome
-  /// Steps after which the loss was higher, the first and the last of them; `nil` where a record
-  /// does not tell how often.
+  /// Steps after which the loss was higher, the first and the last of them; `nil` where nothing
+  /// tells how often.
   var increases: Int?
   var firstIncrease: Int?
   var lastIncrease: Int?
+  /// Whether these are all; of a record with readings of several steps each, maybe not.
+  var knowsCount = true
+  var knowsFirst = true
+  var knowsLast = true
   var smallestNorm: Double?
   var residual: Double
   var collapseSteps: Double?
@@ -52,7 +56,7 @@ extension Dashboard {
   private func recalledStanding(
     _ lane: TheoryLane, _ teacher: CoarseTeacher, _ outline: TheoryOutline, rate: Double
   ) -> TheoryStanding? {
-    guard let name = CoarseEstimatorName(rawValue: lane.name),
+    guard let size = theoryCourse.residuals[lane.name],
       let loss = theoryReading(lane.gauge("loss")),
       let angle = theoryReading(lane.gauge("angle")), let norm = theoryReading(lane.gauge("norm"))
     else { return nil }
@@ -60,45 +64,22 @@ extension Dashboard {
       in: teacher, loss: loss, angle: angle * .pi / 180, norm: norm, startNorm: outline.startNorm)
     var standing = TheoryStanding(
       estimator: lane.name, outcome: outcome,
-      residual: CoarseResidual(
-        of: name.estimator, teacher: teacher, norm: outline.startNorm, rate: rate))
+      residual: CoarseResidual(size: size, norm: outline.startNorm, rate: rate))
     if theoryChoice(Knobs.normalisesW) == CoarseDials.switchWords[1] {
       standing.collapseSteps = nil
     }
-    let place = lane.index == 0 ? "lead" : lane.name
     let final = { (figure: String) in
-      self.run.conclusion?.metrics.first { $0.gauge == "final.\(place).\(figure)" }?.last
+      self.run.conclusion?.metrics.first { $0.gauge == "final.\(lane.id).\(figure)" }?.last
     }
-    standing.increases = final("increases").flatMap { Int(exactly: $0) }
+    if let rises = theoryCourse.rises[lane.id] {
+      (standing.increases, standing.knowsCount) = (rises.count, rises.isComplete)
+      (standing.firstIncrease, standing.knowsFirst) = (rises.first, rises.knowsFirst)
+      (standing.lastIncrease, standing.knowsLast) = (rises.last, rises.isComplete)
+    }
+    if let count = final("increases").flatMap({ Int(exactly: $0) }) {
+      (standing.increases, standing.knowsCount) = (count, true)
+    }
     standing.smallestNorm = final("smallestNorm")
     return standing
-  }
-}
-
-/// Where the descents of a theory study began, and how it was turned, as its record has it.
-struct TheoryCourse: Equatable {
-  /// `random 3`; `nil` where the record does not say.
-  var start: String?
-  /// How many random starts there were.
-  private var index = 0
-  var dials: CoarseDials?
-
-  init(_ outline: TheoryOutline? = nil) {
-    dials = outline?.dials
-    start = outline?.start.map(named)
-  }
-
-  private func named(_ start: String) -> String {
-    start == CoarseTheoryConfiguration.Start.random.rawValue ? "\(start) \(index)" : start
-  }
-
-  mutating func note(_ record: EditRecord) {
-    switch record.edit {
-    case .choose(CoarseDials.Knobs.start, let option): start = named(option)
-    case .perform(CoarseDials.Knobs.newStart):
-      index += 1
-      start = named(CoarseTheoryConfiguration.Start.random.rawValue)
-    default: dials = dials?.recalling(record)
-    }
   }
 }

@@ -79,9 +79,14 @@ extension Dashboard {
     guard let standing = theoryStandings.first, let increases = standing.increases else {
       return []
     }
-    guard increases > 0 else { return [Span("never rose", .good)] }
+    guard increases > 0 else {
+      return [standing.knowsCount ? Span("never rose", .good) : Span("no rise seen", .dim)]
+    }
     let count = increases == 1 ? "once" : "\(increases) times"
-    let last = standing.lastIncrease.map { ", last at \($0)" } ?? ""
-    return [Span("rose \(count)\(last)", .error, .bold)]
+    let last = standing.lastIncrease.map {
+      standing.knowsLast ? ", last at \($0)" : ", last seen at \($0)"
+    }
+    let words = standing.knowsCount ? "rose \(count)" : "rose at least \(count)"
+    return [Span(words + (last ?? ""), .error, .bold)]
   }
 }
