@@ -62,11 +62,18 @@ extension Dashboard {
       canvas.width >= 50
         ? "left at the spurious minimum, steps until |w| is 0" : "left at the minimum, steps to 0",
       at: .zero, .dim)
+    let texts = standings.map { lane in
+      Figure.short(lane.residual)
+        + (lane.collapseSteps.map { " in \(Figure.plain($0.rounded()))" } ?? " never")
+    }
+    // Bars leave out texts that have no room beside the names.
+    let left = room.width - 5 - texts.reduce(0) { max($0, $1.cellWidth) }
+    let labels = EstimatorLabels.fittingEach(
+      standings.map(\.estimator), width: left, glyphs: glyphs)
     Bars(
       standings.enumerated().map { index, lane in
-        let steps = lane.collapseSteps.map { " in \(Figure.plain($0.rounded()))" } ?? " never"
-        return Bars.Bar(
-          lane.estimator, lane.residual, text: Figure.short(lane.residual) + steps,
+        Bars.Bar(
+          labels[index], lane.residual, text: texts[index],
           style: Style(.series(index), index == 0 ? .bold : []))
       }, full: max(standings.map { abs($0.residual) }.max() ?? 0, 0.05)
     ).draw(on: room[rows[1]])

@@ -4,7 +4,8 @@ import Terminal
 /// Loss and bound ratio of a theory study over the steps since the start.
 extension Dashboard {
   func descentLossChart(on canvas: Canvas) -> ChartView {
-    var view = theoryChart(.descentLoss, title: "loss", gauge: "loss", figure: Figure.loss)
+    var view = theoryChart(
+      .descentLoss, title: "loss", gauge: "loss", width: canvas.width, figure: Figure.loss)
     let teacher = self.teacher
     let levels =
       level(teacher?.saddle?.loss, "saddle", .warning)
@@ -29,7 +30,8 @@ extension Dashboard {
 
   func boundRatioChart(on canvas: Canvas) -> ChartView {
     var view = theoryChart(
-      .boundRatio, title: "bound ratio", gauge: "boundRatio", figure: Figure.short)
+      .boundRatio, title: "bound ratio", gauge: "boundRatio", width: canvas.width,
+      figure: Figure.short)
     view.footer = [
       Span(
         canvas.width >= 44
@@ -40,7 +42,8 @@ extension Dashboard {
 
   /// A line for every estimator.
   private func theoryChart(
-    _ panel: PanelName, title: String, gauge: String, figure: @escaping (Double) -> String
+    _ panel: PanelName, title: String, gauge: String, width: Int,
+    figure: @escaping (Double) -> String
   ) -> ChartView {
     let isLogarithmic = logarithmic.contains(panel)
     var view = ChartView(title: isLogarithmic ? "\(title)  log" : title)
@@ -62,7 +65,22 @@ extension Dashboard {
         curve: curve, name: lane.name, value: curve.series.lastY.map(figure) ?? "",
         style: theoryStyle(lane), marker: mark.marker)
     }
+    shorten(&view, width: width)
     return view
+  }
+
+  /// No name takes the place of another in the border.
+  private func shorten(_ view: inout ChartView, width: Int) {
+    let named = view.lines.indices.filter { !view.lines[$0].value.isEmpty }
+    let (gap, marker) = glyphs.isASCII ? (2, 0) : (1, 1)
+    let taken = named.map { index in
+      Span(String(repeating: " ", count: marker + 1) + view.lines[index].value)
+    }
+    let room =
+      width - Panel.width(title: view.title, spans: taken, isDense: gap == 1)
+    let labels = EstimatorLabels.fitting(
+      named.map { view.lines[$0].name }, width: room, glyphs: glyphs)
+    for (index, label) in zip(named, labels) { view.lines[index].name = label }
   }
 
   /// A loss that is told by the landscape, as a line across.

@@ -151,7 +151,11 @@ extension Dashboard {
 
   func drawSplit(on canvas: Canvas) {
     var panel = Panel("coarse gradient", isFocused: isMarkedFocused(.split))
-    if let lead = theoryLanes.first { panel.spans = [Span(lead.name, .series(0), .bold)] }
+    if let lead = theoryLanes.first {
+      let room = canvas.width - Panel.width(title: panel.title, spans: [])
+      let name = EstimatorLabels.fitting([lead.name], width: room, glyphs: glyphs)[0]
+      panel.spans = [Span(name, .series(0), .bold)]
+    }
     panel.footer = [Span("only across w the loss falls", .dim)]
     let inside = panel.draw(on: canvas)
     let room = inside[inside.bounds.inset(columns: 1, rows: 0)]
