@@ -85,12 +85,12 @@ import Testing
   @Test func `a file that cannot be read and a theme that is gone are told in the log`() throws {
     try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
     let first = try start(seed: 4826)
-    first.type("6")
+    first.type("6g")
     #expect(first.waits(for: "is a directory"), "\(first.screen)")
     try FileManager.default.removeItem(at: file)
     try write("theme = \"/nowhere/mine.toml\"\naxis = \"w\"\n")
     let second = try start(seed: 4827)
-    second.type("6")
+    second.type("6g")
     #expect(second.waits(for: "The theme chosen last is not shown"), "\(second.screen)")
   }
 
