@@ -7,12 +7,6 @@
 
 #pragma clang fp contract(fast)
 
-/// exp(x) for x <= 0; below -87 that of -87. The bound lets NaN pass.
-static inline __attribute__((always_inline)) float falling(float x) {
-  struct exponential_parts parts = exponential_parts(-87.0f > x ? -87.0f : x);
-  return parts.power * parts.rest + parts.power;
-}
-
 /// One point: its value and what its slope has beside -(x - z) / l^2.
 #define EACH(value, bend)                                        \
   for (size_t i = 0; i < count; i++) {                           \
@@ -32,12 +26,12 @@ KERNEL void covariance_rows(
   for (size_t m = 0; m < points; m++) {
     float *row = values + m * count, *slope = slopes + m * count;
     switch (form) {
-      case COVARIANCE_SQUARED_EXPONENTIAL: EACH(e = falling(-0.5f * r * r), e);
+      case COVARIANCE_SQUARED_EXPONENTIAL: EACH(e = decay(-0.5f * r * r), e);
       case COVARIANCE_MATERN_32:
-        EACH((scaled = root3 * r, e = falling(-scaled), (1.0f + scaled) * e), 3.0f * e);
+        EACH((scaled = root3 * r, e = decay(-scaled), (1.0f + scaled) * e), 3.0f * e);
       case COVARIANCE_MATERN_52:
         EACH(
-            (scaled = root5 * r, e = falling(-scaled),
+            (scaled = root5 * r, e = decay(-scaled),
              (1.0f + scaled + scaled * scaled / 3.0f) * e),
             5.0f / 3.0f * (1.0f + scaled) * e);
     }

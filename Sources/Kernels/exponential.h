@@ -32,3 +32,9 @@ static inline __attribute__((always_inline)) struct exponential_parts exponentia
   parts.rest = p * r;
   return parts;
 }
+
+/// exp(x) for x <= 0; below -87 that of -87. The bound lets NaN pass.
+static inline __attribute__((always_inline)) float decay(float x) {
+  struct exponential_parts parts = exponential_parts(-87.0f > x ? -87.0f : x);
+  return parts.power * parts.rest + parts.power;
+}

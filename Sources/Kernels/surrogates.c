@@ -7,12 +7,6 @@
 
 #pragma clang fp contract(fast)
 
-/// exp(x) for x <= 0; below -87 that of -87. The bound lets NaN pass.
-static inline __attribute__((always_inline)) float decay(float x) {
-  struct exponential_parts parts = exponential_parts(-87.0f > x ? -87.0f : x);
-  return parts.power * parts.rest + parts.power;
-}
-
 /// S(y) (1 - S(y)) for y >= 0.
 static inline __attribute__((always_inline)) float logistic_slope(float y) {
   float e = decay(-y), whole = 1.0f + e;
