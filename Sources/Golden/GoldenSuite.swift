@@ -10,7 +10,7 @@ package struct GoldenSuite: Sendable {
   /// The checks of all formats that are known.
   package static let all = GoldenSuite(
     checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]) + coarseGradientChecks
-      + surrogateChecks + [InstabilityCheck()] + gaussianProcessChecks)
+      + surrogateChecks + [InstabilityCheck()] + gaussianProcessChecks + selfLearnableChecks)
 
   /// The checks of the hybrid-spiking system over the given routes.
   package static func hybridChecks(routes: [any HybridRoute]) -> [any GoldenCheck] {

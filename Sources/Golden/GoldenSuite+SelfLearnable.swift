@@ -1,0 +1,6 @@
+extension GoldenSuite {
+  /// The checks of self-learnable activations.
+  package static let selfLearnableChecks: [any GoldenCheck] = [
+    ActivationBasisCheck(), ActivationFitCheck(),
+  ]
+}
