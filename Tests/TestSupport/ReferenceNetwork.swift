@@ -45,6 +45,7 @@ package struct ReferenceNetwork {
     case let layer as Pooling: pooled(layer, x, samples)
     case let layer as Shortcut: shortened(layer, x, samples)
     case is ActivationLayer: x.map(activated)
+    case let layer as SelfLearnableActivation: learned(layer, number, x)
     default: x
     }
   }
@@ -56,7 +57,7 @@ package struct ReferenceNetwork {
     }
   }
 
-  private func parameter(_ number: Int, _ ending: String) -> [Double]? {
+  func parameter(_ number: Int, _ ending: String) -> [Double]? {
     parameters.first { $0.key.hasPrefix("\(number).") && $0.key.hasSuffix(ending) }?.value
   }
 

@@ -99,6 +99,15 @@ package struct FeedForwardBuilder {
       } ?? ActivationLayer(input: shape))
   }
 
+  /// Throws where there is no such activation.
+  package mutating func selfLearnable(
+    _ configuration: SelfLearnableConfiguration
+  ) throws(SelfLearnableError) {
+    add(
+      try SelfLearnableActivation(
+        name("learned"), input: shape, configuration: configuration, layout: &layout))
+  }
+
   package mutating func pooling(_ kind: Pooling.Kind, kernel: Int, stride: Int? = nil) {
     add(Pooling(kind, input: shape, kernel: kernel, stride: stride))
   }

@@ -155,6 +155,7 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     for (index, entry) in network.layout.entries.enumerated()
     where entry.role == .weight && !entry.name.hasSuffix(".gain")
       && !ActivationLayer.isResolution(entry.name)
+      && !SelfLearnableActivation.isOwn(entry.name)
     {
       let handle = ParameterHandle(index: index)
       add_scaled_column_sums(

@@ -7,6 +7,7 @@
 #include "matrices.h"
 #include "memories.h"
 #include "normalizations.h"
+#include "polynomials.h"
 #include "quantized_relu.h"
 #include "quantizers.h"
 #include "random.h"
