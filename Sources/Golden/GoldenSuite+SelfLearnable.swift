@@ -1,6 +1,7 @@
 extension GoldenSuite {
   /// The checks of self-learnable activations.
   package static let selfLearnableChecks: [any GoldenCheck] = [
-    ActivationBasisCheck(), ActivationFitCheck(),
+    ActivationBasisCheck(), ActivationFitCheck(), PlainActivationCheck(),
+    NormalizedActivationCheck(), MaximumScalingCheck(),
   ]
 }
