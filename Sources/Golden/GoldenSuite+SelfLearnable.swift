@@ -2,6 +2,7 @@ extension GoldenSuite {
   /// The checks of self-learnable activations.
   package static let selfLearnableChecks: [any GoldenCheck] = [
     ActivationBasisCheck(), ActivationFitCheck(), PlainActivationCheck(),
-    NormalizedActivationCheck(), MaximumScalingCheck(),
+    NormalizedActivationCheck(), MaximumScalingCheck(), PolynomialEquivalenceCheck(),
+    QuantizedCurveCheck(), ExclusiveOrCheck(), SelfLearnableStepCheck(),
   ]
 }

@@ -102,4 +102,6 @@ package enum SelfLearnableError: Error, Sendable, Equatable {
   case tooFewRows(Int)
   /// Numbers to fit that are not finite, or fewer than there are coefficients.
   case unfit
+  /// A network that would be expanded into more monomials than there is room for.
+  case tooManyMonomials(inputs: Int, degree: Int)
 }
