@@ -121,6 +121,9 @@ enum Messages {
       "not enough memory: a batch of \(batch) sequences of \(steps) steps takes \(size(needed))"
         + " with this model, and \(size(available)) are free; expected a smaller training.batch or"
         + " model"
+    case .batchTooSmall(let found, let expected):
+      "training.batch: found \(found), expected at least \(expected): activations are normalized over"
+        + " a batch"
     }
   }
 

@@ -43,12 +43,17 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   private var split = Gauge.Split.training
   private var epoch = 0
 
-  /// Throws where passes, weights, gradients and moments take more than `availableMemory` bytes.
+  /// Throws where passes, weights, gradients and moments take more than `availableMemory` bytes, and
+  /// for batches too small for the statistics of activations.
   package init(
     network: FeedForwardNetwork, images: any LabelledImages,
     configuration: FeedForwardConfiguration, threads: Int,
     availableMemory: Int = AvailableMemory.bytes
   ) throws(TrainingSetupError) {
+    do { try network.requireRows(configuration.batch) } catch {
+      throw .batchTooSmall(
+        found: configuration.batch, expected: SelfLearnableConfiguration.leastRows)
+    }
     self.network = network
     self.images = images
     self.configuration = configuration

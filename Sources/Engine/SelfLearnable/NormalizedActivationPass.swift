@@ -2,7 +2,8 @@ import Kernels
 
 /// The run of a ``SelfLearnableActivation`` whose elements are normalized over the batch
 /// (specification of self-learnable activations, 1.5 and 2). In evaluation it is the plain sum of
-/// elements into which running statistics are folded.
+/// elements into which running statistics are folded. A last batch of a single number has no
+/// statistics: its outputs are the constant, and running statistics stay.
 final class NormalizedActivationPass: JoinedLayerPass {
   private let memory: SelfLearnableMemory
   private let quantiles: InputQuantiles
@@ -49,6 +50,8 @@ final class NormalizedActivationPass: JoinedLayerPass {
     let running = (context.weights[statistics.mean], context.weights[statistics.variance])
     let rows = memory.rows[0]
     isTraining = context.isTraining
+    let count = (0..<shards).reduce(0) { $0 + Int(counts[0, $1]) }
+    let renews = context.renewsStatistics && count >= SelfLearnableConfiguration.leastRows
     memory.write(rows, context.weights)
     quantiles.join(shards: shards, context: context)
     for channel in 0..<memory.channels {
@@ -57,7 +60,7 @@ final class NormalizedActivationPass: JoinedLayerPass {
         var moments = (mean: Double(running.0[channel, j]), variance: Double(running.1[channel, j]))
         if isTraining {
           moments = joined(channel, j, shards: shards)
-          if context.renewsStatistics { renew(running, channel, j, moments) }
+          if renews { renew(running, channel, j, moments) }
         }
         let inverse = 1 / (moments.variance + SelfLearnableActivation.epsilon).squareRoot()
         let factor = Double(rows[channel, j + 1]) * inverse

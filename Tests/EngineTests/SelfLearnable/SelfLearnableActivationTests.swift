@@ -106,6 +106,9 @@ import Testing
       let outputs = layer.outputs([[Float](repeating: value, count: 50)])
       #expect(outputs.allSatisfy { $0 == layer.weights[layer.layer.constant][0, 0] })
     }
+    let before = layer.weights.flat.array
+    #expect(layer.outputs([[3]])[0] == layer.weights[layer.layer.constant][0, 0])
+    #expect(layer.weights.flat.array == before)
     let scaled = try Layer(Configuration(normalization: .maximum(passesGradient: true)))
     #expect(scaled.outputs([[0, 0, 0]]).allSatisfy { $0.isFinite })
   }

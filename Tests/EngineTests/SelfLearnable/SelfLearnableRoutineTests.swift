@@ -172,5 +172,13 @@ import Testing
     }
     #expect(throws: SelfLearnableError.tooFewRows(1)) { try network().requireRows(1) }
     #expect(throws: Never.self) { try network().requireRows(2) }
+    let configuration = FeedForwardConfiguration(optimizer: configuration(), batch: 1)
+    var builder = FeedForwardBuilder(input: ImageShape(channels: 2))
+    try builder.selfLearnable(.paper())
+    #expect(throws: TrainingSetupError.batchTooSmall(found: 1, expected: 2)) {
+      try FeedForwardTrainer(
+        network: builder.makeNetwork(), images: TwoSpirals(perArm: 9, seed: 1),
+        configuration: configuration, threads: 1)
+    }
   }
 }
