@@ -35,6 +35,8 @@ struct PolynomialEquivalenceCheck: GoldenCheck {
     tally.require(
       ExpandedPolynomial.monomials(inputs: inputs, degree: degree) == (try count.integer()),
       at: count.path, "there are not so many monomials of degree \(degree)")
+    let single = GoldenTolerance.relative(try file.value("tolerance_float32_relative").double())
+    try tally.compare(try engineOutputs(points, file), outputs, single, as: "engine")
     try checkCoefficients(layer[0], file.value("coefficients"), tolerance, &tally)
   }
 
@@ -75,5 +77,42 @@ struct PolynomialEquivalenceCheck: GoldenCheck {
     }
     tally.require(
       left.isEmpty, at: listed.path, "\(left.count) monomials are not listed")
+  }
+
+  /// By the engine's layers one after another, whose shapes have been looked at.
+  private func engineOutputs(_ points: [[Double]], _ file: GoldenValue) throws -> [Double] {
+    var builder = FeedForwardBuilder(input: ImageShape(channels: points[0].count))
+    var numbers: [[Double]] = []
+    for index in 1... {
+      let bias = try file.value("b\(index)").doubles()
+      let weights = try file.value("W\(index)").rows()
+      builder.dense(bias.count, hasBias: true)
+      numbers.append(bias.indices.flatMap { out in weights.map { $0[out] } })
+      numbers.append(bias)
+      guard let listed = try file.optional("a\(index)") else { break }
+      let a = try listed.doubles()
+      try builder.selfLearnable(SelfLearnableConfiguration(degree: a.count - 1))
+      numbers += [Array(a.dropFirst()), [a[0]]]
+    }
+    let network = builder.makeNetwork()
+    let weights = network.makeWeights(seed: 1)
+    for (entry, numbers) in zip(network.layout.entries, numbers) {
+      for (place, number) in numbers.enumerated() {
+        weights.flat[0, entry.offset + place] = Float(number)
+      }
+    }
+    let team = ThreadTeam(threads: 1)
+    defer { team.end() }
+    let pass = FeedForwardPass(
+      network, rows: points.count, shards: 1, team: team, weights: weights, in: Workspace())
+    pass.load = { _, matrix in
+      for (column, row) in points.enumerated() {
+        for (channel, number) in row.enumerated() { matrix[channel, column] = Float(number) }
+      }
+    }
+    pass.run(
+      rows: points.count, context: FeedForwardContext(weights: weights, activation: .rectified),
+      goesBack: false)
+    return pass.value(network.nodes.count, shard: 0).array.map(Double.init)
   }
 }
