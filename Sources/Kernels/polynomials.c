@@ -305,9 +305,3 @@ void row_peaks(
     places[r] = place;
   }
 }
-
-KERNEL size_t count_not_finite(const float *in, size_t count) {
-  size_t found = 0;
-  for (size_t i = 0; i < count; i++) found += !(fabsf(in[i]) <= 3.402823466e38f);
-  return found;
-}

@@ -62,6 +62,3 @@ void centred_rows_backward(
 
 /// The largest |x| of each row, and the column where it is first.
 void row_peaks(float *peaks, float *places, const float *in, size_t rows, size_t columns);
-
-/// How many numbers are not finite.
-size_t count_not_finite(const float *in, size_t count);
