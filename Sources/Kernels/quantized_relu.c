@@ -44,7 +44,7 @@ KERNEL void window_backward(
 
 KERNEL double resolution_gradient(
     const float *restrict upstream, const float *restrict in, float step, float levels,
-    enum resolution_rule rule, size_t count) {
+    enum resolution_rule rule, enum relu_thresholds thresholds, size_t count) {
 #pragma clang fp reassociate(on)
   float inverse = 1.0f / step;
   double sum = 0.0;
@@ -53,7 +53,13 @@ KERNEL double resolution_gradient(
     case RESOLUTION_MEAN: SUM(0.5f * (levels + 1.0f), z > levels);
     case RESOLUTION_MINIMUM: SUM(1.0f, z > levels);
     case RESOLUTION_CLIPPING: SUM(0.0f, z >= levels);
-    case RESOLUTION_LEARNED_STEP: SUM(rintf(z) - z, z >= levels);
+    case RESOLUTION_LEARNED_STEP:
+      switch (thresholds) {
+        case THRESHOLDS_NEAREST: SUM(floorf(z + 0.5f) - z, z >= levels);
+        case THRESHOLDS_HWGQ: SUM((z <= 1.5f ? 1.0f : ceilf(z - 0.5f)) - z, z >= levels);
+        case THRESHOLDS_CEIL: SUM(ceilf(z) - z, z >= levels);
+        case THRESHOLDS_HALF_EVEN: SUM(rintf(z) - z, z >= levels);
+      }
   }
   return sum;
 }

@@ -25,6 +25,7 @@ import Testing
           name: $0 + ".weights", count: 150, size: 0.5, gradient: 0.004, updateRatio: 0.002)
       },
       activations: ActivationReport(
+        step: 640,
         quantizer: bits.map { .init(bits: $0, resolution: 0.651, surrogate: "identity") },
         layers: [
           layer("1.convolution", 0, 0.93), layer("5.dense", -2, 0.41), layer("9.dense", 4, -0.12),

@@ -138,7 +138,7 @@ extension ScriptedStudy {
     }
   }
 
-  package func probe(_ request: Probe.Request) -> Probe? {
+  package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
     guard case .raster(let asked) = request, step > 0,
       let site = script.sites.first(where: { $0.id == asked.site })
     else { return nil }

@@ -1,4 +1,5 @@
 import Engine
+
 /// How the user has last looked at runs, as it is kept from one start of the program to the next.
 package struct ViewState: Sendable, Equatable {
   /// A theme that was chosen in the dashboard, by its name or file.

@@ -24,22 +24,15 @@ extension Dashboard {
       .zoomTime, .showAllTime, .nextSampleSet:
       browse(action)
     case .nextSchedule, .applyDraft, .draft: return performOnSchedule(action)
-    case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
+    case .filterGauges, .filterLog, .command, .palette, .pickEstimator, .help:
+      openOverlay(action)
     case .picture(let path): return [.picture(path: path)]
-    case .filterLog: overlay = .prompt(Prompt(.log, logFilter))
-    case .command: overlay = .prompt(Prompt(.command))
-    case .palette: overlay = .palette(Palette())
-    case .pickEstimator: pickEstimator()
-    case .help: overlay = .help(scroll: 0)
     case .nextTheme: return [.nextTheme]
     case .repaint: return [.repaint]
     case .suspend: return suspend()
     case .quit: return quit()
     case .interrupt: return interrupt()
-    case .choose(let choice): return answer(choice)
-    case .chooseSelected: if case .quit(let selected) = overlay { return answer(selected) }
-    case .nextChoice: moveChoice(by: 1)
-    case .previousChoice: moveChoice(by: -1)
+    case .choose, .chooseSelected, .nextChoice, .previousChoice: return answerQuestion(action)
     case .markRun, .nextOrder, .nextComparison, .nextAxis, .filterRuns, .listRuns, .noteRun,
       .tagRun, .open:
       return performOnRuns(action)
@@ -48,6 +41,29 @@ extension Dashboard {
       changeView(action)
       if page == .raster { arrangeUnits() }
       if page == .runs && before != .runs { return [.listRuns] }
+    }
+    return []
+  }
+
+  /// What lies over the page and takes the keys from now on.
+  private mutating func openOverlay(_ action: Action) {
+    switch action {
+    case .filterGauges: overlay = .prompt(Prompt(.gauges, gaugeFilter))
+    case .filterLog: overlay = .prompt(Prompt(.log, logFilter))
+    case .command: overlay = .prompt(Prompt(.command))
+    case .palette: overlay = .palette(Palette())
+    case .pickEstimator: pickEstimator()
+    default: overlay = .help(scroll: 0)
+    }
+  }
+
+  /// Moves among the answers to the question how to leave a run, or gives one.
+  private mutating func answerQuestion(_ action: Action) -> [Effect] {
+    switch action {
+    case .choose(let choice): return answer(choice)
+    case .chooseSelected: if case .quit(let selected) = overlay { return answer(selected) }
+    case .nextChoice: moveChoice(by: 1)
+    default: moveChoice(by: -1)
     }
     return []
   }

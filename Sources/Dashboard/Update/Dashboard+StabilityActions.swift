@@ -28,7 +28,9 @@ extension Dashboard {
   mutating func testStability(_ words: StabilityWords) -> [Effect] {
     guard canTestStability() else { return [] }
     guard case .begin(let surrogate, let rate, let epochs) = words else {
-      guard stabilityShare != nil else {
+      // Who watches a run hears of the rows alone.
+      let isGoingOn = stability.map { !$0.isComplete && !$0.isCancelled } ?? false
+      guard stabilityShare != nil || isGoingOn else {
         say(Sentence.noTestGoesOn)
         return []
       }
@@ -53,15 +55,14 @@ extension Dashboard {
   mutating func take(_ report: StabilityReport) {
     stability = report
     if report.isComplete || report.isCancelled { stabilityShare = nil }
+    // A reader who has scrolled up keeps the rows in view.
+    if stabilityScroll > 0 && !report.isCancelled { stabilityScroll += 1 }
     if report.test.rows.isEmpty && !report.isCancelled {
       stabilityScroll = 0
       note(.run, Sentence.testing(report.plan), step: report.step)
     } else if let sentence = Sentence.tested(report) {
       note(.result, sentence, step: report.step)
       say(sentence)
-    } else if stabilityScroll > 0 {
-      // A reader who has scrolled up keeps the rows in view.
-      stabilityScroll += 1
     }
   }
 }

@@ -6,44 +6,37 @@ extension Dashboard {
   /// A panel of the Layers screen.
   func layersPanel(_ name: PanelName) -> LinesPanel {
     var panel = Panel(name.rawValue, isFocused: isMarkedFocused(name))
-    let lines: (Size) -> [[Span]]
+    let text = layersText(name)
+    panel.title = text.title
+    panel.footer = [Span(text.footer, .dim)]
+    return LinesPanel(
+      panel: panel, lines: { self.layersLines(name, in: $0) }, scroll: layerScrolls[name] ?? 0)
+  }
+
+  private func layersLines(_ name: PanelName, in room: Size) -> [[Span]] {
     switch name {
-    case .activations:
-      panel.title = "activations"
-      panel.footer = [
-        Span(layers?.activations.map(quantizerText) ?? "", .dim)
-      ]
-      lines = { self.activationLines(width: $0.width) }
-    case .inputs:
-      panel.title = "inputs of activations"
-      panel.footer = [Span(layers.map { "one batch at step \($0.step)" } ?? "", .dim)]
-      lines = { self.inputLines(in: $0) }
-    case .sites:
-      panel.title = "sites"
-      panel.footer = [
-        Span("\(bitMetric.title): \(bitMetric.explanation); means by weights", .dim)
-      ]
-      lines = { self.siteLines(width: $0.width) }
-    case .levels:
-      panel.title = "levels"
-      panel.footer = [
-        Span(layers.map { "at step \($0.step); voltages are best flat" } ?? "", .dim)
-      ]
-      lines = { self.levelLines(width: $0.width) }
-    case .weights:
-      panel.title = "weights"
-      panel.footer = [Span(layers.map { "at step \($0.step)" } ?? "", .dim)]
-      lines = { self.weightLines(width: $0.width) }
-    case .operations:
-      panel.title = "operations"
-      panel.footer = [Span("per inference, \(evaluationTitle)", .dim)]
-      lines = { self.operationLines(width: $0.width) }
-    default:
-      panel.title = "energy per inference"
-      panel.footer = [Span("estimates, \(evaluationTitle)", .dim)]
-      lines = { self.energyLines(in: $0) }
+    case .activations: activationLines(width: room.width)
+    case .inputs: inputLines(in: room)
+    case .sites: siteLines(width: room.width)
+    case .levels: levelLines(width: room.width)
+    case .weights: weightLines(width: room.width)
+    case .operations: operationLines(width: room.width)
+    default: energyLines(in: room)
     }
-    return LinesPanel(panel: panel, lines: lines, scroll: layerScrolls[name] ?? 0)
+  }
+
+  private func layersText(_ name: PanelName) -> (title: String, footer: String) {
+    let step = layers.map { "at step \($0.step)" } ?? ""
+    return switch name {
+    case .activations: ("activations", layers?.activations.map(quantizerText) ?? "")
+    case .inputs:
+      (name.title, layers?.activations.map { "one batch at step \($0.step)" } ?? "")
+    case .sites: ("sites", "\(bitMetric.title): \(bitMetric.explanation); means by weights")
+    case .levels: ("levels", layers == nil ? "" : step + "; voltages are best flat")
+    case .weights: ("weights", step)
+    case .operations: ("operations", "per inference, \(evaluationTitle)")
+    default: ("energy per inference", "estimates, \(evaluationTitle)")
+    }
   }
 
   /// The most that a panel of the Layers screen can be scrolled by; 0 where it is not shown.

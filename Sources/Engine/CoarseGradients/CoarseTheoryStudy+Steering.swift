@@ -76,7 +76,7 @@ extension CoarseTheoryStudy {
 
 /// The look into the descents.
 extension CoarseTheoryStudy {
-  package func probe(_ request: Probe.Request) -> Probe? {
+  package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
     guard request == .theory else { return nil }
     let isRandom = course.start == .random
     return .theory(

@@ -25,10 +25,14 @@ package struct FeedForwardActivation: Sendable, Equatable {
     /// Where 0 < x <= L alpha, whatever alpha is.
     case unsaturated
     case curve(surrogate_curve)
+    /// A curve whose end is at L alpha, whatever alpha is, and as it is at that of all layers.
+    case endingCurve(surrogate_curve)
 
     static func == (left: WayBack, right: WayBack) -> Bool {
       switch (left, right) {
-      case (.everywhere, .everywhere), (.unsaturated, .unsaturated), (.curve, .curve): true
+      case (.everywhere, .everywhere), (.unsaturated, .unsaturated), (.curve, .curve),
+        (.endingCurve, .endingCurve):
+        true
       case (.window(let low, let high), .window(let otherLow, let otherHigh)):
         low == otherLow && high == otherHigh
       default: false
@@ -54,6 +58,9 @@ package struct FeedForwardActivation: Sendable, Equatable {
     case .clippedReLU where surrogate.scale == 1:
       let end = surrogate.parameters[0]
       wayBack = end == relu.clip ? .unsaturated : .window(0, Float(end))
+    case .clippedReLU, .logTailedReLU, .hardTanh:
+      let endsThere = surrogate.parameters[0] == relu.clip
+      wayBack = endsThere ? .endingCurve(surrogate.kernel) : .curve(surrogate.kernel)
     default: wayBack = .curve(surrogate.kernel)
     }
     self.init(form: .quantized(relu, surrogate), wayBack: wayBack)
@@ -93,7 +100,8 @@ package struct FeedForwardActivation: Sendable, Equatable {
       window_backward(target, upstream, input.base, low, high, count)
     case .unsaturated:
       window_backward(target, upstream, input.base, 0, clip(resolution), count)
-    case .curve(let curve):
+    case .curve(let curve), .endingCurve(let curve):
+      let curve = endingCurve(resolution) ?? curve
       // Only the curve that is not offered reads random numbers.
       surrogate_slopes(target, input.base, input.base, count, curve)
       multiply_in_place(target, upstream, count)
@@ -102,6 +110,17 @@ package struct FeedForwardActivation: Sendable, Equatable {
     element_wise_scaling(
       target, upstream, input.base, resolution ?? Float(relu.step), Float(relu.levels),
       relu.thresholds.kernel, Float(elementWise), count)
+  }
+
+  /// The curve that ends at L alpha of a layer; `nil` where it is that of all, or the curve has its
+  /// own end.
+  private func endingCurve(_ resolution: Float?) -> surrogate_curve? {
+    guard case .endingCurve = wayBack, resolution != nil, case .quantized(_, let surrogate) = form
+    else { return nil }
+    return try? Surrogate(
+      surrogate.kind, parameters: [Double(clip(resolution))],
+      normalization: surrogate.normalization
+    ).kernel
   }
 
   /// L alpha.
@@ -117,7 +136,8 @@ package struct FeedForwardActivation: Sendable, Equatable {
   ) -> Double {
     guard case .quantized(let relu, _) = form, let kernel = rule.kernel else { return 0 }
     return resolution_gradient(
-      outputGradient.base, input.base, resolution, Float(relu.levels), kernel, input.count)
+      outputGradient.base, input.base, resolution, Float(relu.levels), kernel,
+      relu.thresholds.kernel, input.count)
   }
 }
 

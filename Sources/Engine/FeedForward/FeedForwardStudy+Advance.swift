@@ -47,6 +47,7 @@ extension FeedForwardStudy {
     guard epoch < configuration.epochs, !isValidationAsked else {
       return beginEvaluation(.validation)
     }
+    if let start = staleResolutionStart { trainer.setResolutions(start) }
     // The moments of full precision are none of what follows.
     if step == fullPrecisionSteps { trainer.resetOptimizer() }
     let first = step % stepsPerEpoch * trainer.configuration.batch

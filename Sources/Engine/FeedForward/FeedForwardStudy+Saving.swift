@@ -71,6 +71,7 @@ extension FeedForwardStudy {
     let (step, epoch) = try place(in: checkpoint)
     let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
     let found = try arrays(in: checkpoint, mayLackResolutions: mayLackResolutions)
+    let lacksResolutions = found.count < slabs.count * trainer.network.layout.entries.count
     let state: State = try StateText.state(
       checkpoint, of: "the training of a feed-forward network")
     var steered = steering
@@ -87,6 +88,11 @@ extension FeedForwardStudy {
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     beginEpoch()
     resume(state)
+    // They begin with the bits of the last step; other ones are seen to before the next.
+    let bits = lastDials?.bits ?? configuration.bits
+    if lacksResolutions, let start = try? configuration.resolutionStart(bits: bits) {
+      trainer.setResolutions(start)
+    }
   }
 
   /// What all slabs get. A network that did not learn its resolutions has none: these stay as they

@@ -123,6 +123,14 @@ package final class FeedForwardStudy: Study {
     return activation
   }
 
+  /// What resolutions that were learned with other bits, and so mean nothing, begin anew with; `nil`
+  /// where the bits are those of the last step, or resolutions are not learned.
+  var staleResolutionStart: Double? {
+    let bits = steering.dials.bits
+    guard bits != lastDials?.bits ?? configuration.bits else { return nil }
+    return try? configuration.resolutionStart(bits: bits)
+  }
+
   package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     if case .perform(let action) = edit {
       guard action == FeedForwardDials.Knobs.validate else { throw .unknownKnob(action) }
@@ -134,12 +142,6 @@ package final class FeedForwardStudy: Study {
     if turned.dials != steering.dials {
       guard let activation = try? configuration.activation(turned.dials) else {
         throw .wrongKind(knob: FeedForwardDials.Knobs.estimator)
-      }
-      // Resolutions that were learned with other bits mean nothing.
-      if turned.dials.bits != steering.dials.bits,
-        let start = try? configuration.resolutionStart(bits: turned.dials.bits)
-      {
-        trainer.setResolutions(start)
       }
       quantized = activation
     }

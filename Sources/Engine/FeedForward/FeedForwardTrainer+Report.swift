@@ -1,9 +1,10 @@
 /// A look at a batch of the training, which changes nothing but the memory of the passes.
 extension FeedForwardTrainer {
   /// What the activations do with training samples `samples` at the present weights, and how the
-  /// gradients that come through them compare with those through the clipped ReLU.
+  /// gradients that come through them compare with those through the clipped ReLU. `step` is how many
+  /// steps were done.
   func report(
-    on samples: ArraySlice<Int>, epoch: Int, activation: FeedForwardActivation
+    on samples: ArraySlice<Int>, epoch: Int, step: Int = 0, activation: FeedForwardActivation
   ) -> ActivationReport {
     var layers: [ActivationReport.Layer] = []
     let other = clippedGradients(on: samples, epoch: epoch, insteadOf: activation)
@@ -22,7 +23,7 @@ extension FeedForwardTrainer {
           gradientNorm: own.dot(own).squareRoot(),
           cosine: other.flatMap { own.cosine(with: $0[weights]) }, resolution: resolution))
     }
-    return ActivationReport(quantizer: activation.reported, layers: layers)
+    return ActivationReport(step: step, quantizer: activation.reported, layers: layers)
   }
 
   /// Gradients of the same batch through the clipped ReLU; `nil` in full precision.
@@ -33,7 +34,7 @@ extension FeedForwardTrainer {
       let surrogate = try? relu.surrogate(.clippedReLU),
       var clipped = try? FeedForwardActivation(relu, by: surrogate)
     else { return nil }
-    clipped.rule = activation.rule
+    (clipped.rule, clipped.elementWise) = (activation.rule, activation.elementWise)
     run(samples, epoch: epoch, activation: clipped)
     let copy = ParameterSlab(network.layout)
     copy.flat.copy(from: gradient.flat)

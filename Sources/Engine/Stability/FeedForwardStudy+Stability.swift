@@ -25,15 +25,29 @@ extension FeedForwardStudy: StabilitySubject {
       })
   }
 
+  /// Takes another estimator, with the scale of the present one where it can have it.
+  ///
+  /// - Parameter surrogate: as in experiment files
+  package func setEstimator(_ surrogate: String) throws(StabilityRefusal) {
+    quantized = try activation(by: surrogate)
+  }
+
   private func activation(by surrogate: String) throws(StabilityRefusal) -> FeedForwardActivation {
-    let kind = FeedForwardStudyConfiguration.estimators.first { $0.rawValue == surrogate }
-    guard let kind else { throw .unknownSurrogate(surrogate) }
     var dials = steering.dials
-    dials.estimator = FeedForwardEstimator(kind)
-    guard let activation = try? configuration.activation(dials) else {
-      throw .unknownSurrogate(surrogate)
+    let scale = dials.estimator.normalization
+    do throws(SurrogateError) {
+      dials.estimator = try FeedForwardEstimator(text: surrogate)
+    } catch .unknownKind(let name) {
+      throw .unknownSurrogate(name)
+    } catch {
+      throw .surrogate(error)
     }
-    return activation
+    let plain = dials
+    dials.estimator = dials.estimator.scaled(scale)
+    for dials in [dials, plain] {
+      if let activation = try? configuration.activation(dials) { return activation }
+    }
+    throw .unknownSurrogate(surrogate)
   }
 
   private func trainerOfPresentWeights() throws(StabilityRefusal) -> FeedForwardTrainer {
@@ -42,6 +56,7 @@ extension FeedForwardStudy: StabilitySubject {
         network: trainer.network, images: trainer.images, configuration: trainer.configuration,
         threads: 1)
       own.weights.flat.copy(from: trainer.weights.flat)
+      if let start = staleResolutionStart { own.setResolutions(start) }
       return own
     } catch {
       throw .setup(error)

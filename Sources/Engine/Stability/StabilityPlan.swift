@@ -18,7 +18,7 @@ package struct StabilityPlan: Sendable, Equatable, Codable {
   package static let standardRate = 1e-5
   package static let standardEpochs = 20
   package static let allowedRate = OptimizerConfiguration.allowedLearningRate
-  package static let allowedEpochs = 1...10_000
+  package static let allowedEpochs = 1...1000
 
   /// Throws where a number is out of its range.
   func check() throws(StabilityRefusal) {

@@ -81,7 +81,7 @@ extension StabilityTask: BackgroundTask {
     case .measuring(let measureBatch):
       guard let metrics = measureBatch() else { return }
       test.append(StabilityTest.Row(epoch: epoch, of: metrics))
-      guard epoch < course.epochs else {
+      guard epoch < course.epochs, !test.hasDiverged else {
         phase = .done
         return
       }

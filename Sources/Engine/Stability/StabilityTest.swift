@@ -5,7 +5,8 @@ package struct StabilityTest: Sendable, Equatable {
   /// The training part after so many epochs, with quantizers; epoch 0 is what was begun with.
   package struct Row: Sendable, Equatable {
     package let epoch: Int
-    /// Mean loss in nats. Not finite where training has diverged, which ends the test.
+    /// Mean loss in nats. Not finite where training has diverged, before the test or in it, which
+    /// ends the test.
     package let loss: Double
     package let accuracy: Double
 

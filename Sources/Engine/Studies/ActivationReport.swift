@@ -70,11 +70,14 @@ package struct ActivationReport: Sendable, Equatable, Codable {
     }
   }
 
+  /// Optimizer steps done when it was made.
+  package var step: Int
   /// `nil` in full precision.
   package var quantizer: Quantizer?
   package var layers: [Layer]
 
-  package init(quantizer: Quantizer?, layers: [Layer]) {
+  package init(step: Int = 0, quantizer: Quantizer?, layers: [Layer]) {
+    self.step = step
     self.quantizer = quantizer
     self.layers = layers
   }

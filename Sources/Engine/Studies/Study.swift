@@ -30,7 +30,10 @@ package protocol Study {
   mutating func stop(reason: String)
 
   /// A copy of what the view has asked for, or `nil` where there is nothing to show yet.
-  func probe(_ request: Probe.Request) -> Probe?
+  ///
+  /// - Parameter isStill: whether the study stays where it is, so that a look may take its time;
+  ///   else a study may answer with what it saw before
+  func probe(_ request: Probe.Request, isStill: Bool) -> Probe?
 
   /// The named arrays that make up the trained state, for saving.
   func snapshot() -> Checkpoint
@@ -140,4 +143,9 @@ package struct StudyProgress: Sendable, Equatable {
 package enum StudyError: Error, Sendable, Equatable {
   /// Something the study needs while it runs has gone; `reason` says what.
   case interrupted(reason: String)
+}
+
+extension Study {
+  /// A look that may take its time.
+  package func probe(_ request: Probe.Request) -> Probe? { probe(request, isStill: true) }
 }

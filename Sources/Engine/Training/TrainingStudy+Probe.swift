@@ -2,7 +2,7 @@ import Kernels
 
 /// Looks into a training run.
 extension TrainingStudy {
-  package func probe(_ request: Probe.Request) -> Probe? {
+  package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
     switch request {
     case .raster(let request): raster(request).map(Probe.raster)
     case .layers: layerReport().map(Probe.layers)

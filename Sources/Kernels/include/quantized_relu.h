@@ -21,15 +21,15 @@ enum resolution_rule {
   RESOLUTION_EXACT, RESOLUTION_MEAN, RESOLUTION_MINIMUM,
   /// PACT: L from z = L on, else 0.
   RESOLUTION_CLIPPING,
-  /// LSQ: z rounded half to even less z inside, L above.
+  /// LSQ: the level less z inside, L above.
   RESOLUTION_LEARNED_STEP
 };
 
 /// The sum of upstream[i] times the derivative of the output by the step as `rule` has it, 0 where
-/// in[i] <= 0.
+/// in[i] <= 0. The level is that of `thresholds`.
 double resolution_gradient(
     const float *upstream, const float *in, float step, float levels, enum resolution_rule rule,
-    size_t count);
+    enum relu_thresholds thresholds, size_t count);
 
 /// gradient[i] *= 1 + delta sign(upstream[i]) (in[i] - Q(in[i])), Q the quantized ReLU: EWGS.
 void element_wise_scaling(

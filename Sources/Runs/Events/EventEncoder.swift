@@ -5,9 +5,8 @@ import Foundation
 ///
 /// Events are `began`, `stepped`, `evaluated`, `swept`, `stability`, `edited`, `ended` and `saved`;
 /// the key `event` comes first, the other keys of the contract follow in its order, and further
-/// readings after them. Dotted ids
-/// become nested objects: `w.h` is member `h` of member `w`. Numbers that are not finite, such as
-/// the resolution of a bypassed quantizer, are `null`.
+/// readings after them. Dotted ids become nested objects: `w.h` is member `h` of member `w`. Numbers
+/// that are not finite, such as the resolution of a bypassed quantizer, are `null`.
 package struct EventEncoder {
   private let version: String
   private let run: String

@@ -3,7 +3,8 @@ import Engine
 extension RunnerLoop {
   /// Does what a command asks for, between two units of work.
   ///
-  /// After the end only edits, probes, sweeps, tests of stability and saving remain; the rest is without effect.
+  /// After the end only edits, probes, sweeps, tests of stability and saving remain; the rest is
+  /// without effect.
   mutating func obey(_ command: RunnerCommand) {
     switch command {
     case .pause: steer(to: .paused)

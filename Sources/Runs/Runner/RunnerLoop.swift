@@ -80,8 +80,11 @@ struct RunnerLoop {
   }
 
   private var isIdle: Bool {
-    isResting || (drive == .paused || drive == .ended) && !hasWorkBeside
+    isResting || isStill && !hasWorkBeside
   }
+
+  /// Whether the run stays where it is, whatever goes on beside it.
+  private var isStill: Bool { drive == .paused || drive == .ended }
 
   /// Sleeps while there is nothing to do; otherwise takes only what is there.
   private func takeOrders(from orders: Mailbox<RunnerOrder>) -> [RunnerOrder] {
@@ -91,19 +94,20 @@ struct RunnerLoop {
 
   private mutating func advance() throws(StudyError) {
     let before = surroundings.clock()
+    let isStill = isStill
     let events =
-      drive == .paused || drive == .ended
+      isStill
       ? study.wait(within: Self.budget)
       : try study.advance(within: isCounting ? .zero : Self.budget)
     // A study that has nothing left to do is not asked again and again.
     if events.isEmpty { hasWorkBeside = false }
     let after = surroundings.clock()
     // What is measured while it rests is no work of the run.
-    if drive != .ended && drive != .paused {
+    if !isStill {
       work += after - before
       meter.add(after - before, samples: study.progress.samples)
     }
-    probeIsCurrent = watched == nil
+    if !isStill { probeIsCurrent = watched == nil }
     for event in events {
       // The end is the last that is told of a run, and is told of one that is kept.
       if case .ended = event, recorder != nil { save(.end) }
@@ -116,7 +120,7 @@ struct RunnerLoop {
     // An evaluation goes through other resolutions than the training; what it leaves is shown only
     // when the study rests.
     let isDue = lastProbe.map { after - $0 >= probeInterval } ?? true
-    if !probeIsCurrent && isDue && events.contains(where: Self.isStep) { sendProbe() }
+    if !probeIsCurrent && isDue && (isStill || events.contains(where: Self.isStep)) { sendProbe() }
   }
 
   /// Whether the study must not do more than one unit of work at a time.
@@ -185,7 +189,9 @@ struct RunnerLoop {
 
   private mutating func sendProbe() {
     probeIsCurrent = true
-    guard let watched, let probe = study.probe(watched) else { return }
+    guard let watched, let probe = study.probe(watched, isStill: isStill || isResting) else {
+      return
+    }
     lastProbe = surroundings.clock()
     outbox.post(.probe(probe))
   }

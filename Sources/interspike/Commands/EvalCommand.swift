@@ -76,6 +76,7 @@ struct EvalCommand: ProgramCommand {
         "\(option): the run's network has no time: it reads images and draws nothing.")
     }
     let (study, found, checkpoint) = try stored.openFeedForward(data: data)
+    try split.check(count: study.count)
     return EvaluationText(
       study.evaluation(of: split.split), samples: study.count(in: split.split), sites: [],
       run: found.folder, checkpoint: checkpoint, file: nil,

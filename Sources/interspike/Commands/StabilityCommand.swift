@@ -73,7 +73,10 @@ struct StabilityCommand: ProgramCommand {
     var stored = stored
     if kind == .feedForward {
       if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
-      return try stored.openFeedForward(data: data).study
+      let study = try stored.openFeedForward(data: data).study
+      // The setting says whether there is such a one; a run that was turned keeps its own.
+      if let surrogate { try study.setEstimator(surrogate) }
+      return study
     }
     if let surrogate, kind == .training {
       stored.settings.append("quantizer.surrogate=\(surrogate)")

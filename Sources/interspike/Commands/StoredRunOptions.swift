@@ -135,9 +135,12 @@ enum SplitName: String, ExpressibleByArgument, CaseIterable {
   }
 
   /// Refuses a part without samples.
-  func check(_ network: TrainedNetwork) throws {
-    guard network.count(in: split) == 0 else { return }
-    let others = Self.allCases.filter { network.count(in: $0.split) > 0 }.map(\.rawValue)
+  func check(_ network: TrainedNetwork) throws { try check(count: network.count) }
+
+  /// The same of anything that knows how many samples a part has.
+  func check(count: (Gauge.Split) -> Int) throws {
+    guard count(split) == 0 else { return }
+    let others = Self.allCases.filter { count($0.split) > 0 }.map(\.rawValue)
     throw ValidationError(
       "--split \(rawValue): the run has no \(rawValue) part; expected one of:"
         + " \(others.joined(separator: ", "))")

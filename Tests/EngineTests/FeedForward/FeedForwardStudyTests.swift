@@ -7,29 +7,13 @@ import Testing
     threads: Int = 2, seed: UInt64 = 4,
     _ change: (inout FeedForwardStudyConfiguration) -> Void = { _ in }
   ) throws -> FeedForwardStudy {
-    var configuration = FeedForwardStudyConfiguration()
-    configuration.fullPrecision = .init(epochs: 1, rate: 0.1)
-    configuration.quantized = .init(epochs: 2, rate: 0.1, milestones: [1])
-    (configuration.trainingSamples, configuration.evaluationSamples) = (80, 70)
-    (configuration.batch, configuration.weightDecay) = (32, 1e-4)
-    change(&configuration)
-    let images = try configuration.dataSet.load(
-      for: configuration.model, from: DataLocations(option: nil, environment: [:]))
-    return try FeedForwardStudy(
-      name: "test", configuration: configuration, images: images, seed: seed, threads: threads)
+    try FeedForwardStudy.small(threads: threads, seed: seed, change)
   }
 
-  /// Works until a step is done or the study has ended.
   private func events(
     _ study: FeedForwardStudy, until step: Int = .max
   ) throws -> [StudyEvent] {
-    var events: [StudyEvent] = []
-    while study.progress.step < step {
-      let more = try study.advance(within: .zero)
-      if more.isEmpty { break }
-      events += more
-    }
-    return events.filter { if case .evaluating = $0 { false } else { true } }
+    try study.events(until: step)
   }
 
   private func conclusion(_ events: [StudyEvent]) throws -> Conclusion {
@@ -219,32 +203,6 @@ import Testing
     }
     _ = try events(watched)
     #expect(watched.snapshot() == plain.snapshot())
-  }
-
-  @Test func `learned resolutions go on bit for bit, and begin anew with other bits`() throws {
-    let learned = { (change: inout FeedForwardStudyConfiguration) in change.resolution = .lsq }
-    let whole = try study(learned)
-    _ = try events(whole)
-    let first = try study(learned)
-    _ = try events(first, until: 5)
-    let second = try study(threads: 1, learned)
-    try second.restore(first.snapshot())
-    _ = try events(second)
-    #expect(second.snapshot() == whole.snapshot())
-
-    let before = first.trainer.resolutions
-    _ = try first.apply(.set(knob: "bits", value: 3))
-    let start = try #require(try first.configuration.resolutionStart(bits: 3))
-    #expect(before.count == 4 && first.trainer.resolutions.allSatisfy { abs($0 - start) < 1e-6 })
-
-    // A run that did not learn them can be forked into one that does.
-    let fixed = try study()
-    _ = try events(fixed, until: 5)
-    let forked = try study(learned)
-    try forked.branch(from: fixed.snapshot())
-    _ = try events(forked)
-    #expect(forked.trainer.resolutions != before)
-    #expect(throws: CheckpointError.self) { try study(learned).restore(fixed.snapshot()) }
   }
 
   @Test func `a validation can be asked for`() throws {

@@ -28,8 +28,43 @@ import Testing
     for (rule, slope) in formulas {
       let kernel = try #require(rule.kernel)
       let found = resolution_gradient(
-        upstream, inputs, 0.45, Float(relu.levels), kernel, inputs.count)
+        upstream, inputs, 0.45, Float(relu.levels), kernel, THRESHOLDS_HALF_EVEN, inputs.count)
       #expect(abs(found - sum(slope)) < 1e-5, "\(rule)")
+    }
+  }
+
+  @Test(arguments: QuantizedReLU.Thresholds.allCases)
+  func `LSQ takes the level that comes out, whatever the thresholds`(
+    thresholds: QuantizedReLU.Thresholds
+  ) throws {
+    let relu = try QuantizedReLU(bits: 2, thresholds: thresholds, step: 0.45)
+    let kernel = try #require(ResolutionRule.lsq.kernel)
+    let found = resolution_gradient(
+      upstream, inputs, 0.45, 3, kernel, thresholds.kernel, inputs.count)
+    let expected = sum { x in
+      x <= 0 ? 0 : x >= relu.clip ? 3 : relu.level(x) - x / relu.step
+    }
+    #expect(abs(found - expected) < 1e-5)
+  }
+
+  @Test(arguments: [Surrogate.Kind.hardTanh, .logTailedReLU, .clippedReLU], [false, true])
+  func `curves end where a layer's own resolution saturates`(
+    kind: Surrogate.Kind, isScaled: Bool
+  ) throws {
+    let relu = try QuantizedReLU.calibrated(bits: 2, thresholds: .nearest)
+    let scale: Surrogate.Normalization = isScaled && kind != .logTailedReLU ? .unitMass : .none
+    let activation = try FeedForwardActivation(
+      relu, by: try Surrogate(kind, parameters: [relu.clip], normalization: scale))
+    let own: Float = 0.3
+    let expected = try Surrogate(
+      kind, parameters: [Double(own) * relu.levels], normalization: scale)
+    let (input, upstream) = (Matrix(rows: 1, columns: 5), Matrix(rows: 1, columns: 5))
+    let gradient = Matrix(rows: 1, columns: 5)
+    input.set([-1.5, -0.4, 0.5, 1.2, 1.8])
+    upstream.fill(2)
+    activation.backward(upstream, input: input, into: gradient, resolution: own)
+    for (x, slope) in zip(input.array, gradient.array) {
+      #expect(abs(Double(slope) - 2 * expected.derivative(Double(x))) < 1e-5, "\(x)")
     }
   }
 
