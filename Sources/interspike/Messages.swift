@@ -176,6 +176,8 @@ enum Messages {
       "\(knob): " + unknown("option", option, known: allowed)
     case .invalidSchedule(let knob, _): "the schedule of \(knob) is impossible"
     case .invalidSurrogate(let knob, let reason): "\(knob): \(reason.sentence)"
+    case .unknownCurve(let curve): "\(curve): no such learned activation"
+    case .unchangeable(let curve, let reason): "\(curve): \(reason)"
     case .nothingToUndo: "nothing to undo"
     case .nothingToRedo: "nothing to redo"
     }

@@ -64,6 +64,7 @@ struct Dials {
       record(.schedules(ids))
     case .choose(let knob, _): throw .wrongKind(knob: knob)
     case .perform(let action): throw .unknownKnob(action)
+    case .reshape(let curve, _): throw .unknownCurve(curve)
     }
     return changes(since: before, at: step)
   }

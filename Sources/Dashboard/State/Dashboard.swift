@@ -28,6 +28,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var layers: LayerReport?
   /// The last look into the descents of a theory study.
   package internal(set) var theory: TheoryReport?
+  /// The last look at learned activations.
+  package internal(set) var curves: CurvesReport?
   /// Steps that were done before the present start of a theory study.
   var theoryStart = 0
   /// How it went there.

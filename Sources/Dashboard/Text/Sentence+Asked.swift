@@ -29,6 +29,7 @@ extension Sentence {
       case .hold(let knob): "\(knob) held"
       case .release(let knob): "\(knob) released"
       case .perform(let action): action
+      case .reshape(let curve, let change): "\(curve) \(reshaped(change))"
       case .undo: "Undo"
       case .redo: "Redo"
       }

@@ -203,6 +203,8 @@ extension Sentence {
     case .choose(let knob, let option): "\(knob) is now \(option)"
     case .perform(CoarseDials.Knobs.newStart): "Begun anew at another random start"
     case .perform(let action): "\(action) done"
+    case .reshape(let curve, let change):
+      changes.isEmpty ? "\(curve) \(reshaped(change))" : "\(curve) \(reshaped(change)): \(changes)"
     case .set, .scale, .schedule: changes
     }
   }
@@ -232,6 +234,8 @@ extension Sentence {
     case .invalidSchedule(let knob, let reason):
       "The schedule of \(title(of: knob, knobs)) is refused: \(explain(reason))."
     case .invalidSurrogate(_, let reason): "\(explain(reason))."
+    case .unknownCurve(let curve): "There is no learned activation called \(curve)."
+    case .unchangeable(let curve, let reason): "\(curve) cannot be changed so: \(reason)."
     case .nothingToUndo: "There is no edit to undo."
     case .nothingToRedo: "There is no edit to redo."
     }

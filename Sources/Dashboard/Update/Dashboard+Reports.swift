@@ -14,6 +14,7 @@ extension Dashboard {
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.layers(let report)): layers = report
     case .probe(.theory(let report)): theory = report
+    case .probe(.curves(let report)): curves = report
     case .probe(.raster(let raster)):
       browser.take(raster)
       arrangeUnits()

@@ -71,7 +71,7 @@ package struct FeedForwardDials: Dials {
     case .schedule(let knob, _), .hold(let knob), .release(let knob):
       guard !knobs.contains(where: { $0.id == knob }) else { throw .wrongKind(knob: knob) }
       return nil
-    case .perform, .undo, .redo: return nil
+    case .perform, .reshape, .undo, .redo: return nil
     }
   }
 

@@ -46,6 +46,8 @@ package enum Edit: Sendable, Equatable, Codable {
   /// Let a held schedule go on from where it was frozen.
   case release(knob: String)
   case perform(action: String)
+  /// Do something to a learned activation, or to a layer of them.
+  case reshape(curve: String, change: CurveChange)
   case undo
   case redo
 }
@@ -93,6 +95,9 @@ package enum EditError: Error, Sendable, Equatable {
   case invalidSchedule(knob: String, reason: ScheduleError)
   /// A surrogate that cannot be made.
   case invalidSurrogate(knob: String, reason: SurrogateError)
+  case unknownCurve(String)
+  /// A learned activation that this cannot be done to; `reason` is a clause.
+  case unchangeable(curve: String, reason: String)
   case nothingToUndo
   case nothingToRedo
 }

@@ -3,6 +3,7 @@ package enum Probe: Sendable, Equatable {
   case raster(Raster)
   case layers(LayerReport)
   case theory(TheoryReport)
+  case curves(CurvesReport)
 
   /// What a view wants to see.
   package enum Request: Sendable, Equatable {
@@ -11,6 +12,8 @@ package enum Probe: Sendable, Equatable {
     case layers
     /// The descents of a theory study.
     case theory
+    /// Learned activations.
+    case curves(CurvesRequest)
   }
 }
 

@@ -76,6 +76,7 @@ struct Steering {
     case .undo: return try revert(at: step)
     case .redo: return try repeatEdit(at: step)
     case .choose(let knob, _), .perform(let knob): throw .unknownKnob(knob)
+    case .reshape(let curve, _): throw .unknownCurve(curve)
     case .set(let knob, let value):
       for index in try matches(knob) where !quantities[index].allowed.contains(value) {
         throw .outOfRange(

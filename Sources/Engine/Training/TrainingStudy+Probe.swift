@@ -6,7 +6,7 @@ extension TrainingStudy {
     switch request {
     case .raster(let request): raster(request).map(Probe.raster)
     case .layers: layerReport().map(Probe.layers)
-    case .theory: nil
+    case .theory, .curves: nil
     }
   }
 

@@ -20,8 +20,23 @@ enum PlainEdit {
     case .hold(let knob): "hold \(knob)"
     case .release(let knob): "release \(knob)"
     case .perform(let action): action
+    case .reshape(let curve, let change): "\(curve): \(action(of: change))"
     case .undo: "undo"
     case .redo: "redo"
+    }
+  }
+
+  private static func action(of change: CurveChange) -> String {
+    switch change {
+    case .move(let point, let height): "point \(point) to \(PlainText.significant(height))"
+    case .freeze: "freeze"
+    case .thaw: "thaw"
+    case .straighten: "straighten"
+    case .remove: "remove"
+    case .fit: "fit"
+    case .begin(let known): "begin like \(known)"
+    case .degree(let degree): "degree \(degree)"
+    case .basis(let basis): "basis \(basis)"
     }
   }
 

@@ -13,6 +13,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case watchLayers(milliseconds: Int)
   /// Send reports of the descents of a theory study.
   case watchTheory(milliseconds: Int)
+  /// Send looks at learned activations.
+  case watchCurves(CurvesRequest, milliseconds: Int)
   case unwatch
 
   /// What stands for an order of the dashboard; `nil` where a watcher has no such order.
@@ -34,6 +36,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
       self = .watchLayers(milliseconds: Int(interval / .milliseconds(1)))
     case .watch(.theory?, let interval):
       self = .watchTheory(milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(.curves(let request)?, let interval):
+      self = .watchCurves(request, milliseconds: Int(interval / .milliseconds(1)))
     case .watch(nil, _): self = .unwatch
     case .rest, .wake, .sweep, .seek: return nil
     }
@@ -42,7 +46,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   /// Whether it changes what the run does.
   var isOrder: Bool {
     switch self {
-    case .watch, .watchLayers, .watchTheory, .unwatch: false
+    case .watch, .watchLayers, .watchTheory, .watchCurves, .unwatch: false
     default: true
     }
   }
@@ -66,6 +70,9 @@ package enum ControlRequest: Sendable, Equatable, Codable {
       .watch(.layers, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .watchTheory(let milliseconds):
       .watch(.theory, every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+    case .watchCurves(let request, let milliseconds):
+      .watch(
+        .curves(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .unwatch: .watch(nil)
     }
   }
@@ -80,6 +87,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
   case probe(Raster)
   case layers(LayerReport)
   case theory(TheoryReport)
+  case curves(CurvesReport)
   case refused(sentence: String)
   case saveFailed(sentence: String)
   case saveRecovered(lost: Int)
@@ -92,6 +100,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .probe(.raster(let raster)): self = .probe(raster)
     case .probe(.layers(let report)): self = .layers(report)
     case .probe(.theory(let report)): self = .theory(report)
+    case .probe(.curves(let report)): self = .curves(report)
     case .refused(_, let error): self = .refused(sentence: describe(error))
     case .declined(let reason): self = .refused(sentence: reason)
     case .saveFailed(let reason): self = .saveFailed(sentence: reason)
@@ -131,5 +140,15 @@ extension RasterRequest {
     RasterRequest(
       site: site, sample: min(max(sample, 0), 1 << 32), samples: min(max(samples, 1), 1 << 12),
       unit: unit)
+  }
+}
+
+extension CurvesRequest {
+  /// With a map that a terminal has room for, whatever was sent.
+  fileprivate var bounded: CurvesRequest {
+    let size = map.map {
+      MapSize(columns: min(max($0.columns, 1), 1024), rows: min(max($0.rows, 1), 1024))
+    }
+    return CurvesRequest(example: example, map: size)
   }
 }
