@@ -16,7 +16,7 @@ import Testing
         }
         for key in binding.keys {
           var dashboard = Dashboard.training(width: 100, height: 30)
-          dashboard.press(.character(Character(String(page.rawValue))))
+          dashboard.press(.character(page.key))
           _ = dashboard.update(.tick(seconds: 100))
           let before = dashboard.frame
           let effects = dashboard.press(key)
@@ -95,7 +95,7 @@ import Testing
     #expect(dashboard.log.count <= EventLog.capacity)
     #expect(dashboard.log.count + dashboard.log.droppedCount > 100_000)
     for page in Page.allCases {
-      dashboard.press(.character(Character(String(page.rawValue))))
+      dashboard.press(.character(page.key))
       #expect(dashboard.frame.size == dashboard.size)
     }
     dashboard.press(.character("6"))

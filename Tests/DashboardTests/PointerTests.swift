@@ -16,14 +16,14 @@ import Testing
   func `a click on a screen's name or number shows it`(width: Int, height: Int) throws {
     var dashboard = Dashboard.training(width: width, height: height)
     for page in dashboard.pages.reversed() {
-      let number = try #require(dashboard.place(of: "\(page.rawValue)", from: 1))
+      let number = try #require(dashboard.place(of: "\(page.key)", from: 1))
       let effects = dashboard.click(number)
       #expect(dashboard.page == page && number.row == 1)
       #expect(effects.contains(.listRuns) == (page == .runs))
       let name = try #require(dashboard.place(of: page.title, from: 1))
       dashboard.press(.character(page == .train ? "2" : "1"))
       guard dashboard.place(of: page.title, from: 1)?.row == 1 else { continue }
-      dashboard.press(.character(Character(String(page.rawValue))))
+      dashboard.press(.character(page.key))
       dashboard.click(name)
       #expect(dashboard.page == page)
     }
@@ -32,7 +32,7 @@ import Testing
   @Test func `a click chooses the panel under it, whose border shows that`() throws {
     var dashboard = Dashboard.training(width: 120, height: 36)
     for page in Page.allCases {
-      dashboard.press(.character(Character(String(page.rawValue))))
+      dashboard.press(.character(page.key))
       for (panel, area) in dashboard.layout.places where dashboard.candidates.count > 1 {
         dashboard.click(area.origin)
         #expect(dashboard.focused == panel && dashboard.isMarkedFocused(panel))

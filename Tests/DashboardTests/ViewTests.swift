@@ -33,9 +33,9 @@ import Testing
   @Test func `only screens that exist are offered, and their keys show them`() {
     var dashboard = Dashboard.training(width: 80, height: 24)
     for page in dashboard.pages {
-      dashboard.press(.character(Character(String(page.rawValue))))
+      dashboard.press(.character(page.key))
       #expect(dashboard.page == page)
-      #expect(dashboard.frame.rowText(1).contains("\(page.rawValue) \(page.title)"))
+      #expect(dashboard.frame.rowText(1).contains("\(page.key) \(page.title)"))
     }
     let page = dashboard.page
     dashboard.press(.character("0"))
@@ -47,10 +47,10 @@ import Testing
     for width in [28, 40, 60, 80] {
       var dashboard = Dashboard.training(width: width, height: 24)
       for page in dashboard.pages {
-        dashboard.press(.character(Character(String(page.rawValue))))
+        dashboard.press(.character(page.key))
         let row = dashboard.frame.rowText(1)
-        #expect(row.contains("\(page.rawValue) \(page.title)"))
-        for other in dashboard.pages { #expect(row.contains("\(other.rawValue)"), "\(row)") }
+        #expect(row.contains("\(page.key) \(page.title)"))
+        for other in dashboard.pages { #expect(row.contains("\(other.key)"), "\(row)") }
       }
     }
   }

@@ -40,6 +40,8 @@ package enum Action: Sendable, Equatable {
   case open(Opening)
   /// The Theory screen.
   case theory(TheoryTurn)
+  /// The Curves screen.
+  case curves(CurvesTurn)
   /// The Stability screen: ask what to test with, or begin a test.
   case askForStability
   case testStability(StabilityWords)
@@ -66,6 +68,7 @@ extension Action {
     case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
       .validate, .stop, .theory:
       true
+    case .curves(let turn): turn.isEdit
     default: false
     }
   }
@@ -74,13 +77,15 @@ extension Action {
 extension Action {
   /// Whether the bottom line names it.
   func isUseful(
-    in mode: Mode, isOver: Bool, hasSites: Bool, hasSurrogates: Bool, on page: Page
+    in mode: Mode, isOver: Bool, hasSites: Bool, hasSurrogates: Bool,
+    curves: LearnedActivations?, on page: Page
   ) -> Bool {
     if !hasSites && needsSites { return false }
     if self == .askForStability {
       return hasSurrogates && (mode == .run || mode == .watch && !isOver)
     }
     if page == .theory && self == .validate { return false }
+    if case .curves(let turn) = self, let curves, !turn.suits(curves) { return false }
     switch (self, mode) {
     case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):
       return mode == .replay
@@ -119,6 +124,7 @@ extension Action {
     case .scrollTime(let steps): return .scrollTime(steps * count)
     case .draft(.turn(let notches)): return .draft(.turn(notches * Double(count)))
     case .draft(.move(let notches)): return .draft(.move(notches * Double(count)))
+    case .curves(.move(let right, let down)): return .curves(.move(right * count, down * count))
     case .draft(.select(let distance)): return .draft(.select(distance * count))
     case .moveCursor(let steps): return .moveCursor(steps * Double(count))
     case .seek(let share): return .seek(share * Double(count))

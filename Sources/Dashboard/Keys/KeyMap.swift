@@ -8,7 +8,7 @@ package enum KeyMap {
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + units + schedule + runs + theory + rows + program
+    training + steering + pages + views + units + schedule + runs + theory + curves + rows + program
     + quitDialog + help
 
   private static let training: [KeyBinding] = [
@@ -58,10 +58,18 @@ package enum KeyMap {
       .character("S"), name: "stop", "end the run after this batch, stay open", .stop),
   ]
 
+  /// Curves has the key of Theory: a run has one of them at most.
   private static let pages: [KeyBinding] = Page.allCases.map { page in
-    KeyBinding(
-      .character(Character(String(page.rawValue))), name: page.title.lowercased(),
-      "show the screen \(page.title)", .show(page))
+    let name = page.title.lowercased()
+    switch page {
+    case .curves: return KeyBinding(name: name, "show the screen Curves", .show(page))
+    case .theory:
+      return KeyBinding(
+        .character(page.key), name: name, "show the screen Theory or Curves", .show(page))
+    default:
+      return KeyBinding(
+        .character(page.key), name: name, "show the screen \(page.title)", .show(page))
+    }
   }
 
   private static let views: [KeyBinding] = [

@@ -1,3 +1,4 @@
+import Engine
 package import Terminal
 
 /// The keys that are in use: the standard ones, or as the user has them.
@@ -71,7 +72,8 @@ package struct KeyTable: Sendable, Equatable {
   /// those that steer only while there is something to steer.
   func hints(
     page: Page, overlay: Overlay?, isOver: Bool, hasSites: Bool = true,
-    hasSurrogates: Bool = false, mode: Mode = .run, glyphs: Glyphs
+    hasSurrogates: Bool = false, curves: LearnedActivations? = nil, mode: Mode = .run,
+    glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
@@ -85,7 +87,8 @@ package struct KeyTable: Sendable, Equatable {
     for binding in ordered
     where !binding.hint.isEmpty && !binding.keys.isEmpty
       && binding.action.isUseful(
-        in: mode, isOver: isOver, hasSites: hasSites, hasSurrogates: hasSurrogates, on: page)
+        in: mode, isOver: isOver, hasSites: hasSites, hasSurrogates: hasSurrogates,
+        curves: curves, on: page)
     {
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)

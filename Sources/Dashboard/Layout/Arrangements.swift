@@ -30,6 +30,7 @@ extension Page {
     case .runs: [.runs, .comparison, .differences]
     case .theory:
       [.descentLoss, .landscape, .angle, .split, .boundRatio, .race, .batch, .residual, .descent]
+    case .curves: Self.curvesCandidates
     }
   }
 
@@ -53,6 +54,7 @@ extension Page {
     case .stability: Self.stabilityArrangements
     case .runs: Self.runsArrangements
     case .theory: Self.theoryArrangements
+    case .curves: Self.curvesArrangements
     }
   }
 

@@ -12,8 +12,12 @@ extension Dashboard {
     case .activations, .inputs: return !summary.hasTime
     case .loss, .numbers, .log, .sweep, .sweepTable, .stability, .stabilityTable, .runs,
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
-      .boundRatio, .race, .batch, .residual:
+      .boundRatio, .race, .batch, .residual, .curves, .health:
       return true
+    case .coefficients: return summary.curves == .selfLearnable
+    case .example, .shares: return summary.curves == .gaussianProcess
+    case .decisions: return curves.shown?.map != nil
+    case .polynomial: return curves.shown?.polynomial != nil
     case .accuracy: return history.groups.contains(.accuracy)
     case .rate: return history.groups.contains(.rate)
     case .bits, .allowedBits: return history.groups.contains(.bits)

@@ -28,8 +28,8 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var layers: LayerReport?
   /// The last look into the descents of a theory study.
   package internal(set) var theory: TheoryReport?
-  /// The last look at learned activations.
-  package internal(set) var curves: CurvesReport?
+  /// The looks at learned activations.
+  package internal(set) var curves = CurvesBrowser()
   /// Steps that were done before the present start of a theory study.
   var theoryStart = 0
   /// How it went there.
@@ -144,6 +144,7 @@ package struct Dashboard: Sendable, Equatable {
     return Page.allCases.filter { page in
       switch page {
       case .theory: false
+      case .curves: run.summary?.curves != nil
       case .raster, .sweep: hasSites
       case .stability: run.summary?.surrogates.isEmpty == false
       default: true

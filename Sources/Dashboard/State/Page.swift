@@ -12,9 +12,16 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case theory = 8
   /// A test of whether the weights stay.
   case stability = 9
+  /// Learned activations; the other runs have no such screen.
+  case curves = 10
 
   /// The pages whose rows can be moved through.
   static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep, .stability]
+
+  /// The key that opens it. A run has one screen of its own kind at most, and that has one key.
+  package var key: Character {
+    self == .curves ? Page.theory.key : Character(String(rawValue))
+  }
 
   package var title: String {
     switch self {
@@ -27,6 +34,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .sweep: "Sweep"
     case .theory: "Theory"
     case .stability: "Stability"
+    case .curves: "Curves"
     }
   }
 }
@@ -41,6 +49,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case runs, comparison, differences
   /// Of a theory study.
   case descent, descentLoss, landscape, angle, split, boundRatio, race, batch, residual
+  /// Of learned activations.
+  case curves, coefficients, decisions, example, shares, health, polynomial
   /// Charts of the gauges that were asked for.
   case grid
 
@@ -50,7 +60,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .raster, .neuron, .numbers, .log, .activations, .inputs, .sites, .levels, .weights,
       .operations, .energy, .sweepTable, .stabilityTable, .runs, .differences, .grid,
       .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
-      .residual:
+      .residual, .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial:
       false
     default: true
     }
@@ -77,6 +87,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .boundRatio: "bound ratio"
     case .sweepTable: "sweep in numbers"
     case .stabilityTable: "stability in numbers"
+    case .example: "why this row"
+    case .shares: "what matters"
     default: rawValue
     }
   }

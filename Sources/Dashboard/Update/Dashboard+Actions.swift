@@ -14,6 +14,8 @@ extension Dashboard {
     case .askForStability, .testStability: return performOnStability(action)
     case .seek(let share): return seek(share)
     case .theory(let turn): return turnTheory(turn)
+    case .curves(let turn): return turnCurves(turn)
+    case .back where curves.grip != nil && overlay == nil: return dropGrip()
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
     case .edit(let edit): return self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
@@ -41,6 +43,7 @@ extension Dashboard {
       changeView(action)
       if page == .raster { arrangeUnits() }
       if page == .runs && before != .runs { return [.listRuns] }
+      if page != .curves { return letGo() }
     }
     return []
   }

@@ -85,6 +85,7 @@ extension Dashboard {
       browser.choose(unitRows[row], of: site.id)
       arrangeUnits()
       keepUnitInView()
+    case .curves: chooseCurve(at: place, in: area)
     case .log:
       chosenLogEntry = logEntry(atRow: line, in: room)
       guard let entry = chosenLogEntry else { return }

@@ -14,7 +14,7 @@ extension Dashboard {
     case .knobs(let knobs): run.knobs = knobs
     case .probe(.layers(let report)): layers = report
     case .probe(.theory(let report)): theory = report
-    case .probe(.curves(let report)): curves = report
+    case .probe(.curves(let report)): curves.take(report)
     case .probe(.raster(let raster)):
       browser.take(raster)
       arrangeUnits()
@@ -67,6 +67,7 @@ extension Dashboard {
     history.recall(past)
     log = EventLog()
     (stability, stabilityShare) = (nil, nil)
+    curves.forget()
     beginCourse()
     if let summary = run.summary { note(.run, Sentence.began(summary)) }
     (run.conclusion, run.evaluation, run.lastEvaluation) = (nil, nil, nil)

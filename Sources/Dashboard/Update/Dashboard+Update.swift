@@ -69,6 +69,8 @@ extension Dashboard {
   private func enterAction(_ key: Key) -> Action? {
     guard key == .enter, overlay == nil else { return nil }
     if page == .schedule, draft != nil { return .applyDraft }
+    if page == .curves, curves.grip != nil { return .curves(.grab) }
+    if page == .curves, focused == .curves { return .curves(.alone) }
     return page == .raster && [.raster, .neuron].contains(focused) ? .toggleDetail : nil
   }
 
@@ -91,18 +93,19 @@ extension Dashboard {
   /// The runner copies a raster only while one is to be seen.
   private mutating func watchWhatIsShown() -> [Effect] {
     guard run.phase != .preparing, run.phase != .failed else { return [] }
-    let wanted = showsRaster ? shownSite : nil
-    let request =
-      page == .layers
-      ? Probe.Request.layers
-      : page == .theory
-        ? .theory
-        : wanted.map { .raster(rasterRequest(of: $0.id)) }
+    let request: Probe.Request? =
+      switch page {
+      case .layers: .layers
+      case .theory: .theory
+      case .curves: .curves(curvesRequest)
+      default: (showsRaster ? shownSite : nil).map { .raster(rasterRequest(of: $0.id)) }
+      }
     let interval =
       switch page {
       case .raster: rasterSamples > 1 ? Self.glanceInterval : Self.inspectionInterval
       case .layers: Self.layersInterval
       case .theory: Self.inspectionInterval
+      case .curves: curves.grip == nil ? Self.curvesInterval : Self.inspectionInterval
       default: Self.glanceInterval
       }
     guard request != watched || (request != nil && interval != watchedEvery) else { return [] }
@@ -119,10 +122,24 @@ extension Dashboard {
       unit: isInspected ? browser.unit(of: site) : nil)
   }
 
+  /// A map has a value for each cell of its panel.
+  private var curvesRequest: CurvesRequest {
+    let room = layout.area(of: .decisions).map { LinesPanel.room(in: $0.size) }
+    return CurvesRequest(
+      example: curves.example,
+      map: .init(
+        columns: room.map { $0.width + 2 } ?? Self.usualMap.columns,
+        rows: room?.height ?? Self.usualMap.rows))
+  }
+
+  private static let usualMap = CurvesRequest.MapSize(columns: 48, rows: 20)
+
   /// How often rasters come where they are looked into, and where they only stand beside curves: a
   /// new one changes nearly all its cells, which a slow connection feels and no eye follows.
   package static let inspectionInterval = Duration.milliseconds(250)
   package static let glanceInterval = Duration.seconds(3)
+  /// All curves change a little at each look.
+  package static let curvesInterval = Duration.milliseconds(500)
   /// A report of all layers costs a pass over all weights.
   package static let layersInterval = Duration.seconds(1)
 

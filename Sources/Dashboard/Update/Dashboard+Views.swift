@@ -24,7 +24,8 @@ extension Dashboard {
     }
   }
 
-  private mutating func show(_ page: Page) {
+  private mutating func show(_ asked: Page) {
+    let page = asked == .theory && run.summary?.curves != nil ? .curves : asked
     guard pages.contains(page) else {
       say(Sentence.noPage(page))
       return
@@ -71,6 +72,8 @@ extension Dashboard {
       logFilter = ""
     } else if window.cursor != nil && page == .train {
       window.cursor = nil
+    } else if curves.isAlone && page == .curves {
+      curves.isAlone = false
     } else if zoomed != nil {
       zoomed = nil
     } else if !gaugeFilter.isEmpty && page == .train {

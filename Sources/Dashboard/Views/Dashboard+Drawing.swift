@@ -66,6 +66,13 @@ extension Dashboard {
     case .race: drawRace(on: canvas)
     case .batch: drawBatch(on: canvas)
     case .residual: drawResidual(on: canvas)
+    case .curves: drawCurves(on: canvas)
+    case .coefficients: drawCoefficients(on: canvas)
+    case .decisions: drawDecisions(on: canvas)
+    case .example: drawExample(on: canvas)
+    case .shares: drawShares(on: canvas)
+    case .health: drawHealth(on: canvas)
+    case .polynomial: drawPolynomial(on: canvas)
     }
   }
 

@@ -11,7 +11,8 @@ struct FooterView {
     hints = dashboard.keys.hints(
       page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
       hasSites: dashboard.hasSites,
-      hasSurrogates: dashboard.run.summary?.surrogates.isEmpty == false, mode: dashboard.mode,
+      hasSurrogates: dashboard.run.summary?.surrogates.isEmpty == false,
+      curves: dashboard.run.summary?.curves, mode: dashboard.mode,
       glyphs: dashboard.glyphs)
   }
 

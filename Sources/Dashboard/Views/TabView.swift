@@ -59,7 +59,7 @@ struct TabView {
 
   private func draw(_ tab: Tab, on canvas: Canvas) {
     let start = tab.columns.lowerBound
-    canvas.draw([Span("\(tab.page.rawValue)", .key)], at: Point(column: start, row: 0))
+    canvas.draw([Span("\(tab.page.key)", .key)], at: Point(column: start, row: 0))
     guard tab.isNamed else { return }
     let isShown = tab.page == dashboard.page
     // The underline belongs to the word alone.

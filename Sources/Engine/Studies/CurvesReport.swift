@@ -109,6 +109,8 @@ package struct CurveLayerReport: Sendable, Equatable, Codable {
   package var coefficients: [Double]
   /// How far each power's gate is open, 0...1, without the constant; none without gates.
   package var gates: [Double] = []
+  /// By its name.
+  package var basis = ""
   package var isFrozen = false
 
   package init(id: String, outline: String, coefficients: [Double]) {
@@ -206,4 +208,9 @@ package struct PolynomialReport: Sendable, Equatable, Codable {
     self.monomials = monomials
     self.largest = largest
   }
+}
+
+/// The kinds of activations that learn.
+package enum LearnedActivations: String, Sendable, Equatable, Codable {
+  case selfLearnable, gaussianProcess
 }

@@ -71,6 +71,8 @@ package struct StudySummary: Sendable, Equatable {
   package var origin: String?
   /// The model of a theory study; `nil` where a network is trained.
   package var theory: TheoryOutline?
+  /// Which kind of activations learns; `nil` where none does.
+  package var curves: LearnedActivations?
   /// Of the quantized activations of a network without time.
   package var thresholds: QuantizedReLU.Thresholds?
 
