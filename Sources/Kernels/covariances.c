@@ -22,16 +22,17 @@ KERNEL void covariance_rows(
     float *restrict values, float *restrict slopes, const float *restrict x,
     const float *restrict z, float inverse, enum covariance_form form, size_t points,
     size_t count) {
-  const float root3 = 1.7320508f, root5 = 2.2360680f;
+  // Farther off the polynomial would outgrow what is least of the exponential.
+  const float root3 = 1.7320508f, root5 = 2.2360680f, farthest = 87.0f;
   for (size_t m = 0; m < points; m++) {
     float *row = values + m * count, *slope = slopes + m * count;
     switch (form) {
       case COVARIANCE_SQUARED_EXPONENTIAL: EACH(e = decay(-0.5f * r * r), e);
       case COVARIANCE_MATERN_32:
-        EACH((scaled = root3 * r, e = decay(-scaled), (1.0f + scaled) * e), 3.0f * e);
+        EACH((scaled = fminf(root3 * r, farthest), e = decay(-scaled), (1.0f + scaled) * e), 3.0f * e);
       case COVARIANCE_MATERN_52:
         EACH(
-            (scaled = root5 * r, e = decay(-scaled),
+            (scaled = fminf(root5 * r, farthest), e = decay(-scaled),
              (1.0f + scaled + scaled * scaled / 3.0f) * e),
             5.0f / 3.0f * (1.0f + scaled) * e);
     }

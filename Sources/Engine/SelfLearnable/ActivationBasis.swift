@@ -96,7 +96,7 @@ package enum SelfLearnableError: Error, Sendable, Equatable {
   case notPolynomial
   /// A range without length, or one that is not finite.
   case range(ClosedRange<Double>)
-  /// A number of a setting that is not finite or not positive.
+  /// A number of a setting that is out of its range, or a setting that does not go with the others.
   case setting(String, Double)
   /// Statistics of a batch need two numbers of each channel at least.
   case tooFewRows(Int)

@@ -23,9 +23,7 @@ package struct LearnedCurve: Sendable, Equatable {
 
   private func place(_ x: Double) -> (z: Double, beyond: Double) {
     let z = min(max(scale * x, ends.lowerBound), ends.upperBound)
-    let beyond = scale * x - z
-    // Infinite inputs of a curve without ends lie on it.
-    return (z, beyond.isNaN && !x.isNaN ? 0 : beyond)
+    return (z, scale * x - z)
   }
 }
 

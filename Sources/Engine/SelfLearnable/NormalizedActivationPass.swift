@@ -7,7 +7,7 @@ import Kernels
 final class NormalizedActivationPass: JoinedLayerPass {
   private let memory: SelfLearnableMemory
   private let quantiles: InputQuantiles
-  /// Of each shard, channels x elements: means, and sums of squared distances from them.
+  /// Of each shard, channels x elements: means, and means of squared distances from them.
   private let means: [Matrix]
   private let squares: [Matrix]
   /// Numbers of a channel in each shard.
@@ -22,11 +22,11 @@ final class NormalizedActivationPass: JoinedLayerPass {
   private let meanGradient: Matrix
   private var isTraining = true
 
-  init(_ memory: SelfLearnableMemory, shards: Int, in workspace: Workspace) {
+  init(_ memory: SelfLearnableMemory, shards: Int, rows: Int, in workspace: Workspace) {
     let (channels, own) = (memory.channels, memory.layer.count - 1)
     let matrix = { workspace.matrix(channels, own) }
     self.memory = memory
-    quantiles = InputQuantiles(memory, shards: shards, in: workspace)
+    quantiles = InputQuantiles(memory, shards: shards, rows: rows, in: workspace)
     means = (0..<shards).map { _ in matrix() }
     squares = (0..<shards).map { _ in matrix() }
     counts = workspace.matrix(1, shards)
@@ -42,7 +42,7 @@ final class NormalizedActivationPass: JoinedLayerPass {
     element_moments(
       means[shard].base, squares[shard].base, input.base, memory.basis, input.rows,
       input.columns)
-    if memory.layer.quantiles != nil { quantiles.measure(input, shard: shard) }
+    if memory.layer.quantiles != nil { quantiles.measure(input, shard: shard, context: context) }
   }
 
   func join(shards: Int, context: FeedForwardContext) {
@@ -53,7 +53,9 @@ final class NormalizedActivationPass: JoinedLayerPass {
     let count = (0..<shards).reduce(0) { $0 + Int(counts[0, $1]) }
     let renews = context.renewsStatistics && count >= SelfLearnableConfiguration.leastRows
     memory.write(rows, context.weights)
-    quantiles.join(shards: shards, context: context)
+    var own = context
+    own.renewsStatistics = renews
+    quantiles.join(shards: shards, context: own)
     for channel in 0..<memory.channels {
       constants[0, channel] = rows[channel, 0]
       for j in 0..<mean.columns {
@@ -62,7 +64,11 @@ final class NormalizedActivationPass: JoinedLayerPass {
           moments = joined(channel, j, shards: shards)
           if renews { renew(running, channel, j, moments) }
         }
-        let inverse = 1 / (moments.variance + SelfLearnableActivation.epsilon).squareRoot()
+        // Powers that have left Float32 are not left out in silence.
+        let isKnown = Float(moments.variance).isFinite
+        let inverse =
+          isKnown
+          ? 1 / (moments.variance + SelfLearnableActivation.epsilon).squareRoot() : .nan
         let factor = Double(rows[channel, j + 1]) * inverse
         mean[channel, j] = Float(moments.mean)
         self.inverse[channel, j] = Float(inverse)
@@ -81,7 +87,8 @@ final class NormalizedActivationPass: JoinedLayerPass {
       let total = count + added
       mean += distance * added / total
       squares +=
-        Double(self.squares[shard][channel, j]) + distance * distance * count * added / total
+        Double(self.squares[shard][channel, j]) * added
+        + distance * distance * count * added / total
       count = total
     }
     return (mean, squares / count)

@@ -50,8 +50,11 @@ final class ScaledActivationPass: JoinedLayerPass {
       } else {
         peak[0, channel] = running[channel, 0]
       }
+      // Of a channel that is all 0 the divisor is no more than what keeps it from being 0 itself: its
+      // gradients would drown all others.
       memory.scale[0, channel] =
-        1 / (multiplier * peak[0, channel] + Float(SelfLearnableActivation.epsilon))
+        peak[0, channel] == 0
+        ? 0 : 1 / (multiplier * peak[0, channel] + Float(SelfLearnableActivation.epsilon))
     }
   }
 

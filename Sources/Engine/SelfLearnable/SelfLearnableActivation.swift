@@ -88,6 +88,7 @@ package struct SelfLearnableActivation: FeedForwardLayer {
 
   private func start(_ weights: ParameterSlab, _ stream: inout RandomStream) {
     let (matrix, constants) = (weights[coefficients], weights[constant])
+    let known = startingNumbers
     for row in 0..<matrix.rows {
       switch configuration.start {
       case .identity(let deviation):
@@ -100,14 +101,19 @@ package struct SelfLearnableActivation: FeedForwardLayer {
         for j in 0..<matrix.columns {
           matrix[row, j] = Float(stream.nextNormal()) + (addsIdentity && j == 0 ? 1 : 0)
         }
-      case .known(let known, let reach):
-        let numbers = StartingCurve(known, reach: reach, configuration).numbers
-        constants[row, 0] = Float(numbers.constant)
+      case .known:
+        constants[row, 0] = Float(known?.constant ?? 0)
         for j in 0..<matrix.columns {
-          matrix[row, j] = Float(numbers.own[j] / Double(gateValue(j, weights)))
+          matrix[row, j] = Float((known?.own[j] ?? 0) / Double(gateValue(j, weights)))
         }
       }
     }
+  }
+
+  /// Those of a known function, which have been found before when the configuration was validated.
+  private var startingNumbers: (constant: Double, own: [Double])? {
+    guard case .known(let known, let reach) = configuration.start else { return nil }
+    return try? StartingCurve(known, reach: reach, configuration).numbers
   }
 
   /// sigmoid(theta_j), or 1.
@@ -120,11 +126,12 @@ package struct SelfLearnableActivation: FeedForwardLayer {
   ) -> any FeedForwardLayerPass {
     let memory = SelfLearnableMemory(self, shards: shards, in: workspace)
     switch configuration.normalization {
-    case .elements: return NormalizedActivationPass(memory, shards: shards, in: workspace)
+    case .elements:
+      return NormalizedActivationPass(memory, shards: shards, rows: rows, in: workspace)
     case .maximum: return ScaledActivationPass(memory, shards: shards, in: workspace)
     case .none:
       return configuration.ends == .tails
-        ? TailedActivationPass(memory, shards: shards, in: workspace)
+        ? TailedActivationPass(memory, shards: shards, rows: rows, in: workspace)
         : SelfLearnablePass(memory)
     }
   }

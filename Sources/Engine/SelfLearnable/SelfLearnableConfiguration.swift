@@ -33,7 +33,8 @@ package struct SelfLearnableConfiguration: Sendable, Equatable, Codable {
     /// Standard normal numbers, 1 more for the first element, and the constant 0.1: the authors'.
     case normal(addsIdentity: Bool)
     /// The least squares fit on -reach...reach; with normalized elements as if inputs were standard
-    /// normal. Clipped inputs are fitted as far as they go.
+    /// normal. Clipped inputs are fitted as far as they go, and inputs scaled by their maximum as they
+    /// come out of that.
     case known(KnownActivation, reach: Double)
   }
 
@@ -88,8 +89,9 @@ package struct SelfLearnableConfiguration: Sendable, Equatable, Codable {
     switch start {
     case .identity(let deviation):
       guard deviation.isFinite, deviation >= 0 else { throw .setting("deviation", deviation) }
-    case .known(_, let reach):
+    case .known(let known, let reach):
       guard reach.isFinite, reach > 0 else { throw .setting("reach", reach) }
+      _ = try StartingCurve(known, reach: reach, self)
     case .normal: break
     }
   }

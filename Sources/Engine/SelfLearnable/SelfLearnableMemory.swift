@@ -138,13 +138,13 @@ class SelfLearnablePass: FeedForwardLayerPass {
 final class TailedActivationPass: SelfLearnablePass, JoinedLayerPass {
   private let quantiles: InputQuantiles
 
-  init(_ memory: SelfLearnableMemory, shards: Int, in workspace: Workspace) {
-    quantiles = InputQuantiles(memory, shards: shards, in: workspace)
+  init(_ memory: SelfLearnableMemory, shards: Int, rows: Int, in workspace: Workspace) {
+    quantiles = InputQuantiles(memory, shards: shards, rows: rows, in: workspace)
     super.init(memory)
   }
 
   func measure(_ input: Matrix, shard: Int, context: FeedForwardContext) {
-    if context.isTraining { quantiles.measure(input, shard: shard) }
+    if context.isTraining { quantiles.measure(input, shard: shard, context: context) }
   }
 
   func join(shards: Int, context: FeedForwardContext) {

@@ -5,14 +5,16 @@ struct StartingCurve {
   /// b, and c_1 ... of the elements.
   let numbers: (constant: Double, own: [Double])
 
-  /// Of a valid configuration.
-  init(_ known: KnownActivation, reach: Double, _ configuration: SelfLearnableConfiguration) {
+  /// Throws where the function has no fit, as where it leaves double on the range.
+  init(
+    _ known: KnownActivation, reach: Double, _ configuration: SelfLearnableConfiguration
+  ) throws(SelfLearnableError) {
     let (basis, degree) = (configuration.basis, configuration.degree)
     var (scale, range) = (1.0, -reach...reach)
     if case .clipped(let end) = configuration.ends { (scale, range) = (end, -1...1) }
-    let fit = try? ActivationFit(
-      { known.value(scale * $0) }, basis: basis, degree: degree, on: range)
-    let fitted = fit?.curve.coefficients ?? [Double](repeating: 0, count: degree + 1)
+    let fitted = try ActivationFit(
+      { known.value(scale * $0) }, basis: basis, degree: degree, on: range
+    ).curve.coefficients
     guard basis.isPolynomial else {
       numbers = (0, fitted)
       return

@@ -25,7 +25,7 @@ struct activation_inputs {
   bool has_tails;
 };
 
-/// out = sum_j coefficients[row][j] phi_j(z), by Clenshaw's recurrence.
+/// out = sum_j coefficients[row][j] phi_j(z), of polynomials by Clenshaw's recurrence.
 void activation_rows(
     float *out, const float *in, const float *coefficients, struct activation_inputs inputs,
     struct activation_basis basis, size_t rows, size_t columns);
@@ -37,7 +37,7 @@ void activation_rows_backward(
     const float *coefficients, struct activation_inputs inputs, struct activation_basis basis,
     size_t rows, size_t columns);
 
-/// The mean of each phi_1(x) ... of a row, and the sum of squared distances from it: each rows x
+/// The mean of each phi_1(x) ... of a row, and that of squared distances from it: each rows x
 /// (elements - 1).
 void element_moments(
     float *means, float *squares, const float *in, struct activation_basis basis, size_t rows,

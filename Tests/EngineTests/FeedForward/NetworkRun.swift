@@ -9,7 +9,7 @@ final class NetworkRun {
   let activation: FeedForwardActivation
   let samples: Int
   /// Sample by sample.
-  let input: [Double]
+  var input: [Double]
   let coefficients: [Double]
   private let pass: FeedForwardPass
   private let team: ThreadTeam

@@ -158,6 +158,10 @@ import Testing
     for x in stride(from: -1.0, through: 1, by: 0.01) {
       #expect(abs(table.value(x) - curve.value(x)) < 0.02)
     }
+    for cell in 0..<1024 {
+      let middle = -1 + 2 * Double(cell) / 1023
+      #expect(abs(table.value(middle) - curve.value(middle)) <= 0.5 * 3 / 1023 + 1e-12)
+    }
     #expect(table.value(-7) == table.value(-1) && table.codes.count == 1024)
   }
 }

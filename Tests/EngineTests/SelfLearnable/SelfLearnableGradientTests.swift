@@ -64,7 +64,15 @@ import Testing
   ) throws -> NetworkRun {
     var builder = FeedForwardBuilder(input: input)
     try builder.selfLearnable(configuration)
-    return NetworkRun(builder.makeNetwork(), samples: samples, shards: shards)
+    let run = NetworkRun(builder.makeNetwork(), samples: samples, shards: shards)
+    // So that inputs lie in the tails: those of the first batch are within its ends.
+    for layer in run.network.selfLearnableLayers {
+      guard let quantiles = layer.quantiles.map({ run.weights[$0] }) else { continue }
+      for channel in 0..<quantiles.rows {
+        (quantiles[channel, 0], quantiles[channel, 1]) = (-0.9, 0.8 + 0.1 * Float(channel))
+      }
+    }
+    return run
   }
 
   @Test(arguments: plain + clipped + joined, [1, 3])
