@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
       EventsCommand.self, DigitsCommand.self, MeterCommand.self, FrameCommand.self,
       StartCommand.self, OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
       SurviveCommand.self, RunsCommand.self, CaptureCommand.self, TheoryCommand.self,
-      KolmogorovCommand.self, SpiralsCommand.self,
+      KolmogorovCommand.self, SpiralsCommand.self, LearnedCommand.self,
       CurvesCommand.self, FeedForwardCommand.self, InstabilityCommand.self,
     ])
 }

@@ -24,8 +24,15 @@ struct SpeedCommand: ParsableCommand {
     help: "LeNet-5, VGG-11 and ResNet-20 instead, as scripts/torch_feedforward.py prints them.")
   var isConvolutional = false
 
+  @Flag(
+    name: .customLong("learned"),
+    help: "Dense networks with ReLU and with learned activations, as scripts/torch_learned.py.")
+  var isLearned = false
+
   func run() throws {
-    var entries = isConvolutional ? SpeedEntry.convolutional : SpeedEntry.recurrent
+    var entries =
+      isLearned
+      ? SpeedEntry.learned : isConvolutional ? SpeedEntry.convolutional : SpeedEntry.recurrent
     var limits: [Double] = []
     for round in 1...max(rounds, 1) {
       try race(&entries)

@@ -39,6 +39,24 @@ struct SpeedEntry {
     ]
   }
 
+  /// Dense networks of 784, 512, 512 and 10 units on 256 samples; the operations are those of their
+  /// products.
+  private init(_ title: String, learned arguments: [String]) {
+    self.title = title
+    self.arguments = ["learned"] + arguments
+    let products = 784 * 512 + 512 * 512 + 512 * 10
+    operations = 2e-9 * 256 * Double(3 * products - 784 * 512)
+  }
+
+  static var learned: [SpeedEntry] {
+    [
+      SpeedEntry("ReLU", learned: ["--degree", "0"]),
+      SpeedEntry("Chebyshev 4", learned: ["--degree", "4"]),
+      SpeedEntry("Chebyshev 12", learned: ["--degree", "12"]),
+      SpeedEntry("normalized 4", learned: ["--degree", "4", "--paper"]),
+    ]
+  }
+
   static var recurrent: [SpeedEntry] {
     let (n, d) = (212, 256)
     let (stepwise, memory) = (n * n + d * n, (d * d + d * d / 8) / 2)
@@ -76,11 +94,11 @@ struct SpeedEntry {
     let own = Measurement(ours).median
     let rate = operations / own
     var text = title.padding(toLength: 28, withPad: " ", startingAt: 0)
-    text += " ours \(own.fixed(3)) s, \(peak) MiB, \(operations.fixed(1)) GFLOP at"
+    text += " ours \(own.fixed(own < 0.05 ? 6 : 3)) s, \(peak) MiB, \(operations.fixed(1)) GFLOP at"
     text += " \(rate.fixed(0)) GFLOP/s, \((100 * rate / limit).fixed(0)) % of the limit"
     guard !theirs.isEmpty else { return text }
     let other = Measurement(theirs).median
     return text
-      + "; theirs \(other.fixed(3)) s, \(theirPeak) MiB; ratio \((other / own).fixed(2))"
+      + "; theirs \(other.fixed(other < 0.05 ? 6 : 3)) s, \(theirPeak) MiB; ratio \((other / own).fixed(2))"
   }
 }
