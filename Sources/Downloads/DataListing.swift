@@ -35,7 +35,11 @@ package enum DataListing {
         return "           looked in \(place.directory)"
           + (all ? "" : ": no \(place.files.joined(separator: ", "))")
       }
-      return ["  here     no; `interspike data fetch \(entry.id)` downloads it"] + places
+      let remedy =
+        entry.address == nil
+        ? "put there what is published at the source"
+        : "`interspike data fetch \(entry.id)` downloads it"
+      return ["  here     no; \(remedy)"] + places
     } catch {
       return ["  here     no directory to look in: set INTERSPIKE_DATA or HOME, or use --data DIR"]
     }

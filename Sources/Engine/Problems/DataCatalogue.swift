@@ -8,16 +8,19 @@ package struct DataSetEntry: Sendable, Equatable {
     package var bytes: Int
     /// SHA-256 of the published file, 64 lower-case hexadecimal digits.
     package var sha256: String
+    /// Names of other forms in which it is read.
+    package var otherNames: [String]
 
-    package init(name: String, bytes: Int, sha256: String) {
+    package init(name: String, bytes: Int, sha256: String, otherNames: [String] = []) {
       self.name = name
       self.bytes = bytes
       self.sha256 = sha256
+      self.otherNames = otherNames
     }
 
     /// Names under which the file is accepted: without `.gz` (decompressed) first.
     package var acceptedNames: [String] {
-      name.hasSuffix(".gz") ? [String(name.dropLast(3)), name] : [name]
+      (name.hasSuffix(".gz") ? [String(name.dropLast(3)), name] : [name]) + otherNames
     }
   }
 
@@ -67,7 +70,7 @@ package struct DataSetEntry: Sendable, Equatable {
 
 /// All data sets that the program knows. A new one is one more entry.
 package enum DataCatalogue {
-  package static let entries = [digits, mnist, fashionMNIST, sequences]
+  package static let entries = [digits, mnist, fashionMNIST, banknote, sequences, tables]
 
   /// Those that are not the user's own files.
   package static let published = entries.filter { $0.storage != .own }
@@ -133,5 +136,27 @@ package enum DataCatalogue {
     contents: "your own labelled sequences, in CSV or NPY files",
     licence: "yours",
     source: "the files that problem.values and its neighbours name in an experiment",
+    storage: .own)
+
+  /// Read from the user's own copy: the published form of the file has not been compared with this
+  /// one, whose checksum is given.
+  package static let banknote = DataSetEntry(
+    id: "banknote",
+    contents: "1,372 banknotes of two classes, four statistics of their pictures",
+    licence: "CC BY 4.0; V. Lohweg, 2012",
+    source: "https://doi.org/10.24432/C55P57 (UCI), data_banknote_authentication.txt",
+    storage: .files(
+      [
+        .init(
+          name: "banknote.csv", bytes: 45_071,
+          sha256: "a4e6eb57f00dc0c5696badf6553001e8871644b5b98ab1b2869054af1d255125",
+          otherNames: ["data_banknote_authentication.txt"])
+      ], address: nil))
+
+  package static let tables = DataSetEntry(
+    id: "table",
+    contents: "your own table of numbers, a CSV file with column names",
+    licence: "yours",
+    source: "the file that kolmogorov.file names in an experiment",
     storage: .own)
 }

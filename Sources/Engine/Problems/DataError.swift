@@ -21,6 +21,8 @@ package enum DataError: Error, Sendable, Equatable {
   case unsupportedSide(dataSet: String, found: Int, allowed: [Int])
   /// A file of the user's own sequences is not what it should be.
   case sequences(SequenceError)
+  /// A table of the user is not what it should be.
+  case table(TableError)
   /// Data embedded in the program are not what was built in.
   case damagedResource(name: String)
 }

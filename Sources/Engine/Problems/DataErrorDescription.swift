@@ -24,6 +24,8 @@ package func description(of error: DataError) -> String {
     return "\(dataSet): images of side \(found) are not available, expected one of: \(sides)"
   case .sequences(let error):
     return description(of: error)
+  case .table(let error):
+    return description(of: error)
   case .damagedResource(let name):
     return "the program file is damaged: its embedded \(name) cannot be read"
   }
@@ -31,9 +33,9 @@ package func description(of error: DataError) -> String {
 
 private func missingDescription(dataSet: String, looked: [MissingFiles]) -> String {
   let fetch =
-    dataSet == DataCatalogue.cifar10.id
-    ? "unpack there what is published at \(DataCatalogue.cifar10.source)"
-    : "`interspike data fetch \(dataSet)` downloads it"
+    [DataCatalogue.cifar10, DataCatalogue.banknote].first { $0.id == dataSet }
+    .map { "put there what is published at \($0.source)" }
+    ?? "`interspike data fetch \(dataSet)` downloads it"
   guard !looked.isEmpty else {
     return "data set \(dataSet) not found: no directory to look in (set INTERSPIKE_DATA or HOME, "
       + "or give --data DIR)\n  \(fetch)"
