@@ -97,7 +97,7 @@ package struct ControlPoints: Sendable, Equatable {
 
   /// Whether Float32 is enough for A to some thousandths (section 2.2).
   package var suitsFloat: Bool { condition <= Self.mostCondition }
-  private static let mostCondition = 2e4
+  package static let mostCondition = 2e4
 }
 
 /// Why control points cannot be as asked for.
@@ -112,8 +112,12 @@ package enum ControlPointsError: Error, Sendable, Equatable {
   case noise(Double)
   /// The covariance has no Cholesky factor, however much noise is allowed.
   case notPositive(lengthScale: Double)
+  /// Rounding in single precision would bend the curves.
+  case illConditioned(condition: Double, most: Double)
 }
 
 func dot(_ a: [Double], _ b: [Double]) -> Double {
-  zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  var sum = 0.0
+  for index in 0..<min(a.count, b.count) { sum += a[index] * b[index] }
+  return sum
 }

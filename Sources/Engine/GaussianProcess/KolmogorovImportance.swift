@@ -6,10 +6,20 @@ package struct KolmogorovImportance: Sendable, Equatable {
   /// std(o_q) of each unit.
   package let units: [Double]
 
-  /// Of the network's first output over `rows`, of which there is at least one.
+  /// Over `rows`, of which there is at least one.
   package init(_ network: KolmogorovNetwork, rows: [[Double]]) {
-    let passes = rows.map(network.run)
-    let units = (0..<network.units).map { unit in deviation(passes.map { $0.outer[unit][0] }) }
+    self.init(network, passes: rows.map(network.run))
+  }
+
+  /// Of several outputs std(o_q) is the root of their mean square.
+  init(_ network: KolmogorovNetwork, passes: [KolmogorovNetwork.Pass]) {
+    let units = (0..<network.units).map { unit in
+      let squares = (0..<network.outputs).reduce(0) { sum, output in
+        let own = deviation(passes.map { $0.outer[unit][output] })
+        return sum + own * own
+      }
+      return (squares / Double(network.outputs)).squareRoot()
+    }
     edges = (0..<network.units).map { unit in
       let sum = deviation(passes.map { $0.inner[unit].reduce(0, +) })
       return (0..<network.inputs).map { input in

@@ -1,21 +1,28 @@
 extension KolmogorovNetwork {
   /// A network before training (specification, section 4): inner outputs are normal numbers of
   /// deviation 0.1, outer curves the identity, shared by all units, with noise of 0.1 / Q where
-  /// there are several.
+  /// there are several units. Of several outputs, which would else be the same, all outer curves
+  /// have such noise.
   package static func start(
-    units: Int, inputs: Int, inner: ControlPoints, outer: ControlPoints, seed: UInt64
+    units: Int, inputs: Int, outputs: Int = 1, inner: ControlPoints, outer: ControlPoints,
+    seed: UInt64, scale: Double? = nil, prior: CurveBasis.Prior = .zero
   ) -> KolmogorovNetwork {
     var stream = RandomStream(seed: seed, purpose: .initialization)
     let share = 1 / Double(units)
+    let isNoisy = units > 1 || outputs > 1
+    let line = { (slope: Double) in prior == .linear ? [0, slope] : [] }
     let innerOutputs = (0..<units).map { _ in
-      (0..<inputs).map { _ in inner.inputs.map { _ in noise * stream.nextNormal() } }
+      (0..<inputs).map { _ in inner.inputs.map { _ in noise * stream.nextNormal() } + line(0) }
     }
     let outerOutputs = (0..<units).map { _ in
-      [outer.inputs.map { share * ($0 + (units > 1 ? noise * stream.nextNormal() : 0)) }]
+      (0..<outputs).map { _ in
+        outer.inputs.map { share * ($0 + (isNoisy ? noise * stream.nextNormal() : 0)) }
+          + line(share)
+      }
     }
     return KolmogorovNetwork(
       inner: inner, outer: outer, innerOutputs: innerOutputs, outerOutputs: outerOutputs,
-      biases: [0])
+      biases: [Double](repeating: 0, count: outputs), scale: scale, prior: prior)
   }
 
   private static let noise = 0.1

@@ -9,7 +9,9 @@
 package struct KolmogorovNetwork: Sendable, Equatable {
   package var inner: ControlPoints
   package var outer: ControlPoints
-  /// u: of each unit and input the control outputs of its inner curve.
+  /// Of all curves.
+  package var prior: CurveBasis.Prior
+  /// u: of each unit and input the numbers of its inner curve (see ``CurveBasis``).
   package var innerOutputs: [[[Double]]]
   /// v: of each unit and network output those of its outer curve.
   package var outerOutputs: [[[Double]]]
@@ -17,10 +19,13 @@ package struct KolmogorovNetwork: Sendable, Equatable {
   package var biases: [Double]
   /// c.
   package var scale: Double
+  /// Of each unit and input the constant that stands in the place of its curve, where one does.
+  package var constants: [[Double?]]
 
   package init(
     inner: ControlPoints, outer: ControlPoints, innerOutputs: [[[Double]]],
-    outerOutputs: [[[Double]]], biases: [Double], scale: Double? = nil
+    outerOutputs: [[[Double]]], biases: [Double], scale: Double? = nil,
+    prior: CurveBasis.Prior = .zero
   ) {
     precondition(
       innerOutputs.count == outerOutputs.count && !innerOutputs.isEmpty,
@@ -29,27 +34,31 @@ package struct KolmogorovNetwork: Sendable, Equatable {
       outerOutputs.allSatisfy { $0.count == biases.count }, "an outer curve for each output")
     self.inner = inner
     self.outer = outer
+    self.prior = prior
     self.innerOutputs = innerOutputs
     self.outerOutputs = outerOutputs
     self.biases = biases
     self.scale = scale ?? 1 / Double(innerOutputs[0].count)
+    constants = innerOutputs.map { $0.map { _ in nil } }
   }
 
   package var units: Int { innerOutputs.count }
   package var inputs: Int { innerOutputs[0].count }
   package var outputs: Int { biases.count }
+  package var innerBasis: CurveBasis { CurveBasis(inner, prior: prior) }
+  package var outerBasis: CurveBasis { CurveBasis(outer, prior: prior) }
   /// What there is to read: Q (n + 1), with one output.
   package var curves: Int { units * (inputs + outputs) }
   package var parameters: Int {
-    units * (inputs * inner.count + outputs * outer.count) + outputs
+    units * (inputs * innerBasis.count + outputs * outerBasis.count) + outputs
   }
 
   package func innerCurve(unit: Int, input: Int) -> GaussianProcessCurve {
-    GaussianProcessCurve(inner, outputs: innerOutputs[unit][input])
+    innerBasis.curve(innerOutputs[unit][input])
   }
 
   package func outerCurve(unit: Int, output: Int = 0) -> GaussianProcessCurve {
-    GaussianProcessCurve(outer, outputs: outerOutputs[unit][output])
+    outerBasis.curve(outerOutputs[unit][output])
   }
 
   /// What a row of inputs becomes on its way.
@@ -65,11 +74,19 @@ package struct KolmogorovNetwork: Sendable, Equatable {
   }
 
   package func run(_ x: [Double]) -> Pass {
-    let rows = x.map(inner.row)
-    let phi = innerOutputs.map { unit in zip(unit, rows).map { dot($0, $1) } }
+    let rows = x.map(innerBasis.row)
+    let phi = zip(innerOutputs, constants).map { unit, constants in
+      unit.indices.map { constants[$0] ?? dot(unit[$0], rows[$0]) }
+    }
+    return pass(phi)
+  }
+
+  /// What follows from the values of the inner curves.
+  func pass(_ phi: [[Double]]) -> Pass {
     let sums = phi.map { scale * $0.reduce(0, +) }
+    let basis = outerBasis
     let outer = zip(outerOutputs, sums).map { unit, t in
-      let row = self.outer.row(t)
+      let row = basis.row(t)
       return unit.map { dot($0, row) }
     }
     let outputs = biases.indices.map { output in
@@ -77,8 +94,11 @@ package struct KolmogorovNetwork: Sendable, Equatable {
     }
     return Pass(inner: phi, sums: sums, outer: outer, outputs: outputs)
   }
+}
 
-  /// Derivatives of a loss, of the same shapes as what they are by.
+/// Derivatives of a loss (specification, section 3).
+extension KolmogorovNetwork {
+  /// Of the same shapes as what they are by.
   package struct Gradient: Sendable, Equatable {
     package var inner: [[[Double]]]
     package var outer: [[[Double]]]
@@ -87,30 +107,30 @@ package struct KolmogorovNetwork: Sendable, Equatable {
     package var inputs: [[Double]]
   }
 
-  /// The gradient of a loss, given its derivatives by the outputs of each row (section 3).
+  /// The gradient of a loss, given its derivatives by the outputs of each row.
   package func gradient(_ rows: [[Double]], outputGradients: [[Double]]) -> Gradient {
     var gradient = Gradient(
       inner: innerOutputs.map { $0.map { $0.map { _ in 0 } } },
       outer: outerOutputs.map { $0.map { $0.map { _ in 0 } } },
       biases: biases.map { _ in 0 }, inputs: [])
-    let outerWeights = outerOutputs.map { $0.map(outer.inverse.times) }
-    let innerWeights = innerOutputs.map { $0.map(inner.inverse.times) }
+    let (innerBasis, outerBasis) = (innerBasis, outerBasis)
+    let outerCurves = outerOutputs.map { $0.map(outerBasis.curve) }
+    let innerCurves = innerOutputs.map { $0.map(innerBasis.curve) }
     for (x, delta) in zip(rows, outputGradients) {
       let sums = run(x).sums
-      let innerRows = x.map(inner.row)
-      let innerSlopes = x.map(inner.kernelSlopes)
+      let innerRows = x.map(innerBasis.row)
       var byInput = [Double](repeating: 0, count: inputs)
       for output in biases.indices { gradient.biases[output] += delta[output] }
       for unit in 0..<units {
-        let (row, slopes) = (outer.row(sums[unit]), outer.kernelSlopes(sums[unit]))
+        let row = outerBasis.row(sums[unit])
         var bySum = 0.0
         for output in biases.indices {
           gradient.outer[unit][output].add(row, times: delta[output])
-          bySum += delta[output] * dot(slopes, outerWeights[unit][output])
+          bySum += delta[output] * outerCurves[unit][output].slope(sums[unit])
         }
-        for input in 0..<inputs {
+        for input in 0..<inputs where constants[unit][input] == nil {
           gradient.inner[unit][input].add(innerRows[input], times: scale * bySum)
-          byInput[input] += scale * bySum * dot(innerSlopes[input], innerWeights[unit][input])
+          byInput[input] += scale * bySum * innerCurves[unit][input].slope(x[input])
         }
       }
       gradient.inputs.append(byInput)
@@ -120,7 +140,7 @@ package struct KolmogorovNetwork: Sendable, Equatable {
 }
 
 extension Array<Double> {
-  fileprivate mutating func add(_ other: [Double], times factor: Double) {
+  mutating func add(_ other: [Double], times factor: Double) {
     for index in indices { self[index] += factor * other[index] }
   }
 }

@@ -1,93 +1,43 @@
-import Foundation
 import Kernels
 
-/// How a ``KolmogorovNetwork`` is trained.
-package struct KolmogorovTraining: Sendable, Equatable {
-  /// What the outputs are held against.
-  package enum Loss: String, Sendable, CaseIterable {
-    /// One logit and targets 0 or 1: binary cross-entropy.
-    case logistic
-    /// Values: half the mean square of the difference.
-    case square
-  }
-
-  package var loss = Loss.logistic
-  package var rate = 0.05
-  /// Times the energy of the curves, a mean over inner ones and a mean over outer ones.
-  package var energy = 0.0
-
-  package init() {}
-}
-
-/// Trains a ``KolmogorovNetwork`` of one output in Float32, on the thread that calls, which has
-/// called ``Products/confineToThisThread()``: products are so small that several threads only wait.
-///
-/// What the inner curves make of the data, A(x_p), does not depend on what is trained: it is
-/// computed once, and all sums t of a batch are one matrix product. Only the outer kernels are
-/// evaluated in a step.
+/// Trains a ``KolmogorovNetwork`` in Float32, on the thread that calls, which has called
+/// ``Products/confineToThisThread()``: products are so small that several threads only wait.
 package final class KolmogorovTrainer {
   package let rows: Int
-  package let configuration: KolmogorovTraining
-  let shape: KolmogorovNetwork
+  package var configuration: KolmogorovTraining
+  /// All but what the slabs hold.
+  var shape: KolmogorovNetwork
+  let parameters: KolmogorovParameters
   let weights: ParameterSlab
   let gradient: ParameterSlab
-  private var optimizer: Optimizer
-  /// A(x_p) of all inputs below one another, control points x rows, and its transpose.
-  let design: Matrix
-  let transposedDesign: Matrix
-  private let targets: [Float]
-  private let memory: Memory
-  let parameters: Parameters
-  let innerInverse: Matrix
-  private let outerInverse: Matrix
-  private let outerInputs: Matrix
-
-  /// Where what is trained lies: u units x (inputs x points), v units x points, b.
-  struct Parameters {
-    var inner, outer, bias: ParameterHandle
-  }
-
-  /// What a step needs.
-  private struct Memory {
-    let sums, sumGradients, outputs: Matrix
-    let covariances, slopes, heights, outerWeights: Matrix
-    let innerGradient, outerSums: Matrix
-  }
+  private(set) var optimizer: Optimizer
+  /// On all rows.
+  let whole: KolmogorovPass
+  /// On batches, by their numbers of rows.
+  private var batches: [Int: KolmogorovPass] = [:]
+  /// Of the values A(x_p) over all rows, one for each input.
+  let covariances: [[[Double]]]
+  let innerEnergy, outerEnergy: Matrix
+  /// Curves that training leaves as they are.
+  package var frozen: Set<KolmogorovCurvePlace> = []
 
   /// On rows of inputs, which are expected within -1...1, and a target for each.
   package init(
     _ network: KolmogorovNetwork, rows x: [[Double]], targets: [Double],
     configuration: KolmogorovTraining
   ) {
-    precondition(network.outputs == 1 && x.count == targets.count && !x.isEmpty)
+    precondition(x.count == targets.count && !x.isEmpty, "rows with a target each")
+    precondition(network.outputs == 1 || configuration.loss == .softmax, "an output for each class")
     shape = network
     rows = x.count
     self.configuration = configuration
-    self.targets = targets.map { Float($0) }
-    var layout = ParameterLayout()
-    let (units, points) = (network.units, network.outer.count)
-    let reach = network.inputs * network.inner.count
-    parameters = Parameters(
-      inner: layout.add("inner.outputs", rows: units, columns: reach),
-      outer: layout.add("outer.outputs", rows: units, columns: points),
-      bias: layout.add("bias", rows: 1, columns: 1, role: .bias))
-    (weights, gradient) = (ParameterSlab(layout), ParameterSlab(layout))
-    optimizer = Optimizer(Self.rule(configuration.rate), layout: layout)
-    design = Matrix(rows: reach, columns: rows)
-    transposedDesign = Matrix(rows: rows, columns: reach)
-    transposedDesign.set(x.flatMap { $0.flatMap { network.inner.row($0).map { Float($0) } } })
-    design.setTranspose(of: transposedDesign)
-    innerInverse = Matrix(network.inner.inverse)
-    outerInverse = Matrix(network.outer.inverse)
-    outerInputs = Matrix(rows: 1, columns: points)
-    outerInputs.set(network.outer.inputs.map { Float($0) })
-    let count = rows
-    let matrix = { (rows: Int, columns: Int) in Matrix(rows: rows, columns: columns) }
-    memory = Memory(
-      sums: matrix(units, count), sumGradients: matrix(units, count), outputs: matrix(1, count),
-      covariances: matrix(units * points, count), slopes: matrix(units * points, count),
-      heights: matrix(1, count), outerWeights: matrix(units, points),
-      innerGradient: matrix(units, reach), outerSums: matrix(units, points))
+    parameters = KolmogorovParameters(network)
+    (weights, gradient) = (ParameterSlab(parameters.layout), ParameterSlab(parameters.layout))
+    optimizer = Optimizer(Self.rule(configuration.rate), layout: parameters.layout)
+    whole = Self.pass(on: x, targets, network, parameters)
+    covariances = Self.covariances(of: whole, parameters)
+    innerEnergy = Matrix(square: network.innerBasis.energy)
+    outerEnergy = Matrix(square: network.outerBasis.energy)
     set(network)
   }
 
@@ -97,27 +47,32 @@ package final class KolmogorovTrainer {
       clipNorm: nil)
   }
 
-  /// Takes over the control outputs and the bias of a network of the same shape.
+  /// A pass on rows that stay.
+  static func pass(
+    on rows: [[Double]], _ targets: [Double], _ network: KolmogorovNetwork,
+    _ parameters: KolmogorovParameters
+  ) -> KolmogorovPass {
+    let pass = KolmogorovPass(network, parameters, rows: rows.count)
+    let basis = network.innerBasis
+    var values: [Float] = []
+    values.reserveCapacity(pass.transposedDesign.count)
+    for row in rows { for x in row { for value in basis.row(x) { values.append(Float(value)) } } }
+    pass.transposedDesign.set(values)
+    pass.completeDesign()
+    pass.targets = targets.map { Float($0) }
+    return pass
+  }
+
+  /// Takes over the numbers of a network of the same shape, and the constants in place of curves.
   package func set(_ network: KolmogorovNetwork) {
-    weights[parameters.inner].set(
-      network.innerOutputs.flatMap { $0.flatMap { $0.map { Float($0) } } })
-    weights[parameters.outer].set(network.outerOutputs.flatMap { $0[0].map { Float($0) } })
-    weights[parameters.bias].set(network.biases.map { Float($0) })
+    parameters.write(network, to: weights)
+    shape.constants = network.constants
   }
 
   /// The network at present, in double.
   package var network: KolmogorovNetwork {
     var network = shape
-    let (inner, outer) = (weights[parameters.inner], weights[parameters.outer])
-    for unit in 0..<shape.units {
-      for input in 0..<shape.inputs {
-        network.innerOutputs[unit][input] = (0..<shape.inner.count).map {
-          Double(inner[unit, input * shape.inner.count + $0])
-        }
-      }
-      network.outerOutputs[unit][0] = (0..<shape.outer.count).map { Double(outer[unit, $0]) }
-    }
-    network.biases[0] = Double(weights[parameters.bias][0, 0])
+    parameters.read(weights, into: &network)
     return network
   }
 
@@ -126,104 +81,68 @@ package final class KolmogorovTrainer {
     optimizer = Optimizer(Self.rule(configuration.rate), layout: weights.layout)
   }
 
+  func restore(updates: Int) { optimizer.restore(updates: updates) }
+
   /// One step on all rows, and the mean loss before it, without what is added to it. `trainsOuter`
   /// is false in a warm-up, in which the outer curves stay.
   @discardableResult
   package func step(trainsOuter: Bool = true) -> Double {
-    let loss = forward()
-    backward()
-    addPenalties()
+    step(whole, trainsOuter: trainsOuter).meanLoss
+  }
+
+  /// One step on some of the rows.
+  func step(on batch: ArraySlice<Int>, trainsOuter: Bool) -> KolmogorovScore {
+    guard batch.count < rows else { return step(whole, trainsOuter: trainsOuter) }
+    let pass = batches[batch.count] ?? KolmogorovPass(shape, parameters, rows: batch.count)
+    batches[batch.count] = pass
+    for (place, row) in batch.enumerated() {
+      pass.transposedDesign.rows(place, 1).copy(from: whole.transposedDesign.rows(row, 1))
+      pass.targets[place] = whole.targets[row]
+    }
+    pass.completeDesign()
+    return step(pass, trainsOuter: trainsOuter)
+  }
+
+  private func step(_ pass: KolmogorovPass, trainsOuter: Bool) -> KolmogorovScore {
+    let score = differentiate(pass)
     if !trainsOuter { gradient[parameters.outer].fill(0) }
-    optimizer.update(
-      weights, with: gradient, norm: 1, rate: configuration.rate)
-    return loss
-  }
-
-  /// Logits or values of all rows, and the mean loss; the derivative by the outputs takes their
-  /// place.
-  func forward() -> Double {
-    Products.multiply(weights[parameters.inner], design, into: memory.sums)
-    scale_in_place(memory.sums.base, Float(shape.scale), memory.sums.count)
-    Products.multiply(weights[parameters.outer], outerInverse, into: memory.outerWeights)
-    memory.outputs.fill(weights[parameters.bias][0, 0])
-    let points = shape.outer.count
-    for unit in 0..<shape.units {
-      let (values, slopes) = (
-        memory.covariances.rows(unit * points, points), memory.slopes.rows(unit * points, points)
-      )
-      covariance_rows(
-        values.base, slopes.base, memory.sums.rows(unit, 1).base, outerInputs.base,
-        Float(1 / shape.outer.lengthScale), shape.outer.kernel.form, points, rows)
-      let own = memory.outerWeights.rows(unit, 1)
-      Products.multiply(own, values, into: memory.outputs, keep: 1)
-      Products.multiply(own, slopes, into: memory.sumGradients.rows(unit, 1))
+    let held = frozen.map { place in
+      let numbers = parameters.numbers(place, in: weights)
+      parameters.numbers(place, in: gradient).fill(0)
+      return (numbers, numbers.array)
     }
-    return measure()
+    optimizer.update(weights, with: gradient, norm: 1, rate: configuration.rate)
+    // Moments of before would go on moving them.
+    for (numbers, values) in held { numbers.set(values) }
+    return score
   }
 
-  private func measure() -> Double {
-    let share = Float(1 / Double(rows))
-    var loss = 0.0
-    for row in 0..<rows {
-      let (f, target) = (memory.outputs[0, row], targets[row])
-      switch configuration.loss {
-      case .logistic:
-        loss += Double(max(f, 0) - f * target + log1p(exp(-abs(f))))
-        memory.outputs[0, row] = (1 / (1 + exp(-f)) - target) * share
-      case .square:
-        loss += Double((f - target) * (f - target)) / 2
-        memory.outputs[0, row] = (f - target) * share
-      }
+  /// The gradient of the loss on a pass's rows and of all penalties.
+  func differentiate(_ pass: KolmogorovPass) -> KolmogorovScore {
+    let score = forward(pass)
+    pass.backward(gradient)
+    addEnergy()
+    addGroupL1()
+    return score
+  }
+
+  /// The score on the rows that train.
+  package func evaluate() -> KolmogorovScore { forward(whole) }
+
+  /// Outputs of a pass's rows become derivatives of the mean loss.
+  func forward(_ pass: KolmogorovPass) -> KolmogorovScore {
+    pass.offsets = shape.constants.map { unit in
+      Float(shape.scale * unit.reduce(0) { $0 + ($1 ?? 0) })
     }
-    return loss / Double(rows)
-  }
-
-  /// The gradient of the mean loss by all that is trained (specification, section 3).
-  func backward() {
-    let points = shape.outer.count
-    gradient[parameters.bias][0, 0] = (0..<rows).reduce(0) { $0 + memory.outputs[0, $1] }
-    for unit in 0..<shape.units {
-      Products.multiply(
-        memory.outputs, memory.covariances.rows(unit * points, points),
-        into: memory.outerSums.rows(unit, 1), form: .transposedRight)
-      multiply_in_place(memory.sumGradients.rows(unit, 1).base, memory.outputs.base, rows)
-    }
-    Products.multiply(memory.outerSums, outerInverse, into: gradient[parameters.outer])
-    scale_in_place(memory.sumGradients.base, Float(shape.scale), memory.sumGradients.count)
-    Products.multiply(
-      memory.sumGradients, transposedDesign, into: gradient[parameters.inner])
-  }
-
-  /// The energy of all curves (section 4): its gradient is 2 C u, shared by all of a kind.
-  private func addPenalties() {
-    guard configuration.energy > 0 else { return }
-    let outer = memory.outerWeights
-    let share = Float(2 * configuration.energy / Double(shape.units))
-    scale_in_place(outer.base, share, outer.count)
-    gradient[parameters.outer].add(outer)
-    let edges = weights[parameters.inner].reshaped(
-      shape.units * shape.inputs, shape.inner.count)
-    let bent = memory.innerGradient.reshaped(edges.rows, edges.columns)
-    Products.multiply(edges, innerInverse, into: bent)
-    scale_in_place(bent.base, share / Float(shape.inputs), bent.count)
-    gradient[parameters.inner].add(memory.innerGradient)
-  }
-}
-
-extension CovarianceKernel {
-  var form: covariance_form {
-    switch self {
-    case .squaredExponential: COVARIANCE_SQUARED_EXPONENTIAL
-    case .matern32: COVARIANCE_MATERN_32
-    case .matern52: COVARIANCE_MATERN_52
-    }
+    pass.forward(weights)
+    return pass.measure(configuration.loss)
   }
 }
 
 extension Matrix {
-  /// The same numbers in Float32.
-  init(_ matrix: SymmetricMatrix) {
-    self.init(rows: matrix.size, columns: matrix.size)
-    set(matrix.values.map { Float($0) })
+  /// Rows of the same numbers in Float32.
+  init(square rows: [[Double]]) {
+    self.init(rows: rows.count, columns: rows.count)
+    set(rows.flatMap { $0.map { Float($0) } })
   }
 }

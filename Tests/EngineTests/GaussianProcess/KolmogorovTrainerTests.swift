@@ -70,7 +70,7 @@ import Testing
       let trainer = KolmogorovTrainer(
         try start(units), rows: rows, targets: targets, configuration: training)
       for _ in 0..<600 { trainer.step() }
-      return (2 * trainer.forward()).squareRoot()
+      return trainer.evaluate().rootMeanSquare
     }
     #expect(errors[0] > 0.1 && errors[1] < 0.03, "\(errors)")
   }
@@ -85,6 +85,6 @@ import Testing
     for (a, b) in zip(now.outerOutputs[0][0], network.outerOutputs[0][0]) {
       #expect(abs(a - b) < 1e-6)
     }
-    #expect(now.innerOutputs != network.innerOutputs && trainer.forward() < first)
+    #expect(now.innerOutputs != network.innerOutputs && trainer.evaluate().meanLoss < first)
   }
 }
