@@ -37,6 +37,8 @@ package enum Catalogue {
     group("models", "Models", Choices.models),
     group("networks", "Networks without time", Choices.feedForwardModels),
     group("network-datasets", "Data sets of networks without time", Choices.feedForwardDataSets),
+    group("tables", "Data of Kolmogorov networks", Choices.tables),
+    group("kernels", "Covariance kernels", Choices.kernels),
     group("thresholds", "Thresholds of quantized activations", Choices.thresholds),
     group("readouts", "Readouts", Choices.readouts),
     group("quantizers", "Quantizers", Choices.quantizers),

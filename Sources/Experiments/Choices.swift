@@ -18,6 +18,7 @@ enum Choices {
     case .training: "a network is trained on a data set"
     case .theory: "straight-through estimators descend in the two-layer model"
     case .feedForward: "a network without time is trained with quantized activations"
+    case .kolmogorov: "a network whose curves are all there is learns a table of numbers"
     }
   }
 

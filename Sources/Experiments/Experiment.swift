@@ -1,11 +1,12 @@
 package import Engine
 
 /// What a preset or an experiment file describes: a model, the way it is trained, and on what; or a
-/// study of theory; or a network without time.
+/// study of theory; or a network without time; or a Kolmogorov network.
 package struct Experiment: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case training, theory
     case feedForward = "feedforward"
+    case kolmogorov
   }
 
   package var kind = Kind.training
@@ -22,6 +23,8 @@ package struct Experiment: Sendable, Equatable {
   package var theory = CoarseTheoryConfiguration()
   /// The training of a network without time, where it is one. Its seed is that of `training`.
   package var feedForward = FeedForwardStudyConfiguration()
+  /// The training of a Kolmogorov network, where it is one. Its seed is that of `training`.
+  package var kolmogorov = KolmogorovConfiguration()
   /// Path of a file of weights that training begins with; empty for drawn ones.
   package var from = ""
 
@@ -45,6 +48,7 @@ extension Experiment {
     case .training: training.epochs
     case .theory: theory.epochs
     case .feedForward: feedForward.epochs
+    case .kolmogorov: kolmogorov.epochs
     }
   }
 

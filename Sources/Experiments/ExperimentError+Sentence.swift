@@ -49,6 +49,8 @@ extension ExperimentError {
     case .noEpochs(let origin):
       "\(origin.text): feedforward.quantizedEpochs: found 0 beside fullPrecisionEpochs = 0, "
         + "expected at least one epoch"
+    case .controlPoints(let origin, let error):
+      "\(origin.text): kolmogorov: \(description(of: error))"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

@@ -94,6 +94,7 @@ extension Layer {
         case .training: ("training.epochs", epochs)
         case .theory: ("theory.steps", steps.overflow ? .max : steps.partialValue)
         case .feedForward: ("feedforward.quantizedEpochs", epochs)
+        case .kolmogorov: ("kolmogorov.passes", epochs)
         }
       set(key, to: .integer(count), argument: "--epochs \(epochs)")
     }

@@ -4,7 +4,7 @@ import Engine
 /// Turns layers of values into an experiment, collecting every mistake on the way.
 struct ExperimentReader {
   private(set) var draft: ExperimentDraft
-  private(set) var errors: [ExperimentError] = []
+  var errors: [ExperimentError] = []
   /// Keys whose value was refused; what depends on them is not judged.
   private var refused: Set<String> = []
   /// Where each key was last set.
@@ -102,6 +102,7 @@ struct ExperimentReader {
     checkReadout()
     checkTeacher()
     checkFeedForward()
+    checkKolmogorov()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
     var sites = [("h", model.fields.h), ("m", model.fields.m)]
@@ -198,13 +199,6 @@ struct ExperimentReader {
     }
   }
 
-  private mutating func checkMemory(_ nru: NRUConfiguration) {
-    guard nru.side == nil, let origin = origin(of: ["model.memory", "model.heads"]) else { return }
-    errors.append(
-      .memoryNotSquare(
-        origin, memory: nru.memory, heads: nru.heads, nearest: nru.nearestMemory))
-  }
-
   private mutating func check(
     _ schedule: Schedule, in table: String, allowed: ClosedRange<Double>
   ) {
@@ -246,7 +240,7 @@ struct ExperimentReader {
 
   /// Where the first of some keys that was set at all was set; `nil` if one of them was refused,
   /// so that a mistake is reported once.
-  private func origin(of keys: [String]) -> ExperimentError.Origin? {
+  func origin(of keys: [String]) -> ExperimentError.Origin? {
     guard refused.isDisjoint(with: keys) else { return nil }
     return keys.lazy.compactMap { origins[$0] }.first ?? source
   }

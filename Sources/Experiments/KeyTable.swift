@@ -5,7 +5,7 @@ import Engine
 /// decides on others comes before them.
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
-    general + theory + feedForward
+    general + theory + feedForward + kolmogorov
     + ofTraining(
       problem + model + readout + surrogateOfAllSites
         + site("h", "hidden state", \.training.model.fields.h)

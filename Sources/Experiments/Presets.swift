@@ -2,7 +2,9 @@ import Engine
 
 /// The presets. Sections named in comments are those of the hybrid-spiking specification.
 package enum Presets {
-  package static let all = digits + mnist + small + fashion + baselines + theory + feedForward
+  package static let all =
+    digits + mnist + small + fashion + baselines + theory + feedForward
+    + kolmogorov
 
   /// What runs when nothing else is asked for, and what files start from.
   package static let standard = digits[0]

@@ -24,6 +24,7 @@ enum Messages {
     case let error as EditError: sentence(error)
     case let error as LegendreMemoryError: sentence(error)
     case let error as TrainingSetupError: sentence(error)
+    case let error as ControlPointsError: "control points: \(description(of: error))"
     case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)

@@ -18,7 +18,25 @@ enum Wiring {
         threads: plan.threads, from: plan.origin)
     case .theory: try makeTheory(plan.experiment, from: plan.origin, isWatched: isWatched)
     case .feedForward: try makeFeedForward(plan)
+    case .kolmogorov: try makeKolmogorov(plan, isWatched: isWatched)
     }
+  }
+
+  private static func makeKolmogorov(_ plan: RunPlan, isWatched: Bool) throws -> any Study {
+    Products.confineToThisThread()
+    let experiment = plan.experiment
+    let study = try KolmogorovStudy(
+      name: experiment.name, configuration: experiment.kolmogorov,
+      table: experiment.kolmogorov.load(from: plan.locations, seed: experiment.seed),
+      seed: experiment.seed, isPaced: isWatched)
+    guard let origin = plan.origin else { return study }
+    try CheckpointFailure.naming(origin.resumption.path) {
+      switch origin.kind {
+      case .resumed: try study.restore(origin.resumption.checkpoint)
+      case .forked: try study.branch(from: origin.resumption.checkpoint)
+      }
+    }
+    return study
   }
 
   private static func makeFeedForward(_ plan: RunPlan) throws -> any Study {

@@ -42,6 +42,10 @@ import Testing
     }
     if path.hasPrefix("theory.") { sets.append("study=theory") }
     if path.hasPrefix("feedforward.") { sets.append("study=feedforward") }
+    if path.hasPrefix("kolmogorov.") { sets.append("study=kolmogorov") }
+    if sets.contains("kolmogorov.data=table") {
+      sets += ["kolmogorov.file=a.csv", "kolmogorov.target=kind"]
+    }
     if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
       sets += ["problem.dataset=sequences", "problem.values=a.csv"]
     }
@@ -79,6 +83,11 @@ import Testing
     "quantizedMilestones": "[2, 4]", "weightDecay": "1e-4", "augmentation": "true",
     "feedforward.resolution": "lsq", "elementWise": "0.1", "scaledNorm": "true",
     "trainsOnValidation": "true", "trainingSamples": "9", "evaluationSamples": "9",
+    "kolmogorov.data": "sine", "passes": "9", "file": "b.csv", "kolmogorov.target": "class",
+    "task": "regression", "columns": "a, b", "split": "random", "units": "5",
+    "kolmogorov.points": "8",
+    "kernel": "matern52", "lengthScale": "0.75", "noise": "1e-4", "prior": "linear",
+    "sum": "root", "warmUp": "7", "kolmogorov.energy": "0.01", "groupL1": "0.003",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
     "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "gru",

@@ -91,6 +91,12 @@ struct PlainProgressTable {
     cells.joined(separator: String(repeating: " ", count: PlainColumn.gap))
   }
 
+  /// The accuracy, or the error where values are told.
+  private func score(_ regime: String, in evaluation: Evaluation?) -> String? {
+    evaluation?["\(regime).accuracy"].map(PlainText.percent)
+      ?? evaluation?["\(regime).rmse"].map { PlainText.significant($0) }
+  }
+
   private func text(
     of content: Content, _ timed: TimedEvent, _ evaluation: Evaluation?
   ) -> String {
@@ -107,9 +113,9 @@ struct PlainProgressTable {
     case .loss(nil):
       return value(.loss, in: readings).map { PlainText.short($0, Self.lossWidth) } ?? unknown
     case .spiking:
-      return evaluation?["spiking.accuracy"].map(PlainText.percent) ?? unknown
+      return score("spiking", in: evaluation) ?? unknown
     case .nonSpiking:
-      return evaluation?["nonSpiking.accuracy"].map(PlainText.percent) ?? unknown
+      return score("nonSpiking", in: evaluation) ?? unknown
     case .samplesPerSecond:
       let rate = timed.samplesPerSecond
       return rate > 0 ? PlainText.fixed(rate, 0) : unknown

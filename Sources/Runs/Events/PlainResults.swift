@@ -83,19 +83,24 @@ struct PlainResults {
   }
 
   private func scores(_ metrics: Metrics) -> [String] {
+    // Of values that are told the error stands in the place of the accuracy.
+    let isError = metrics["nonSpiking.rmse"] != nil
     let columns = [
-      PlainColumn("accuracy", width: 9), PlainColumn("spread", width: 8),
+      PlainColumn(isError ? "rmse" : "accuracy", width: 9), PlainColumn("spread", width: 8),
       PlainColumn("draws", width: 5), PlainColumn("loss", width: 7),
     ]
     let regimes = [
       ("spiking", regimeNames.spiking), ("nonSpiking", regimeNames.nonSpiking),
     ]
     let rows = regimes.compactMap { path, title -> String? in
-      guard let accuracy = metrics[path + ".accuracy"] else { return nil }
+      let error = metrics[path + ".rmse"].map { PlainText.significant($0) }
+      guard let score = metrics[path + ".accuracy"].map(PlainText.percent) ?? error else {
+        return nil
+      }
       return row(
         title,
         [
-          PlainText.percent(accuracy),
+          score,
           metrics[path + ".spread"].map(PlainText.percent),
           metrics[path + ".draws"].map { PlainText.fixed($0, 0) },
           metrics[path + ".loss"].map { PlainText.fixed($0, 4) },

@@ -57,10 +57,21 @@ extension RunnerLoop {
     do throws(EditError) {
       let record = try study.apply(edit)
       report(.edited(record))
+      showEffect(of: edit)
       return true
     } catch {
       outbox.post(.refused(edit, error))
       return false
+    }
+  }
+
+  /// What was done to a curve shows at once, even while nothing is trained.
+  private mutating func showEffect(of edit: Edit) {
+    switch edit {
+    case .reshape, .undo, .redo, .perform:
+      hasWorkBeside = true
+      if case .curves? = watched { probeIsCurrent = false }
+    case .set, .scale, .choose, .schedule, .hold, .release: break
     }
   }
 

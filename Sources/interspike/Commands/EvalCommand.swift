@@ -12,7 +12,8 @@ struct EvalCommand: ProgramCommand {
       The weights are those of its newest checkpoint, at the resolutions they were trained at. A \
       run on sequences of your own can be measured on other files of the same form: their classes \
       and normalization are those of the training. A network without time is measured as its last \
-      step was: in full precision, or with quantized activations.
+      step was: in full precision, or with quantized activations. A Kolmogorov network is measured \
+      with its curves, and with --bits or kolmogorov.bits with tables in their place.
       """)
 
   @OptionGroup var stored: StoredRunOptions
@@ -35,6 +36,9 @@ struct EvalCommand: ProgramCommand {
     completion: .file())
   var labels: String?
 
+  @Option(help: "Bits of the tables of a Kolmogorov network, beside its curves; 0 for none.")
+  var bits: Int?
+
   @Option(
     help: ArgumentHelp("The folder in which data sets are looked for.", valueName: "folder"),
     completion: .directory)
@@ -52,13 +56,19 @@ struct EvalCommand: ProgramCommand {
   }
 
   func perform() throws -> Ending {
-    let text = try stored.kind == .feedForward ? feedForwardText() : recurrentText()
+    let text =
+      switch try stored.kind {
+      case .feedForward: try feedForwardText()
+      case .kolmogorov: try kolmogorovText()
+      case .training, .theory: try recurrentText()
+      }
     let lines = json ? [text.json] : text.lines(colour: StandardOutput.isColored)
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())
     return .success
   }
 
   private func recurrentText() throws -> EvaluationText {
+    if bits != nil { throw ValidationError("--bits is for Kolmogorov networks; this is none.") }
     let run = try stored.open()
     let problem = try problem(of: run)
     let network = try run.network(on: problem)
@@ -69,12 +79,30 @@ struct EvalCommand: ProgramCommand {
       checkpoint: run.checkpointPath, file: values)
   }
 
-  private func feedForwardText() throws -> EvaluationText {
+  /// Refuses what is for networks that read sequences.
+  private func checkHasNoTime(reads: String) throws {
     for (option, isGiven) in [("--values", values != nil), ("--draws", draws != nil)] where isGiven
     {
       throw ValidationError(
-        "\(option): the run's network has no time: it reads images and draws nothing.")
+        "\(option): the run's network has no time: it reads \(reads) and draws nothing.")
     }
+  }
+
+  private func kolmogorovText() throws -> EvaluationText {
+    try checkHasNoTime(reads: "a table")
+    var stored = stored
+    if let bits { stored.settings.append("kolmogorov.bits=\(bits)") }
+    let (study, found, checkpoint) = try stored.openKolmogorov(data: data)
+    try split.check(count: study.count)
+    return EvaluationText(
+      study.evaluation(of: split.split), samples: study.count(in: split.split), sites: [],
+      run: found.folder, checkpoint: checkpoint, file: nil,
+      regimeNames: study.summary.regimeNames)
+  }
+
+  private func feedForwardText() throws -> EvaluationText {
+    try checkHasNoTime(reads: "images")
+    if bits != nil { throw ValidationError("--bits is for Kolmogorov networks; this is none.") }
     let (study, found, checkpoint) = try stored.openFeedForward(data: data)
     try split.check(count: study.count)
     return EvaluationText(

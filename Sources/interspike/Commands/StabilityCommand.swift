@@ -71,6 +71,9 @@ struct StabilityCommand: ProgramCommand {
   private func subject() throws -> any StabilitySubject {
     let kind = try stored.kind
     var stored = stored
+    if kind == .kolmogorov {
+      throw ValidationError("A Kolmogorov network has no surrogates, so that none can be tested.")
+    }
     if kind == .feedForward {
       if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
       let study = try stored.openFeedForward(data: data).study

@@ -74,6 +74,36 @@ extension StoredRunOptions {
   }
 }
 
+extension StoredRunOptions {
+  /// A Kolmogorov network with the weights of the checkpoint, on the run's own table, and where they
+  /// are from.
+  func openKolmogorov(
+    data: String?
+  ) throws -> (study: KolmogorovStudy, run: StoredRun, checkpoint: String) {
+    let found = try RunLibrary.ofProcess().find(run)
+    return try OpenedRun.kolmogorov(found, checkpoint: checkpoint, settings: settings, data: data)
+  }
+}
+
+extension OpenedRun {
+  static func kolmogorov(
+    _ found: StoredRun, checkpoint choice: String?, settings: [String] = [], data: String?
+  ) throws -> (study: KolmogorovStudy, run: StoredRun, checkpoint: String) {
+    let path = try found.checkpoint(choice)
+    let experiment = try ExperimentFile.load(found.experimentFile, sets: settings)
+    let locations = DataLocations(
+      option: data, environment: ProcessInfo.processInfo.environment)
+    Products.confineToThisThread()
+    let study = try KolmogorovStudy(
+      name: experiment.name, configuration: experiment.kolmogorov,
+      table: experiment.kolmogorov.load(from: locations, seed: experiment.seed),
+      seed: experiment.seed)
+    let weights = try CheckpointFile.read(path)
+    try CheckpointFailure.naming(path) { try study.branch(from: weights) }
+    return (study, found, path)
+  }
+}
+
 /// A stored run that has been read.
 struct OpenedRun {
   let folder: String
@@ -94,6 +124,9 @@ struct OpenedRun {
     case .feedForward:
       throw ValidationError(
         "\(folder): the command is for networks that read sequences; this one has no time.")
+    case .kolmogorov:
+      throw ValidationError(
+        "\(folder): the command is for networks that read sequences; this one reads a table.")
     }
     try experiment.checkMemory()
     checkpoint = try CheckpointFile.read(checkpointPath)

@@ -1,0 +1,146 @@
+/// Looks at the curves.
+extension KolmogorovStudy {
+  package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
+    guard case .curves(let wish) = request else { return nil }
+    let network = trainer.network
+    let reading = KolmogorovReading(network, table: table)
+    var report = CurvesReport(
+      step: step, epoch: epoch, curves: trainer.places.map { curveReport($0, network) })
+    report.columns = names.columns
+    report.pastEpochs = past.map { epoch - $0.epoch } ?? 0
+    report.classes = table.classes
+    report.health = health(network, reading)
+    report.shares = zip(table.names, reading.importance.shares).map { CurvesReport.Share($0, $1) }
+    report.example = reading.place(of: wish.example).flatMap(reading.example)
+    report.map = wish.map.flatMap(reading.map)
+    report.outline = outline
+    return .curves(report)
+  }
+
+  /// What is left of the model.
+  private var outline: String {
+    let count = trainer.parameters.outputs
+    let gone = removed.reduce(0) { sum, place in
+      if case .inner = place { return sum + trainer.parameters.innerCount }
+      return sum + trainer.parameters.outerCount
+    }
+    let curves = trainer.places.count - removed.count
+    let numbers = trainer.parameters.layout.trainedCount - gone
+    return "\(curves) \(curves == 1 ? "curve" : "curves"), \(numbers) parameters"
+      + (count > 1 ? ", \(count) classes" : "")
+  }
+
+  func curve(
+    _ place: KolmogorovCurvePlace, of network: KolmogorovNetwork
+  ) -> GaussianProcessCurve {
+    switch place {
+    case .inner(let unit, let input): network.innerCurve(unit: unit, input: input)
+    case .outer(let unit, let output): network.outerCurve(unit: unit, output: output)
+    }
+  }
+
+  /// What goes into a curve from all rows that train, on the scale of the network.
+  func dataPlaces(_ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork) -> [Double] {
+    switch place {
+    case .inner(_, let input):
+      return table.parts.training.map { table.scaled(table.rows[$0][input], input: input) }
+    case .outer(let unit, _):
+      // As the last pass on all rows has left them where nothing has changed since.
+      _ = trainer.evaluate()
+      return trainer.whole.sums.rows(unit, 1).array.map { Double($0) }
+    }
+  }
+
+  private static let samplesOfCurve = 81
+  private static let partsOfDensity = 32
+
+  private func curveReport(
+    _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork
+  ) -> CurveReport {
+    let present = curve(place, of: network)
+    let places = dataPlaces(place, network)
+    let range = shownRange(place)
+    var report = CurveReport(
+      id: names.id(place), title: names.title(place), inputs: range,
+      now: heights(place, network))
+    report.start = heights(place, start)
+    report.past = past.map { heights(place, $0.network) } ?? []
+    report.density = density(places)
+    report.isFrozen = frozen.contains(place) || removed.contains(place)
+    guard !removed.contains(place) else {
+      report.words = "removed"
+      return report
+    }
+    report.points = points(place, present)
+    report.words = CurveShape(present, at: places).words
+    return report
+  }
+
+  /// Control inputs reach from -1 to 1, which is what is shown.
+  private func shownRange(_ place: KolmogorovCurvePlace) -> ClosedRange<Double> {
+    guard case .inner(_, let input) = place else { return -1...1 }
+    return KolmogorovReading.shown(table.ranges[input])
+  }
+
+  private func heights(
+    _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork
+  ) -> [Double] {
+    if case .inner(let unit, let input) = place, let constant = network.constants[unit][input] {
+      return [Double](repeating: constant, count: Self.samplesOfCurve)
+    }
+    let curve = curve(place, of: network)
+    return (0..<Self.samplesOfCurve).map {
+      curve.value(-1 + 2 * Double($0) / Double(Self.samplesOfCurve - 1))
+    }
+  }
+
+  private func points(
+    _ place: KolmogorovCurvePlace, _ curve: GaussianProcessCurve
+  ) -> [CurveReport.Point] {
+    let gradient = trainer.parameters.numbers(place, in: trainer.gradient)
+    let range = shownRange(place)
+    return curve.points.inputs.enumerated().map { index, z in
+      CurveReport.Point(
+        input: range.lowerBound + (z + 1) / 2 * (range.upperBound - range.lowerBound),
+        height: curve.outputs[index], gradient: Double(gradient[0, index]))
+    }
+  }
+
+  /// Of each class how many of the places lie in equal parts of -1...1; those beyond are in the
+  /// outermost ones.
+  private func density(_ places: [Double]) -> [[Double]] {
+    let classes = max(table.classes.count, 1)
+    var counts = [[Double]](
+      repeating: [Double](repeating: 0, count: Self.partsOfDensity), count: classes)
+    for (row, x) in zip(table.parts.training, places) {
+      let place = ((min(max(x, -1), 1) + 1) / 2 * Double(Self.partsOfDensity)).rounded(.down)
+      let part = min(Int(place), Self.partsOfDensity - 1)
+      counts[table.classes.isEmpty ? 0 : Int(table.targets[row])][part] += 1
+    }
+    return counts
+  }
+
+  // MARK: Health
+
+  private func health(
+    _ network: KolmogorovNetwork, _ reading: KolmogorovReading
+  ) -> [CurvesReport.HealthItem] {
+    let stiffness = network.inner.inverse.values.reduce(0) { max($0, abs($1)) }
+    let variances = reading.rows.flatMap { $0.map(network.inner.variance) }
+    let variance = variances.reduce(0, +) / Double(max(variances.count, 1))
+    let (outside, height) = (trainer.shareOutside, trainer.greatestHeight)
+    let condition = network.inner.condition
+    let items = [
+      CurvesReport.HealthItem("share of |t| > 1", outside, isAlarming: outside > 0.05),
+      CurvesReport.HealthItem("max |u|", height, isAlarming: height > 20),
+      CurvesReport.HealthItem(
+        "condition of K", condition, isAlarming: condition > ControlPoints.mostCondition),
+      CurvesReport.HealthItem("max |inverse of K|", stiffness, isAlarming: stiffness > 1e4),
+      CurvesReport.HealthItem("variance at the data", variance, isAlarming: variance > 0.1),
+    ]
+    return items
+      + table.constants.map { name in
+        CurvesReport.HealthItem("\(name) is constant", 0, isAlarming: true)
+      }
+  }
+}

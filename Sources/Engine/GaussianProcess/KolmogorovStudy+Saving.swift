@@ -1,0 +1,145 @@
+/// The saved state of the training: enough to go on bit for bit.
+extension KolmogorovStudy {
+  private struct State: Codable {
+    var steering: DialedSteering<KolmogorovDials>.State
+    var frozen: [KolmogorovCurvePlace]
+    var removed: [KolmogorovCurvePlace]
+    /// What stands in the place of inner curves.
+    var constants: [[Double?]]
+    var undoable: [KolmogorovTurn]
+    var redoable: [KolmogorovTurn]
+    var edits: [EditRecord]
+    var replayed: [EditRecord]
+    /// The last evaluation of each part.
+    var evaluations: [Evaluation]
+    var addedEpochs: Int
+    var isEvaluationAsked: Bool
+    /// Whether all epochs were done and tested.
+    var isCompleted: Bool
+
+    init(_ study: KolmogorovStudy) {
+      steering = study.steering.state
+      let isHere = { (set: Set<KolmogorovCurvePlace>) in
+        study.trainer.places.filter(set.contains)
+      }
+      (frozen, removed) = (isHere(study.frozen), isHere(study.removed))
+      constants = study.trainer.shape.constants
+      (undoable, redoable) = (study.undoable, study.redoable)
+      (edits, replayed) = (study.edits, study.replayed)
+      evaluations = Gauge.Split.allCases.compactMap { study.lastEvaluation[$0] }
+      addedEpochs = study.addedEpochs
+      isEvaluationAsked = study.isEvaluationAsked
+      isCompleted = study.isEnded && study.stopReason == nil
+    }
+  }
+
+  package func snapshot() -> Checkpoint {
+    let tensors = slabs.flatMap { name, slab in
+      trainer.parameters.layout.entries.enumerated().map { index, entry in
+        Checkpoint.Tensor(
+          name: name + entry.name, shape: [entry.rows, entry.columns],
+          values: slab[ParameterHandle(index: index)].array)
+      }
+    }
+    return Checkpoint(
+      tensors: tensors,
+      metadata: [
+        "step": String(step), "epoch": String(epoch), "samples": String(samples),
+        "seed": String(seed), "updates": String(trainer.optimizer.updates),
+        StateText.key: StateText.text(of: State(self)),
+      ])
+  }
+
+  /// Goes on where the same experiment was saved.
+  package func restore(_ checkpoint: Checkpoint) throws(CheckpointError) {
+    try restore(checkpoint, isBranch: false)
+  }
+
+  /// Goes on from a checkpoint of an experiment with other settings but the same seed, curves and
+  /// rows of a step. What is the same setting as there keeps what was done to it.
+  package func branch(from checkpoint: Checkpoint) throws(CheckpointError) {
+    try restore(checkpoint, isBranch: true)
+  }
+
+  private func restore(_ checkpoint: Checkpoint, isBranch: Bool) throws(CheckpointError) {
+    guard let found = checkpoint.metadata["seed"] else { throw .missingMetadata("seed") }
+    guard found == String(seed) else {
+      throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
+    }
+    let (step, epoch) = (try checkpoint.count("step"), try checkpoint.count("epoch"))
+    let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
+    let state: State = try StateText.state(checkpoint, of: "the training of a Kolmogorov network")
+    try check(state)
+    let most = max(configuration.epochs, 0) + state.addedEpochs
+    guard step / stepsPerEpoch == epoch, isBranch || epoch <= most else {
+      throw .wrongMetadata(
+        key: "epoch", found: "\(epoch) with step \(step)",
+        expected: "at most \(most), of \(stepsPerEpoch) steps each")
+    }
+    var arrays: [(Matrix, [Float])] = []
+    for (name, slab) in slabs {
+      for (index, entry) in trainer.parameters.layout.entries.enumerated() {
+        let values = try checkpoint.values(name + entry.name, shape: [entry.rows, entry.columns])
+        arrays.append((slab[ParameterHandle(index: index)], values))
+      }
+    }
+    var steered = steering
+    if isBranch {
+      steered.branch(from: state.steering)
+    } else if !steered.restore(state.steering) {
+      throw Self.otherExperiment
+    }
+    steering = steered
+    for (matrix, values) in arrays { matrix.set(values) }
+    trainer.restore(updates: updates)
+    (self.step, self.epoch, self.samples) = (step, epoch, samples)
+    resume(state, isBranch: isBranch)
+  }
+
+  private static let otherExperiment = CheckpointError.wrongMetadata(
+    key: StateText.key, found: "settings of another experiment", expected: "those of this one")
+
+  /// Everything in the state must be of curves that there are.
+  private func check(_ state: State) throws(CheckpointError) {
+    let turns = (state.undoable + state.redoable).flatMap { turn -> [KolmogorovCurveStates] in
+      if case .curves(let before, let after) = turn { [before, after] } else { [] }
+    }
+    let isSound = turns.allSatisfy { states in
+      (states.biases?.count ?? trainer.parameters.outputs) == trainer.parameters.outputs
+        && states.curves.allSatisfy { curve in
+          trainer.has(curve.place)
+            && curve.numbers.count
+              == trainer.parameters.numbers(curve.place, in: trainer.weights).count
+        }
+    }
+    guard isSound, (state.frozen + state.removed).allSatisfy(trainer.has),
+      state.constants.count == start.units,
+      state.constants.allSatisfy({ $0.count == start.inputs }), state.addedEpochs >= 0,
+      state.addedEpochs < 1 << 30
+    else { throw Self.otherExperiment }
+  }
+
+  private func resume(_ state: State, isBranch: Bool) {
+    trainer.shape.constants = state.constants
+    (frozen, removed) = (Set(state.frozen), Set(state.removed))
+    // What was turned before a branch is no part of it.
+    (undoable, redoable) = isBranch ? ([], []) : (state.undoable, state.redoable)
+    (edits, replayed) = (state.edits, state.replayed)
+    lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
+    (addedEpochs, isEvaluationAsked) = (state.addedEpochs, state.isEvaluationAsked)
+    stopReason = nil
+    (past, kept) = (nil, nil)
+    mustTellEnd = state.isCompleted && epoch >= epochs
+    isEnded = mustTellEnd
+    beginEpoch()
+  }
+
+  /// What is saved, with the prefix of its tensors' names.
+  private var slabs: [(String, ParameterSlab)] {
+    let moments = [
+      ("optimizer.first.", trainer.optimizer.firstMoment),
+      ("optimizer.second.", trainer.optimizer.secondMoment),
+    ]
+    return [("", trainer.weights)] + moments.compactMap { name, slab in slab.map { (name, $0) } }
+  }
+}

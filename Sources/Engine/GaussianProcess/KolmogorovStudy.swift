@@ -1,0 +1,185 @@
+import Foundation
+
+/// Training a Kolmogorov network of Gaussian processes on a table, as a study (Sun et al. 2020,
+/// arXiv:2006.06057).
+///
+/// One unit of work is one optimizer step. Everything follows from configuration, data, seed and
+/// edits bit for bit; the time that passes between two steps while somebody watches changes nothing.
+package final class KolmogorovStudy: Study {
+  package let summary: StudySummary
+  package let gauges: [Gauge]
+  package let table: TableSet
+  let configuration: KolmogorovConfiguration
+  let seed: UInt64
+  let names: KolmogorovNames
+  /// Before training.
+  let start: KolmogorovNetwork
+  let trainer: KolmogorovTrainer
+  /// On the rows that test.
+  let testing: KolmogorovPass
+  let stepsPerEpoch: Int
+  /// Whether it takes its time, for somebody who watches.
+  private let isPaced: Bool
+  /// Before which the next step does not begin.
+  private var due: ContinuousClock.Instant?
+
+  var steering: DialedSteering<KolmogorovDials>
+  var step = 0
+  /// Epochs completed.
+  var epoch = 0
+  /// Epochs that were added to those of the experiment, after pruning.
+  var addedEpochs = 0
+  /// Rows seen.
+  var samples = 0
+  /// Rows that train in the order of the present epoch.
+  var order: [Int] = []
+  var removed: Set<KolmogorovCurvePlace> = []
+  var frozen: Set<KolmogorovCurvePlace> = []
+  var undoable: [KolmogorovTurn] = []
+  var redoable: [KolmogorovTurn] = []
+  /// Everything that was turned, in order.
+  var edits: [EditRecord] = []
+  /// Edits of an earlier run that are yet to be repeated, the next one last.
+  var replayed: [EditRecord] = []
+  /// Whether a result of the present curves is to be told before the next step.
+  var isEvaluationAsked = false
+  var isEnded = false
+  var stopReason: String?
+  /// Whether the end of a run that was restored at its end has yet to be told again.
+  var mustTellEnd = false
+  var lastEvaluation: [Gauge.Split: Evaluation] = [:]
+  /// The curves of an earlier epoch, and those that will be so next.
+  var past: (epoch: Int, network: KolmogorovNetwork)?
+  var kept: (epoch: Int, network: KolmogorovNetwork)?
+
+  /// Throws ``ControlPointsError`` where curves cannot be made as asked for, and
+  /// ``TrainingSetupError`` where the table takes more than `availableMemory` bytes.
+  package init(
+    name: String, configuration: KolmogorovConfiguration, table: TableSet, seed: UInt64,
+    isPaced: Bool = false, availableMemory: Int = AvailableMemory.bytes
+  ) throws {
+    let points = try configuration.controlPoints()
+    let outputs = table.classes.count > 2 ? table.classes.count : 1
+    try Self.check(table, configuration, outputs: outputs, availableMemory: availableMemory)
+    start = KolmogorovNetwork.start(
+      units: configuration.units, inputs: table.names.count, outputs: outputs, inner: points,
+      outer: points, seed: seed, scale: configuration.sum.factor(inputs: table.names.count),
+      prior: configuration.prior)
+    (self.configuration, self.table, self.seed) = (configuration, table, seed)
+    self.isPaced = isPaced
+    names = KolmogorovNames(table, outputs: outputs)
+    gauges =
+      KolmogorovGauges(
+        names: names, hasClasses: !table.classes.isEmpty, hasTables: configuration.bits > 0
+      ).all
+    let training = configuration.training(on: table)
+    let (train, test) = (table.parts.training, table.parts.test)
+    trainer = KolmogorovTrainer(
+      start, rows: train.map(table.scaledRow), targets: train.map(table.scaledTarget),
+      configuration: training)
+    testing = KolmogorovTrainer.pass(
+      on: test.map(table.scaledRow), test.map(table.scaledTarget), start, trainer.parameters)
+    let batch = training.batch == 0 ? train.count : min(training.batch, train.count)
+    stepsPerEpoch = (train.count + batch - 1) / batch
+    let rate = Steering.Quantity(
+      id: KolmogorovDials.Knobs.rate, title: "learning rate", unit: "", site: nil,
+      allowed: OptimizerConfiguration.allowedLearningRate, mayBypass: false,
+      schedule: Schedule(.hold(configuration.rate)), steps: configuration.epochs * stepsPerEpoch)
+    steering = DialedSteering([rate], dials: KolmogorovDials(configuration))
+    var summary = StudySummary(
+      name: name,
+      model: "Kolmogorov network of Gaussian processes on \(table.title), "
+        + "\(start.curves) curves through \(points.count) points",
+      seed: seed, parameters: start.parameters, state: 0, form: StudySummary.feedForwardForm,
+      sites: [])
+    summary.batch = batch
+    self.summary = summary
+    beginEpoch()
+  }
+
+  private static func check(
+    _ table: TableSet, _ configuration: KolmogorovConfiguration, outputs: Int,
+    availableMemory: Int
+  ) throws(TrainingSetupError) {
+    let count = configuration.points + 2
+    // Designs and their transposes, features and slopes, in single precision.
+    let row = 2 * count * (table.names.count + configuration.units) + 4 * configuration.units
+    let needed = table.rows.count * (row + 4 * outputs) * MemoryLayout<Float>.stride
+    guard needed <= availableMemory else {
+      throw .tooLarge(
+        needed: needed, available: availableMemory, batch: table.rows.count, steps: 1)
+    }
+  }
+
+  package var knobs: [Knob] {
+    steering.knobs + [
+      Knob(id: KolmogorovDials.Knobs.prune, title: "prune", kind: .action),
+      Knob(id: KolmogorovDials.Knobs.validate, title: "validate now", kind: .action),
+    ]
+  }
+
+  package var progress: StudyProgress {
+    StudyProgress(
+      step: step, steps: epochs * stepsPerEpoch, epoch: epoch, epochs: epochs,
+      stepsPerEpoch: stepsPerEpoch, samples: samples)
+  }
+
+  var epochs: Int { configuration.epochs + addedEpochs }
+
+  /// Nothing is annealed.
+  package var isAnnealed: Bool { true }
+
+  package func replay(_ records: [EditRecord]) { replayed = records.toRepeat }
+
+  package func stop(reason: String) {
+    if !isEnded { stopReason = reason }
+  }
+
+  /// What an edit has changed about the results is told while the training rests.
+  package func wait(within budget: Duration) -> [StudyEvent] {
+    guard isEvaluationAsked else { return [] }
+    return evaluate()
+  }
+
+  package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
+    let clock = ContinuousClock()
+    let end = clock.now + budget
+    var events: [StudyEvent] = []
+    repeat {
+      if let stopReason, !isEnded { return events + [conclude(.stopped, stopReason)] }
+      if isEnded {
+        defer { mustTellEnd = false }
+        return mustTellEnd ? events + [conclude(.completed, Self.allDone)] : events
+      }
+      repeatEdits(&events)
+      if isEvaluationAsked { return events + evaluate() }
+      guard epoch < epochs else {
+        return events + [.evaluated(evaluation(of: .test))] + [conclude(.completed, Self.allDone)]
+      }
+      if isPaced, budget > .zero, let due, due > clock.now {
+        Thread.sleep(forTimeInterval: (min(due, end) - clock.now) / .seconds(1))
+        if due > clock.now { return events }
+      }
+      work(&events)
+      pace(clock.now)
+    } while clock.now < end && !isEvaluationAsked
+    return events
+  }
+
+  static let allDone = "all epochs are done"
+
+  /// Puts off the next step by what one is to take.
+  private func pace(_ now: ContinuousClock.Instant) {
+    let speed = steering.dials.speed
+    guard isPaced, speed < KolmogorovConfiguration.allowedSpeeds.upperBound else {
+      due = nil
+      return
+    }
+    // The time that a step took too long is made up for, but for long rests.
+    due = max(due ?? now, now - .milliseconds(100)) + .seconds(1 / speed)
+  }
+
+  func beginEpoch() {
+    order.setOrder(ofEpoch: epoch, count: trainer.rows, seed: seed)
+  }
+}

@@ -1,0 +1,147 @@
+import Documents
+import Engine
+
+extension KeyTable {
+  private static let onlyKolmogorov = ExperimentKey.Condition(
+    selector: kindPath, values: .names([Experiment.Kind.kolmogorov.rawValue]))
+
+  private static let withTable = ExperimentKey.Condition(
+    selector: "kolmogorov.data", values: .names([KolmogorovConfiguration.DataSet.table.rawValue]))
+
+  private static let withSplit = ExperimentKey.Condition(
+    selector: "kolmogorov.data",
+    values: .names([KolmogorovConfiguration.DataSet.banknote, .table].map(\.rawValue)))
+
+  static let kolmogorov: [ExperimentKey] = table + curves + course
+
+  private static let table: [ExperimentKey] = [
+    data,
+    ExperimentKey(
+      "kolmogorov.file", .path(isOptional: false), "CSV file with column names, plain or .gz",
+      when: withTable, isRequired: true
+    ) {
+      .text($0.experiment.kolmogorov.table.file)
+    } write: { draft, value in
+      if case .text(let path) = value { draft.experiment.kolmogorov.table.file = path }
+    },
+    ExperimentKey(
+      "kolmogorov.target", .line, "Name of the column that is to be told", when: withTable,
+      isRequired: true
+    ) {
+      .text($0.experiment.kolmogorov.table.target)
+    } write: { draft, value in
+      if case .text(let name) = value { draft.experiment.kolmogorov.table.target = name }
+    },
+    ExperimentKey(
+      "kolmogorov.task", Choices.tasks, "What the target is", when: withTable,
+      at: \.kolmogorov.table.task),
+    ExperimentKey(
+      "kolmogorov.columns", .line,
+      "Names of the columns that are inputs, separated by commas; \"\" for all others",
+      when: withTable
+    ) {
+      .text($0.experiment.kolmogorov.table.columns)
+    } write: { draft, value in
+      if case .text(let names) = value { draft.experiment.kolmogorov.table.columns = names }
+    },
+    ExperimentKey(
+      "kolmogorov.split", Choices.splits, "Which rows test, and validate as well",
+      when: withSplit, at: \.kolmogorov.table.split),
+  ]
+
+  /// What one choice has no use for becomes that of the standard experiment.
+  private static let data = ExperimentKey(
+    "kolmogorov.data", .choice(Choices.tables), "The data", when: onlyKolmogorov
+  ) {
+    .text($0.experiment.kolmogorov.data.rawValue)
+  } write: { draft, value in
+    guard case .text(let name) = value,
+      let data = KolmogorovConfiguration.DataSet(rawValue: name)
+    else { return }
+    let split = draft.experiment.kolmogorov.table.split
+    draft.experiment.kolmogorov.data = data
+    if data != .table { draft.experiment.kolmogorov.table = TableConfiguration() }
+    if data == .banknote { draft.experiment.kolmogorov.table.split = split }
+  }
+
+  private static let curves: [ExperimentKey] = [
+    count(
+      "units", KolmogorovConfiguration.allowedUnits,
+      "Q, units, each with a curve for every "
+        + "input and one for what comes out", \.units),
+    count("points", ControlPoints.allowedCount, "M, control points of a curve", \.points),
+    ExperimentKey(
+      "kolmogorov.kernel", Choices.kernels, "Covariance of the Gaussian processes",
+      when: onlyKolmogorov, at: \.kolmogorov.kernel),
+    number(
+      "lengthScale", KolmogorovConfiguration.allowedLengthScales,
+      "Length scale, in distances of two control points", \.lengthScale),
+    number(
+      "noise", KolmogorovConfiguration.allowedNoises,
+      "Noise variance, added to the covariance's diagonal", \.noise),
+    ExperimentKey(
+      "kolmogorov.prior", Choices.priors, "What curves fall back to far from their control points",
+      when: onlyKolmogorov, at: \.kolmogorov.prior),
+    ExperimentKey(
+      "kolmogorov.sum", Choices.sums, "What the sum of a unit's curves is multiplied by",
+      when: onlyKolmogorov, at: \.kolmogorov.sum),
+  ]
+
+  private static let course: [ExperimentKey] = [
+    count("passes", 1...1_000_000, "Passes over the rows that train", \.epochs),
+    count("batch", 0...1_000_000, "Rows of one optimizer step; 0 for all", \.batch),
+    number("rate", KolmogorovConfiguration.allowedRates, "Learning rate of Adam", \.rate),
+    count(
+      "warmUp", 0...1_000_000, "Steps at the beginning in which outer curves stay as they are",
+      \.warmUp),
+    number(
+      "energy", KolmogorovConfiguration.allowedEnergies,
+      "Times the prior energy of the curves, added to the loss: smoother curves", \.energy),
+    number(
+      "groupL1", KolmogorovConfiguration.allowedGroupL1,
+      "Times the deviations of all inner curves, added to the loss: fewer curves", \.groupL1),
+    count(
+      "bits", 0...CurveTable.allowedBits.upperBound,
+      "Bits of the tables that are measured beside the curves; 0 for none", \.bits),
+    count("everyEpochs", 1...1_000_000, "Validate after every so many epochs", \.everyEpochs),
+    number(
+      "speed", KolmogorovConfiguration.allowedSpeeds,
+      "Steps a second in the dashboard, the highest for no limit; changes no result", \.speed),
+    ExperimentKey(
+      "kolmogorov.seed", .integer(seeds), "Decides all random numbers", when: onlyKolmogorov
+    ) {
+      .integer(Int(clamping: $0.experiment.training.seed))
+    } write: { draft, value in
+      if case .integer(let seed) = value {
+        draft.experiment.training.seed = UInt64(clamping: seed)
+      }
+    },
+  ]
+
+  private typealias Target<Value> =
+    any WritableKeyPath<KolmogorovConfiguration, Value> & Sendable
+
+  private static func number(
+    _ name: String, _ range: ClosedRange<Double>, _ meaning: String, _ target: Target<Double>
+  ) -> ExperimentKey {
+    ExperimentKey("kolmogorov.\(name)", .number(.init(range)), meaning, when: onlyKolmogorov) {
+      .number($0.experiment.kolmogorov[keyPath: target])
+    } write: { draft, value in
+      if case .number(let number) = value {
+        draft.experiment.kolmogorov[keyPath: target] = number
+      }
+    }
+  }
+
+  private static func count(
+    _ name: String, _ range: ClosedRange<Int>, _ meaning: String, _ target: Target<Int>
+  ) -> ExperimentKey {
+    ExperimentKey("kolmogorov.\(name)", .integer(range), meaning, when: onlyKolmogorov) {
+      .integer($0.experiment.kolmogorov[keyPath: target])
+    } write: { draft, value in
+      if case .integer(let count) = value {
+        draft.experiment.kolmogorov[keyPath: target] = count
+      }
+    }
+  }
+}

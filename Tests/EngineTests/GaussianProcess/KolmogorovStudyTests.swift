@@ -1,0 +1,248 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct KolmogorovStudyTests {
+  init() { Products.confineToThisThread() }
+
+  /// Two classes beyond a parabola, or three stripes across it, of 60 rows.
+  private func study(
+    classes: Int = 2, seed: UInt64 = 4,
+    _ change: (inout KolmogorovConfiguration) -> Void = { _ in }
+  ) throws -> KolmogorovStudy {
+    var configuration = KolmogorovConfiguration()
+    (configuration.units, configuration.epochs, configuration.everyEpochs) = (2, 12, 4)
+    (configuration.warmUp, configuration.bits) = (3, 4)
+    change(&configuration)
+    let rows = (0..<60).map { row in [row * 37 % 61, row * 23 % 59].map { Double($0) } }
+    let height = { (row: [Double]) in row[1] / 59 - (row[0] / 30 - 1) * (row[0] / 30 - 1) }
+    let targets = rows.map { row -> Double in
+      if classes == 0 { return 100 + 10 * height(row) }
+      return Double(min(max(Int(3 * height(row) + 1.2), 0), classes - 1))
+    }
+    let table = TableSet(
+      title: "parabola", names: ["wide", "high"], target: "kind",
+      classes: ["a", "b", "c"].prefix(classes).map { $0 }, rows: rows, targets: targets,
+      parts: TableParts(rows: 60, split: .mod5, seed: 1), scalesTargets: classes == 0)
+    return try KolmogorovStudy(
+      name: "study", configuration: configuration, table: table, seed: seed)
+  }
+
+  /// All up to a step or the end.
+  @discardableResult
+  private func run(_ study: KolmogorovStudy, until step: Int = .max) throws -> [StudyEvent] {
+    var events: [StudyEvent] = []
+    while study.progress.step < step {
+      let next = try study.advance(within: .zero)
+      events += next
+      if case .ended? = next.last { break }
+    }
+    return events
+  }
+
+  private func report(_ study: KolmogorovStudy) throws -> CurvesReport {
+    guard case .curves(let report)? = study.probe(.curves(CurvesRequest())) else {
+      throw EditError.nothingToUndo
+    }
+    return report
+  }
+
+  private func curve(_ id: String, of study: KolmogorovStudy) throws -> CurveReport {
+    try #require(try report(study).curves.first { $0.id == id })
+  }
+
+  @Test(arguments: [0, 2, 3])
+  func `values, two classes and three are learnt`(classes: Int) throws {
+    let study = try study(classes: classes) {
+      ($0.epochs, $0.everyEpochs, $0.warmUp) = (150, 50, 20)
+    }
+    let events = try run(study)
+    guard case .ended(let end)? = events.last else { return }
+    #expect(end.outcome == .completed && end.epochs == 150)
+    let value = { (gauge: String) in end.metrics.first { $0.gauge == gauge }?.last }
+    if classes == 0 {
+      #expect(try #require(value("test.nonSpiking.rmse")) < 1 && value("test.spiking.rmse") != nil)
+    } else {
+      #expect(try #require(value("training.nonSpiking.accuracy")) > 0.9)
+      #expect(try #require(value("test.nonSpiking.accuracy")) > 0.5)
+      #expect(try #require(value("training.spiking.accuracy")) > 0.8)
+    }
+    let known = Set(study.gauges.map(\.id))
+    for case .stepped(let readings) in events {
+      for reading in readings.values { #expect(known.contains(reading.gauge)) }
+    }
+    let splits = events.compactMap { event in
+      if case .evaluated(let evaluation) = event { evaluation.split } else { nil }
+    }
+    #expect(splits.count { $0 == .validation } == 3 && splits.last == .test)
+  }
+
+  /// Turns everything that can be turned.
+  private func turn(_ study: KolmogorovStudy) throws {
+    _ = try study.apply(.scale(knob: "learningRate", factor: 0.5))
+    _ = try study.apply(.set(knob: "energy", value: 0.01))
+    _ = try study.apply(.set(knob: "groupL1", value: 0.002))
+    _ = try study.apply(.reshape(curve: "unit1.wide", change: .move(point: 2, height: 0.7)))
+    _ = try study.apply(.reshape(curve: "unit2.high", change: .freeze))
+    _ = try study.apply(.reshape(curve: "unit2.wide", change: .remove))
+    _ = try study.apply(.reshape(curve: "unit1.output", change: .straighten))
+  }
+
+  @Test(arguments: [1, 5, 11, 12, 24])
+  func `what was interrupted goes on bit for bit`(step: Int) throws {
+    let change = { (configuration: inout KolmogorovConfiguration) in configuration.batch = 30 }
+    let whole = try study(change)
+    try run(whole, until: 5)
+    try turn(whole)
+    try run(whole)
+
+    let first = try study(change)
+    try run(first, until: min(step, 5))
+    if step >= 5 { try turn(first) }
+    try run(first, until: step)
+    let second = try study(change)
+    try second.restore(first.snapshot())
+    #expect(second.progress == first.progress)
+    if step < 5 {
+      try run(second, until: 5)
+      try turn(second)
+    }
+    try run(second)
+    #expect(second.snapshot() == whole.snapshot())
+    #expect(try report(second).curves.map(\.now) == report(whole).curves.map(\.now))
+  }
+
+  @Test func `edits of an earlier run are repeated where they were made`() throws {
+    let first = try study()
+    try run(first, until: 5)
+    try turn(first)
+    _ = try first.apply(.undo)
+    try run(first)
+    let second = try study()
+    second.replay(first.edits)
+    try run(second)
+    #expect(first.trainer.network == second.trainer.network)
+    #expect(second.edits == first.edits)
+  }
+
+  @Test func `a fork keeps the curves and what was the same setting`() throws {
+    let first = try study()
+    try run(first, until: 6)
+    try turn(first)
+    let fork = try study { ($0.epochs, $0.rate, $0.energy) = (20, 0.01, 0.3) }
+    try fork.branch(from: first.snapshot())
+    #expect(fork.trainer.network == first.trainer.network && fork.removed == first.removed)
+    #expect(fork.steering.dials.energy == 0.3 && fork.steering.dials.groupL1 == 0.002)
+    try run(fork)
+    #expect(fork.progress.epoch == 20)
+    let other = try study { $0.units = 3 }
+    #expect(throws: CheckpointError.self) { try other.branch(from: first.snapshot()) }
+    let drawn = try study(seed: 5)
+    #expect(throws: CheckpointError.self) { try drawn.restore(first.snapshot()) }
+    var broken = first.snapshot()
+    broken.metadata["state"] = broken.metadata["state"]?.replacing(
+      "\"input\":0", with: "\"input\":9")
+    let same = try study()
+    #expect(throws: CheckpointError.self) { try same.restore(broken) }
+  }
+
+  @Test func `a moved point shows at once, and undo puts the curve back`() throws {
+    let study = try study()
+    try run(study, until: 4)
+    _ = study.wait(within: .zero)
+    let before = try curve("unit1.wide", of: study)
+    let loss = study.trainer.evaluate().meanLoss
+    _ = try study.apply(.reshape(curve: "unit1.wide", change: .move(point: 3, height: 2)))
+    let events = study.wait(within: .zero)
+    guard case .evaluated(let evaluation)? = events.first else {
+      Issue.record("no evaluation")
+      return
+    }
+    #expect(evaluation["nonSpiking.loss"] != loss && evaluation.split == .training)
+    #expect(study.wait(within: .zero).isEmpty)
+    let moved = try curve("unit1.wide", of: study)
+    #expect(moved.points[3].height == 2 && abs(moved.now[40] - 2) < 1e-3)
+    #expect(moved.points[3].input == 30 && moved.inputs == 0...60)
+    _ = try study.apply(.undo)
+    #expect(try curve("unit1.wide", of: study).now == before.now)
+    #expect(study.trainer.evaluate().meanLoss == loss)
+    _ = try study.apply(.redo)
+    #expect(try curve("unit1.wide", of: study).now == moved.now)
+  }
+
+  @Test func `curves are frozen, straightened and removed`() throws {
+    let study = try study()
+    try run(study, until: 4)
+    _ = try study.apply(.reshape(curve: "unit1.high", change: .freeze))
+    _ = try study.apply(.reshape(curve: "unit2.high", change: .straighten))
+    let straight = try curve("unit2.high", of: study)
+    #expect(straight.words.hasPrefix("linear"), "\(straight.words)")
+    let network = study.trainer.network
+    let mean = study.table.parts.training.reduce(0) {
+      $0 + network.run(study.table.scaledRow($1)).inner[1][0] / 48
+    }
+    _ = try study.apply(.reshape(curve: "unit2.wide", change: .remove))
+    _ = try study.apply(.reshape(curve: "unit1.output", change: .remove))
+    let frozen = try curve("unit1.high", of: study)
+    try run(study)
+    #expect(try curve("unit1.high", of: study).now == frozen.now && frozen.isFrozen)
+    let removed = try curve("unit2.wide", of: study)
+    #expect(removed.now.allSatisfy { abs($0 - mean) < 1e-6 } && removed.words == "removed")
+    #expect(try curve("unit1.output", of: study).now.allSatisfy { $0 == 0 })
+    #expect(try report(study).outline == "4 curves, 29 parameters")
+    for _ in 0..<4 { _ = try study.apply(.undo) }
+    #expect(try report(study).outline == "6 curves, 43 parameters")
+    #expect(try curve("unit1.high", of: study).isFrozen == false)
+    #expect(throws: EditError.nothingToUndo) { try study.apply(.undo) }
+  }
+
+  @Test func `what cannot be done to a curve is refused, and nothing has changed`() throws {
+    let study = try study()
+    try run(study, until: 4)
+    let before = study.trainer.network
+    func refuse(_ curve: String, _ change: CurveChange) {
+      #expect(throws: EditError.self) {
+        try study.apply(.reshape(curve: curve, change: change))
+      }
+    }
+    refuse("unit3.wide", .freeze)
+    refuse("unit1.wide", .move(point: 7, height: 0))
+    refuse("unit1.wide", .move(point: -1, height: 0))
+    refuse("unit1.wide", .move(point: 1, height: .nan))
+    refuse("unit1.wide", .fit)
+    refuse("unit1.wide", .degree(3))
+    #expect(throws: EditError.self) { try study.apply(.perform(action: "sweep")) }
+    #expect(throws: EditError.self) { try study.apply(.set(knob: "energy", value: -1)) }
+    #expect(throws: EditError.self) { try study.apply(.choose(knob: "energy", option: "a")) }
+    #expect(study.trainer.network == before && study.edits.isEmpty)
+  }
+
+  @Test func `pruning leaves what matters and trains on`() throws {
+    let study = try study { $0.epochs = 30 }
+    try run(study, until: 20)
+    // A unit that says nothing, and a curve that hardly matters.
+    for point in 0..<7 {
+      _ = try study.apply(.reshape(curve: "unit2.output", change: .move(point: point, height: 0)))
+      _ = try study.apply(
+        .reshape(curve: "unit1.wide", change: .move(point: point, height: 0.001 * Double(point))))
+    }
+    _ = try study.apply(.perform(action: "prune"))
+    #expect(study.removed.count == 4 && study.progress.steps == 70)
+    #expect(try report(study).outline == "2 curves, 15 parameters")
+    try run(study)
+    #expect(study.progress.step == 70 && study.removed.count == 4)
+    _ = try study.apply(.undo)
+    #expect(study.removed.isEmpty)
+  }
+
+  @Test func `settings that make no curves, and tables that are too large, are refused`() throws {
+    #expect(throws: ControlPointsError.self) { try study { ($0.points, $0.lengthScale) = (21, 3) } }
+    #expect(throws: ControlPointsError.self) { try study { $0.points = 1 } }
+    let small = try study()
+    #expect(throws: TrainingSetupError.self) {
+      _ = try KolmogorovStudy(
+        name: "large", configuration: small.configuration, table: small.table, seed: 1,
+        availableMemory: 1000)
+    }
+  }
+}
