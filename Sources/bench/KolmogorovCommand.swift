@@ -2,89 +2,99 @@ import ArgumentParser
 import Engine
 import Foundation
 
-/// Networks of Gaussian-process activations on the banknote data: what a step on all rows takes, and
-/// what they come to.
+/// Kolmogorov networks of Gaussian processes: on the banknote data what a step on all rows takes,
+/// what networks come to as curves and as tables, and what sizes can express.
 struct KolmogorovCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kolmogorov",
-    abstract: "Train networks of Gaussian-process activations on the banknote data.")
+    abstract: "Train Kolmogorov networks of Gaussian processes: banknotes, tables, expression.")
 
   @Option(help: "The file banknote.csv.") var file = "../shared/data/banknote/banknote.csv"
   @Option(help: "Seeds, from 1 on.") var seeds = 5
   @Option(help: "Steps with all parameters.") var steps = 300
   @Option(help: "Steps before them in which outer curves stay.") var warmUp = 100
+  @Option(help: "Seeds of each size and target of the table of expression; 0 for none.")
+  var expressiveSeeds = 3
 
   private static let units = [1, 3, 9]
+  private static let bits = [8, 6, 5, 4, 3]
 
   func run() throws {
     Products.confineToThisThread()
-    let data = try Banknotes(file)
-    let points = try ControlPoints.uniform()
+    let table = try BanknoteTable.read(file)
     for units in Self.units {
-      for seed in 1...UInt64(max(seeds, 1)) {
-        let trainer = KolmogorovTrainer(
-          KolmogorovNetwork.start(
-            units: units, inputs: 4, inner: points, outer: points, seed: seed),
-          rows: data.training.map(\.x), targets: data.training.map(\.target),
-          configuration: KolmogorovTraining())
-        let seconds = Measurement.seconds {
-          for _ in 0..<warmUp { trainer.step(trainsOuter: false) }
-          trainer.resetOptimizer()
-          for _ in 0..<steps { trainer.step() }
-        }
-        let (accuracy, loss) = data.score(trainer.network)
-        let step = Measurement(count: 200) { _ in trainer.step() }.median
-        print(
-          "Q \(units) seed \(seed): test \((100 * accuracy).fixed(2)) %, loss \(loss.fixed(5)),"
-            + " training \(seconds.fixed(3)) s, a step \((step * 1000).fixed(3)) ms")
-      }
+      let scores = try (1...UInt64(max(seeds, 1))).map { try banknotes(units, $0, table) }
+      print("Q \(units) mean test accuracy " + means(scores.map { [$0.curves] }))
+      print(
+        "Q \(units) mean test accuracy as tables of \(Self.bits.map(String.init).joined(separator: ", "))"
+          + " bits " + means(scores.map(\.tables)))
     }
-  }
-}
-
-/// The banknote data: every fifth row tests, inputs are scaled to -1...1 by the others.
-private struct Banknotes {
-  struct Row {
-    var x: [Double]
-    var target: Double
+    if expressiveSeeds > 0 { try expression() }
   }
 
-  private(set) var training: [Row] = []
-  private(set) var test: [Row] = []
+  private func means(_ rows: [[Double]]) -> String {
+    (0..<(rows.first?.count ?? 0)).map { column in
+      let mean = rows.reduce(0) { $0 + $1[column] } / Double(rows.count)
+      return "\((100 * mean).fixed(2)) %"
+    }.joined(separator: ", ")
+  }
 
-  init(_ path: String) throws {
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    for (index, line) in text.split(separator: "\n").dropFirst().enumerated() {
-      let numbers = line.split(separator: ",").compactMap { Double($0) }
-      guard numbers.count == 5 else {
-        throw ValidationError("\(path): row \(index + 1): expected 5 numbers, found \"\(line)\"")
-      }
-      let row = Row(x: Array(numbers[..<4]), target: numbers[4])
-      if index % 5 == 4 { test.append(row) } else { training.append(row) }
+  /// Accuracies on the test rows, as curves and as tables of ``bits``.
+  private func banknotes(
+    _ units: Int, _ seed: UInt64, _ table: TableSet
+  ) throws -> (curves: Double, tables: [Double]) {
+    let points = try ControlPoints.uniform()
+    let (train, test) = (table.indices(of: .training), table.indices(of: .test))
+    let rows = train.map(table.scaledRow)
+    let trainer = KolmogorovTrainer(
+      KolmogorovNetwork.start(units: units, inputs: 4, inner: points, outer: points, seed: seed),
+      rows: rows, targets: train.map(table.scaledTarget), configuration: KolmogorovTraining())
+    let seconds = Measurement.seconds {
+      for _ in 0..<warmUp { trainer.step(trainsOuter: false) }
+      trainer.resetOptimizer()
+      for _ in 0..<steps { trainer.step() }
     }
-    guard !training.isEmpty, !test.isEmpty else { throw ValidationError("\(path): no rows") }
-    for input in 0..<4 {
-      let values = training.map { $0.x[input] }
-      let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-      let scaled = { (rows: [Row]) in
-        rows.map { row -> Row in
-          var row = row
-          row.x[input] = 2 * (row.x[input] - low) / (high - low) - 1
-          return row
-        }
+    let network = trainer.network
+    let score = KolmogorovScore(test, of: table, loss: .logistic) { network.run($0).outputs }
+    let tables = Self.bits.map { bits in
+      let tables = KolmogorovTables(network, bits: bits, rows: rows)
+      return KolmogorovScore(test, of: table, loss: .logistic) { tables.outputs($0) }.accuracy
+    }
+    let shares = KolmogorovImportance(network, rows: rows).shares.map { $0.fixed(2) }
+    let step = Measurement(count: 200) { _ in trainer.step() }.median
+    print(
+      "Q \(units) seed \(seed): test \((100 * score.accuracy).fixed(2)) %,"
+        + " loss \(score.meanLoss.fixed(5)), shares \(shares.joined(separator: " ")),"
+        + " training \(seconds.fixed(3)) s, a step \((step * 1000).fixed(3)) ms")
+    return (score.accuracy, tables)
+  }
+
+  /// Root mean squares on the test rows after 1,500 steps with nine control points, medians over the
+  /// seeds.
+  private func expression() throws {
+    for target in ExpressiveTarget.allCases {
+      let medians = try [1, 2, 3, 5].map { units in
+        let errors = try (1...UInt64(expressiveSeeds)).map { try error(target, units, $0) }
+        return errors.sorted()[errors.count / 2].fixed(4)
       }
-      (training, test) = (scaled(training), scaled(test))
+      print("\(target), Q 1, 2, 3, 5: test rmse \(medians.joined(separator: ", "))")
     }
   }
 
-  /// Accuracy and mean loss on the test rows.
-  func score(_ network: KolmogorovNetwork) -> (accuracy: Double, loss: Double) {
-    var (right, loss) = (0, 0.0)
-    for row in test {
-      let f = network.run(row.x).outputs[0]
-      if (f > 0) == (row.target == 1) { right += 1 }
-      loss += max(f, 0) - f * row.target + log1p(exp(-abs(f)))
-    }
-    return (Double(right) / Double(test.count), loss / Double(test.count))
+  private func error(_ target: ExpressiveTarget, _ units: Int, _ seed: UInt64) throws -> Double {
+    let table = target.table(seed: seed)
+    let points = try ControlPoints.uniform(9)
+    var training = KolmogorovTraining()
+    (training.loss, training.rate) = (.square, 0.02)
+    let train = table.indices(of: .training)
+    let trainer = KolmogorovTrainer(
+      KolmogorovNetwork.start(units: units, inputs: 2, inner: points, outer: points, seed: seed),
+      rows: train.map(table.scaledRow), targets: train.map(table.scaledTarget),
+      configuration: training)
+    for _ in 0..<1500 { trainer.step() }
+    let network = trainer.network
+    return KolmogorovScore(table.indices(of: .test), of: table, loss: .square) {
+      network.run($0).outputs
+    }.rootMeanSquare
   }
 }

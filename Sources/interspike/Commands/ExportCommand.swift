@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Experiments
 import Exports
 import Foundation
 import Runs
@@ -8,20 +9,21 @@ import Runs
 struct ExportCommand: ProgramCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write a stored run for other programs: CSV, TensorBoard, safetensors, NIR.",
+    abstract: "Write a stored run for other programs: CSV, TensorBoard, safetensors, NIR, curves.",
     discussion: """
       csv writes every value of every curve to NAME.csv and the results of evaluations to \
       NAME-evaluations.csv, of which a study of theory has none; tfevents an event file to the folder NAME-tensorboard; \
       safetensors the weights of a checkpoint to NAME.safetensors; nir its graph, as far as \
       the Neuromorphic Intermediate Representation can express it, to NAME.nir, and what it cannot \
-      to NAME.nir.txt.
+      to NAME.nir.txt; curves all curves of a Kolmogorov network, with tables of --bits in their \
+      place, as JSON to NAME-curves.json.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case csv, tfevents, safetensors, nir
+    case csv, tfevents, safetensors, nir, curves
 
     /// Whether it is made of a checkpoint.
-    var isOfCheckpoint: Bool { self == .safetensors || self == .nir }
+    var isOfCheckpoint: Bool { self == .safetensors || self == .nir || self == .curves }
   }
 
   @Argument(
@@ -31,7 +33,7 @@ struct ExportCommand: ProgramCommand {
     completion: .directory)
   var run: String
 
-  @Option(help: "What to write: csv, tfevents, safetensors or nir.")
+  @Option(help: "What to write: csv, tfevents, safetensors, nir or curves.")
   var format: Format
 
   @Option(
@@ -48,9 +50,18 @@ struct ExportCommand: ProgramCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With safetensors and nir: the step of the checkpoint, or a file; the newest without it.",
+      "With safetensors, nir and curves: the step of the checkpoint, or a file; the newest without it.",
       valueName: "step|file"))
   var checkpoint: String?
+
+  @Option(help: "With curves: bits of the tables, 1 to 12.")
+  var bits: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "With curves: the folder in which data sets are looked for.", valueName: "folder"),
+    completion: .directory)
+  var data: String?
 
   @Flag(help: "With safetensors: the moments of the optimizer too.")
   var withOptimizer = false
@@ -64,7 +75,14 @@ struct ExportCommand: ProgramCommand {
     }
     if smooth != nil && format != .csv { throw ValidationError("--smooth needs --format csv.") }
     if checkpoint != nil && !format.isOfCheckpoint {
-      throw ValidationError("--checkpoint needs --format safetensors or nir.")
+      throw ValidationError("--checkpoint needs --format safetensors, nir or curves.")
+    }
+    for (option, isGiven) in [("--bits", bits != nil), ("--data", data != nil)]
+    where isGiven && format != .curves {
+      throw ValidationError("\(option) needs --format curves.")
+    }
+    if let bits, !CurveTable.allowedBits.contains(bits) {
+      throw ValidationError("--bits \(bits) is not from 1 to 12.")
     }
     if withOptimizer && format != .safetensors {
       throw ValidationError("--with-optimizer needs --format safetensors.")
@@ -79,6 +97,7 @@ struct ExportCommand: ProgramCommand {
     case .tfevents: try writeEvents(stored, to: output ?? name + "-tensorboard")
     case .safetensors: try writeWeights(stored, to: output ?? name + ".safetensors")
     case .nir: try writeGraph(stored, to: output ?? name + ".nir")
+    case .curves: try writeCurves(stored, to: output ?? name + "-curves.json")
     }
     return .success
   }
@@ -141,6 +160,19 @@ struct ExportCommand: ProgramCommand {
     try DurableFile.write(Array(translation.report.utf8), to: report)
     try say(path)
     try say(report)
+  }
+
+  private func writeCurves(_ run: StoredRun, to path: String) throws {
+    try check(path)
+    guard try ExperimentFile.load(run.experimentFile).kind == .kolmogorov else {
+      throw ValidationError("--format curves is for Kolmogorov networks; this run has none.")
+    }
+    let opened = try OpenedRun.kolmogorov(run, checkpoint: checkpoint, data: data)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let bytes = try encoder.encode(opened.study.export(bits: bits ?? 0))
+    try DurableFile.write(Array(bytes) + [UInt8(ascii: "\n")], to: path)
+    try say(path)
   }
 
   private func check(_ path: String) throws {
