@@ -41,6 +41,14 @@ extension Choices {
     }
   }
 
+  static let trainedCovariances = list { (trained: TrainedCovariance) in
+    switch trained {
+    case .lengthScale: "the length scale"
+    case .noise: "the noise variance"
+    case .inputs: "where control points lie"
+    }
+  }
+
   static let sums = list { (sum: KolmogorovConfiguration.SumScale) in
     switch sum {
     case .mean: "1 / n, n being the number of inputs"

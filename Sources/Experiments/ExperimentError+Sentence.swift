@@ -49,6 +49,9 @@ extension ExperimentError {
     case .noEpochs(let origin):
       "\(origin.text): feedforward.quantizedEpochs: found 0 beside fullPrecisionEpochs = 0, "
         + "expected at least one epoch"
+    case .trainedOnBatches(let origin, let batch):
+      "\(origin.text): kolmogorov.batch: found \(batch) beside kolmogorov.trained, expected 0: "
+        + "control points are trained on all rows at once"
     case .controlPoints(let origin, let error):
       "\(origin.text): kolmogorov: \(description(of: error))"
     case .schedule(let origin, let table, let error):

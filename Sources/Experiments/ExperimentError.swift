@@ -36,6 +36,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case imagesTooSmall(Origin, model: String, dataSet: String, side: Int, expected: Int)
   /// A feed-forward network that would train in neither of its parts.
   case noEpochs(Origin)
+  /// Control points of a Kolmogorov network that would be trained on some rows at a time.
+  case trainedOnBatches(Origin, batch: Int)
   /// Control points of a Kolmogorov network that make no curves.
   case controlPoints(Origin, ControlPointsError)
   /// The schedule in the table `table` is impossible as a whole.
@@ -63,7 +65,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
       .unusableTeacher(let origin, _), .randomEstimator(let origin, _, _, _),
       .imagesTooSmall(let origin, _, _, _, _), .noEpochs(let origin),
-      .controlPoints(let origin, _),
+      .controlPoints(let origin, _), .trainedOnBatches(let origin, _),
       .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }

@@ -5,6 +5,11 @@ extension ExperimentReader {
   mutating func checkKolmogorov() {
     let experiment = draft.experiment
     guard experiment.kind == .kolmogorov else { return }
+    if !experiment.kolmogorov.trained.isEmpty, experiment.kolmogorov.batch > 0,
+      let origin = origin(of: ["kolmogorov.batch", "kolmogorov.trained"])
+    {
+      errors.append(.trainedOnBatches(origin, batch: experiment.kolmogorov.batch))
+    }
     do throws(ControlPointsError) {
       _ = try experiment.kolmogorov.controlPoints()
     } catch {

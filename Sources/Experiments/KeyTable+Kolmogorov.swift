@@ -82,10 +82,24 @@ extension KeyTable {
     ExperimentKey(
       "kolmogorov.prior", Choices.priors, "What curves fall back to far from their control points",
       when: onlyKolmogorov, at: \.kolmogorov.prior),
+    trained,
     ExperimentKey(
       "kolmogorov.sum", Choices.sums, "What the sum of a unit's curves is multiplied by",
       when: onlyKolmogorov, at: \.kolmogorov.sum),
   ]
+
+  private static let trained = ExperimentKey(
+    "kolmogorov.trained", .words(Choices.trainedCovariances),
+    "What of the control points is trained beside the curves' heights, for batch = 0",
+    when: onlyKolmogorov
+  ) {
+    .list($0.experiment.kolmogorov.trained.map { .text($0.rawValue) })
+  } write: { draft, value in
+    guard case .list(let entries) = value else { return }
+    draft.experiment.kolmogorov.trained = entries.compactMap {
+      if case .text(let name) = $0 { TrainedCovariance(rawValue: name) } else { nil }
+    }
+  }
 
   private static let course: [ExperimentKey] = [
     count("passes", 1...1_000_000, "Passes over the rows that train", \.epochs),

@@ -41,6 +41,9 @@ import Testing
       refusal(["kolmogorov.lengthScale=2", "kolmogorov.points=11"])
         .contains("kolmogorov.lengthScale=2: kolmogorov: the condition of the covariance is"))
     #expect(refusal(["kolmogorov.lengthScale=2", "kolmogorov.noise=1e-3"]) == "nothing")
+    #expect(
+      refusal(["kolmogorov.trained=[\"noise\"]", "kolmogorov.batch=5"])
+        .contains("kolmogorov.batch: found 5 beside kolmogorov.trained, expected 0"))
     #expect(refusal(["kolmogorov.points=65"]).contains("expected an integer in 2...64"))
   }
 }

@@ -67,8 +67,16 @@ package struct FeedForwardBuilder {
     nodes.append(.init(work: .layer(layer), input: input ?? value, output: layer.output))
   }
 
+  /// Adds a layer that has parameters of its own.
+  mutating func addLayer(_ make: (inout ParameterLayout) -> any FeedForwardLayer) {
+    add(make(&layout))
+  }
+
+  /// Makes a vector of planes.
+  mutating func flatten() { add(Flattening(input: shape)) }
+
   /// Names count the layers that have parameters.
-  private func name(_ kind: String) -> String { "\(value + 1).\(kind)" }
+  func name(_ kind: String) -> String { "\(value + 1).\(kind)" }
 
   package mutating func convolution(
     _ channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, hasBias: Bool = false
@@ -81,7 +89,7 @@ package struct FeedForwardBuilder {
 
   /// A fully connected layer; planes become a vector first.
   package mutating func dense(_ outputs: Int, hasBias: Bool = false) {
-    if shape.area > 1 { add(Flattening(input: shape)) }
+    if shape.area > 1 { flatten() }
     add(
       Convolution(
         name("dense"), input: shape, channels: outputs, kernel: 1, hasBias: hasBias,

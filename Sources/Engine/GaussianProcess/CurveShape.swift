@@ -23,7 +23,7 @@ package struct CurveShape: Sendable, Equatable {
   package let course: Course?
 
   package static let leastFit = 0.99
-  private static let mostPoints = 400
+  private static let mostPoints = 120
 
   /// Of a curve at the places of the data, each of which weighs the same; at most some hundred of
   /// them, evenly taken.
@@ -106,8 +106,8 @@ package struct CurveShape: Sendable, Equatable {
     let ones = x.map { _ in 1.0 }
     var best: (name: String, rest: Double)?
     for (name, value) in functions {
-      for scale in [0.5, 1, 1.5, 2, 3, 4, 6, 8] {
-        for shift in stride(from: -1.0, through: 1, by: 0.125) {
+      for scale in [0.5, 1, 2, 3, 4, 6] {
+        for shift in stride(from: -1.0, through: 1, by: 0.25) {
           let column = x.map { value(scale * ($0 - shift)) }
           guard let rest = rest(y, on: [ones, column]), rest < best?.rest ?? .infinity else {
             continue

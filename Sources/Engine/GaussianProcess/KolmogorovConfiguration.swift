@@ -36,6 +36,8 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
   package var prior = CurveBasis.Prior.zero
   package var sum = SumScale.mean
   package var epochs = 400
+  /// What of the control points is trained beside the curves, with all rows in a step.
+  package var trained: [TrainedCovariance] = []
   /// Rows of a step; 0 for all.
   package var batch = 0
   package var rate = 0.05
@@ -95,6 +97,7 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
       }
     (training.rate, training.energy, training.groupL1) = (rate, energy, groupL1)
     training.batch = batch
+    training.trainedCovariances = Set(trained)
     return training
   }
 }

@@ -8,12 +8,17 @@ struct KolmogorovParameters {
   let units, inputs, outputs: Int
 
   init(_ network: KolmogorovNetwork) {
+    var layout = ParameterLayout()
+    self.init(network, name: "", layout: &layout)
+  }
+
+  /// Within a larger network, as parameters whose names begin with `name`.
+  init(_ network: KolmogorovNetwork, name: String, layout: inout ParameterLayout) {
     (units, inputs, outputs) = (network.units, network.inputs, network.outputs)
     (innerCount, outerCount) = (network.innerBasis.count, network.outerBasis.count)
-    var layout = ParameterLayout()
-    inner = layout.add("inner.outputs", rows: units, columns: inputs * innerCount)
-    outer = layout.add("outer.outputs", rows: units * outputs, columns: outerCount)
-    bias = layout.add("bias", rows: 1, columns: outputs, role: .bias)
+    inner = layout.add(name + "inner.outputs", rows: units, columns: inputs * innerCount)
+    outer = layout.add(name + "outer.outputs", rows: units * outputs, columns: outerCount)
+    bias = layout.add(name + "bias", rows: 1, columns: outputs, role: .bias)
     self.layout = layout
   }
 

@@ -7,7 +7,7 @@ import Kernels
 final class KolmogorovPass {
   let rows: Int
   private let parameters: KolmogorovParameters
-  private let outer: ControlPoints
+  private var outer: ControlPoints
   private let prior: CurveBasis.Prior
   private let scale: Float
   /// What the constants in the place of curves add to t.
@@ -18,7 +18,9 @@ final class KolmogorovPass {
   var targets: [Float]
   /// t, units x rows, and what comes out, outputs x rows; after ``measure(_:)`` its derivative.
   let sums, outputs: Matrix
-  private let sumGradients, features, slopes, heights, outerWeights, outerSums: Matrix
+  /// After ``backward(_:)`` the derivatives by the sum of a unit's inner curves, units x rows.
+  let sumGradients: Matrix
+  private let features, slopes, heights, outerWeights, outerSums: Matrix
   private let expansion, outerInputs: Matrix
 
   init(_ network: KolmogorovNetwork, _ parameters: KolmogorovParameters, rows: Int) {
@@ -41,13 +43,28 @@ final class KolmogorovPass {
     outerWeights = matrix(units * outputs, count)
     outerSums = matrix(units * outputs, count)
     expansion = Matrix(rows: count, columns: count)
-    expansion.set(network.outerBasis.expansion.flatMap { $0.map { Float($0) } })
     outerInputs = matrix(1, network.outer.count)
-    outerInputs.set(network.outer.inputs.map { Float($0) })
     for unit in 0..<units where prior == .linear {
       features.rows(unit * count + count - 2, 1).fill(1)
       slopes.rows(unit * count + count - 1, 1).fill(1)
     }
+    take(network.outerBasis)
+  }
+
+  /// Takes over control points of outer curves, as many as before.
+  func take(_ basis: CurveBasis) {
+    outer = basis.points
+    expansion.set(basis.expansion.flatMap { $0.map { Float($0) } })
+    outerInputs.set(outer.inputs.map { Float($0) })
+  }
+
+  /// Computes what inner curves make of rows of inputs.
+  func setDesign(_ rows: [[Double]], _ basis: CurveBasis) {
+    var values: [Float] = []
+    values.reserveCapacity(transposedDesign.count)
+    for row in rows { for x in row { for value in basis.row(x) { values.append(Float(value)) } } }
+    transposedDesign.set(values)
+    completeDesign()
   }
 
   /// Takes the rows' A(x), after which ``transposedDesign`` may be changed no more.

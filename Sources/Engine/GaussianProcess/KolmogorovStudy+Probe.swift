@@ -1,7 +1,23 @@
 /// Looks at the curves.
 extension KolmogorovStudy {
+  /// After a look the training goes on for so many times as long before there is a new one.
+  private static let rest = 10
+
   package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
     guard case .curves(let wish) = request else { return nil }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    if !isStill, let look, look.wish == wish, look.edits == edits.count,
+      begin - look.end < look.duration * Self.rest
+    {
+      return .curves(look.report)
+    }
+    let report = report(wish)
+    look = (wish, edits.count, report, clock.now - begin, clock.now)
+    return .curves(report)
+  }
+
+  private func report(_ wish: CurvesRequest) -> CurvesReport {
     let network = trainer.network
     let reading = KolmogorovReading(network, table: table)
     var report = CurvesReport(
@@ -14,7 +30,7 @@ extension KolmogorovStudy {
     report.example = reading.place(of: wish.example).flatMap(reading.example)
     report.map = wish.map.flatMap(reading.map)
     report.outline = outline
-    return .curves(report)
+    return report
   }
 
   /// What is left of the model.

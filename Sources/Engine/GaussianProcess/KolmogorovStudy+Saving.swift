@@ -1,11 +1,34 @@
 /// The saved state of the training: enough to go on bit for bit.
 extension KolmogorovStudy {
+  private struct Trained: Codable {
+    struct Points: Codable {
+      var inputs: [Double]
+      var lengthScale, noise: Double
+      var optimizer: CovarianceOptimizer
+
+      init(_ points: ControlPoints, _ optimizer: CovarianceOptimizer) {
+        (inputs, lengthScale, noise) = (points.inputs, points.lengthScale, points.noise)
+        self.optimizer = optimizer
+      }
+
+      func points(like other: ControlPoints) -> ControlPoints? {
+        guard inputs.count == other.count, optimizer.fits(other) else { return nil }
+        return try? ControlPoints(
+          inputs: inputs, kernel: other.kernel, lengthScale: lengthScale, noise: noise)
+      }
+    }
+
+    var inner, outer: Points
+  }
+
   private struct State: Codable {
     var steering: DialedSteering<KolmogorovDials>.State
     var frozen: [KolmogorovCurvePlace]
     var removed: [KolmogorovCurvePlace]
     /// What stands in the place of inner curves.
     var constants: [[Double?]]
+    /// Control points of inner and of outer curves, where these are trained.
+    var trained: Trained?
     var undoable: [KolmogorovTurn]
     var redoable: [KolmogorovTurn]
     var edits: [EditRecord]
@@ -24,6 +47,11 @@ extension KolmogorovStudy {
       }
       (frozen, removed) = (isHere(study.frozen), isHere(study.removed))
       constants = study.trainer.shape.constants
+      if !study.configuration.trained.isEmpty {
+        let (shape, optimizers) = (study.trainer.shape, study.trainer.optimizers)
+        trained = Trained(
+          inner: .init(shape.inner, optimizers.inner), outer: .init(shape.outer, optimizers.outer))
+      }
       (undoable, redoable) = (study.undoable, study.redoable)
       (edits, replayed) = (study.edits, study.replayed)
       evaluations = Gauge.Split.allCases.compactMap { study.lastEvaluation[$0] }
@@ -92,8 +120,21 @@ extension KolmogorovStudy {
     steering = steered
     for (matrix, values) in arrays { matrix.set(values) }
     trainer.restore(updates: updates)
+    try takeControlPoints(state)
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     resume(state, isBranch: isBranch)
+  }
+
+  /// Those that were trained, or those of the experiment.
+  private func takeControlPoints(_ state: State) throws(CheckpointError) {
+    guard let trained = state.trained else {
+      return trainer.setControlPoints(inner: start.inner, outer: start.outer)
+    }
+    guard let inner = trained.inner.points(like: start.inner),
+      let outer = trained.outer.points(like: start.outer)
+    else { throw Self.otherExperiment }
+    trainer.setControlPoints(inner: inner, outer: outer)
+    trainer.optimizers = (trained.inner.optimizer, trained.outer.optimizer)
   }
 
   private static let otherExperiment = CheckpointError.wrongMetadata(
@@ -112,7 +153,10 @@ extension KolmogorovStudy {
               == trainer.parameters.numbers(curve.place, in: trainer.weights).count
         }
     }
-    guard isSound, (state.frozen + state.removed).allSatisfy(trainer.has),
+    let hasPoints = state.trained.map {
+      $0.inner.points(like: start.inner) != nil && $0.outer.points(like: start.outer) != nil
+    }
+    guard isSound, hasPoints ?? true, (state.frozen + state.removed).allSatisfy(trainer.has),
       state.constants.count == start.units,
       state.constants.allSatisfy({ $0.count == start.inputs }), state.addedEpochs >= 0,
       state.addedEpochs < 1 << 30
@@ -128,7 +172,7 @@ extension KolmogorovStudy {
     lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
     (addedEpochs, isEvaluationAsked) = (state.addedEpochs, state.isEvaluationAsked)
     stopReason = nil
-    (past, kept) = (nil, nil)
+    (past, kept, look) = (nil, nil, nil)
     mustTellEnd = state.isCompleted && epoch >= epochs
     isEnded = mustTellEnd
     beginEpoch()

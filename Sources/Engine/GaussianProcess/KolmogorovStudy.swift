@@ -48,6 +48,13 @@ package final class KolmogorovStudy: Study {
   /// Whether the end of a run that was restored at its end has yet to be told again.
   var mustTellEnd = false
   var lastEvaluation: [Gauge.Split: Evaluation] = [:]
+  /// The last look at the curves: what was asked for, edits before it, how long it took, and when it
+  /// was over.
+  var look:
+    (
+      wish: CurvesRequest, edits: Int, report: CurvesReport, duration: Duration,
+      end: ContinuousClock.Instant
+    )?
   /// The curves of an earlier epoch, and those that will be so next.
   var past: (epoch: Int, network: KolmogorovNetwork)?
   var kept: (epoch: Int, network: KolmogorovNetwork)?
@@ -80,6 +87,7 @@ package final class KolmogorovStudy: Study {
     testing = KolmogorovTrainer.pass(
       on: test.map(table.scaledRow), test.map(table.scaledTarget), start, trainer.parameters)
     let batch = training.batch == 0 ? train.count : min(training.batch, train.count)
+    trainer.followers = [(testing, test.map(table.scaledRow))]
     stepsPerEpoch = (train.count + batch - 1) / batch
     let rate = Steering.Quantity(
       id: KolmogorovDials.Knobs.rate, title: "learning rate", unit: "", site: nil,
@@ -92,7 +100,7 @@ package final class KolmogorovStudy: Study {
         + "\(start.curves) curves through \(points.count) points",
       seed: seed, parameters: start.parameters, state: 0, form: StudySummary.feedForwardForm,
       sites: [])
-    summary.batch = batch
+    (summary.batch, summary.curves) = (batch, .gaussianProcess)
     self.summary = summary
     beginEpoch()
   }

@@ -41,7 +41,7 @@ extension KolmogorovTrainer {
     }
   }
 
-  private static let leastDeviation = 1e-9
+  static let leastDeviation = 1e-9
 
   /// The deviation of an inner curve over the rows that train.
   func deviation(unit: Int, input: Int) -> Double {

@@ -16,10 +16,15 @@ package final class KolmogorovTrainer {
   /// On batches, by their numbers of rows.
   private var batches: [Int: KolmogorovPass] = [:]
   /// Of the values A(x_p) over all rows, one for each input.
-  let covariances: [[[Double]]]
+  var covariances: [[[Double]]]
   let innerEnergy, outerEnergy: Matrix
   /// Curves that training leaves as they are.
   package var frozen: Set<KolmogorovCurvePlace> = []
+  /// Of the control points, where these are trained.
+  var optimizers: (inner: CovarianceOptimizer, outer: CovarianceOptimizer)
+  /// The rows that train, and further passes with their rows, which follow the control points.
+  let inputRows: [[Double]]
+  var followers: [(KolmogorovPass, [[Double]])] = []
 
   /// On rows of inputs, which are expected within -1...1, and a target for each.
   package init(
@@ -29,7 +34,8 @@ package final class KolmogorovTrainer {
     precondition(x.count == targets.count && !x.isEmpty, "rows with a target each")
     precondition(network.outputs == 1 || configuration.loss == .softmax, "an output for each class")
     shape = network
-    rows = x.count
+    (rows, inputRows) = (x.count, x)
+    optimizers = (CovarianceOptimizer(network.inner), CovarianceOptimizer(network.outer))
     self.configuration = configuration
     parameters = KolmogorovParameters(network)
     (weights, gradient) = (ParameterSlab(parameters.layout), ParameterSlab(parameters.layout))
@@ -53,12 +59,7 @@ package final class KolmogorovTrainer {
     _ parameters: KolmogorovParameters
   ) -> KolmogorovPass {
     let pass = KolmogorovPass(network, parameters, rows: rows.count)
-    let basis = network.innerBasis
-    var values: [Float] = []
-    values.reserveCapacity(pass.transposedDesign.count)
-    for row in rows { for x in row { for value in basis.row(x) { values.append(Float(value)) } } }
-    pass.transposedDesign.set(values)
-    pass.completeDesign()
+    pass.setDesign(rows, network.innerBasis)
     pass.targets = targets.map { Float($0) }
     return pass
   }
@@ -79,6 +80,7 @@ package final class KolmogorovTrainer {
   /// Forgets all moments.
   package func resetOptimizer() {
     optimizer = Optimizer(Self.rule(configuration.rate), layout: weights.layout)
+    optimizers = (CovarianceOptimizer(shape.inner), CovarianceOptimizer(shape.outer))
   }
 
   func restore(updates: Int) { optimizer.restore(updates: updates) }
@@ -105,6 +107,9 @@ package final class KolmogorovTrainer {
 
   private func step(_ pass: KolmogorovPass, trainsOuter: Bool) -> KolmogorovScore {
     let score = differentiate(pass)
+    // By the same numbers as that of the curves.
+    let byCovariances =
+      configuration.trainedCovariances.isEmpty || pass !== whole ? nil : covarianceGradients()
     if !trainsOuter { gradient[parameters.outer].fill(0) }
     let held = frozen.map { place in
       let numbers = parameters.numbers(place, in: weights)
@@ -114,6 +119,7 @@ package final class KolmogorovTrainer {
     optimizer.update(weights, with: gradient, norm: 1, rate: configuration.rate)
     // Moments of before would go on moving them.
     for (numbers, values) in held { numbers.set(values) }
+    if let byCovariances { stepCovariances(byCovariances, trainsOuter: trainsOuter) }
     return score
   }
 

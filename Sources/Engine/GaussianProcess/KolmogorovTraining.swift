@@ -16,6 +16,8 @@ package struct KolmogorovTraining: Sendable, Equatable {
   package var energy = 0.0
   /// lambda_1: times the sum over all inner curves of their deviation over the rows that train.
   package var groupL1 = 0.0
+  /// What of the control points is trained too; on all rows at once only.
+  package var trainedCovariances: Set<TrainedCovariance> = []
   /// Rows of a step; 0 for all.
   package var batch = 0
 

@@ -113,7 +113,8 @@ extension StudySummary {
 
   /// What results with quantizers and without them are called.
   package var regimeNames: (spiking: String, nonSpiking: String) {
-    hasTime ? ("spiking", "non-spiking") : ("quantized", "full precision")
+    if curves == .gaussianProcess { return ("tables", "curves") }
+    return hasTime ? ("spiking", "non-spiking") : ("quantized", "full precision")
   }
 }
 

@@ -80,6 +80,7 @@ extension StoredEvent {
     summary.batch = count("batch").flatMap { $0 > 0 ? $0 : nil }
     summary.surrogates = Self.decoded(object["surrogates"]) ?? []
     summary.theory = Self.decoded(object["theory"])
+    summary.curves = text("curves").flatMap(LearnedActivations.init)
     summary.thresholds = thresholds
     return RunBeginning(
       summary: summary,
@@ -143,5 +144,6 @@ extension RunBeginning {
       object["surrogates"] = .array(beginning.summary.surrogates.map(JSONValue.string))
     }
     object["theory"] = beginning.summary.theory.map { EventEncoder.encoded($0) }
+    object["curves"] = beginning.summary.curves.map { .string($0.rawValue) }
   }
 }

@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite struct GaussianProcessTests {
   private let places = [-1.2, -0.9, -0.31, 0, 0.17, 0.55, 0.98, 1.3]
@@ -163,5 +164,27 @@ import Testing
       #expect(abs(table.value(middle) - curve.value(middle)) <= 0.5 * 3 / 1023 + 1e-12)
     }
     #expect(table.value(-7) == table.value(-1) && table.codes.count == 1024)
+  }
+
+  @Test func `curves are linear in their numbers, and units may change places`() throws {
+    for prior in CurveBasis.Prior.allCases {
+      let basis = CurveBasis(try .uniform(), prior: prior)
+      let numbers = (0..<basis.count).map { Double($0 * 5 % 7) - 3 }
+      let other = (0..<basis.count).map { Double($0 * 3 % 5) }
+      let sum = zip(numbers, other).map { 2 * $0 - $1 }
+      for x in places {
+        let expected = 2 * basis.curve(numbers).value(x) - basis.curve(other).value(x)
+        #expect(abs(basis.curve(sum).value(x) - expected) < 1e-9)
+        #expect(abs(dot(basis.row(x), sum) - expected) < 1e-9)
+        #expect((-1e-9...1 + 1e-9).contains(basis.points.variance(x)))
+      }
+      let network = KolmogorovNetwork.start(
+        units: 3, inputs: 2, inner: try .uniform(), outer: try .uniform(5), seed: 8, prior: prior)
+      var turned = network
+      turned.innerOutputs.swapAt(0, 2)
+      turned.outerOutputs.swapAt(0, 2)
+      let x = [0.3, -0.8]
+      #expect(abs(network.run(x).outputs[0] - turned.run(x).outputs[0]) < 1e-12)
+    }
   }
 }

@@ -100,6 +100,58 @@ import Testing
     }
   }
 
+  @Test(arguments: [CurveBasis.Prior.zero, .linear])
+  func `gradients by what curves share are central differences`(
+    prior: CurveBasis.Prior
+  ) throws {
+    let network = try network(1, prior: prior)
+    var training = KolmogorovTraining()
+    (training.energy, training.groupL1) = (0.02, 0.05)
+    let trainer = KolmogorovTrainer(
+      network, rows: rows, targets: targets(.logistic), configuration: training)
+    _ = trainer.differentiate(trainer.whole)
+    let found = trainer.covarianceGradients()
+    func points(_ old: ControlPoints, _ index: Int, _ change: Double) throws -> ControlPoints {
+      var inputs = old.inputs
+      if index > 1 { inputs[index - 2] += change }
+      return try ControlPoints(
+        inputs: inputs, kernel: old.kernel,
+        lengthScale: old.lengthScale + (index == 0 ? change : 0),
+        noise: old.noise + (index == 1 ? change : 0))
+    }
+    for (path, gradient) in [(\KolmogorovNetwork.inner, found.inner), (\.outer, found.outer)] {
+      let slopes = [gradient.lengthScale, gradient.noise] + gradient.inputs
+      for (index, slope) in slopes.enumerated() {
+        let h = index == 1 ? 1e-8 : 1e-5
+        let values = try [h, -h].map { change in
+          var other = network
+          other[keyPath: path] = try points(network[keyPath: path], index, change)
+          return objective(other, training)
+        }
+        let difference = (values[0] - values[1]) / (2 * h)
+        #expect(abs(slope - difference) < 1e-3 * max(1, abs(difference)), "\(index)")
+      }
+    }
+  }
+
+  @Test func `control points that are trained stay such that curves can be made`() throws {
+    let network = try network(1, prior: .zero)
+    var training = KolmogorovTraining()
+    training.trainedCovariances = Set(TrainedCovariance.allCases)
+    let trainer = KolmogorovTrainer(
+      network, rows: rows, targets: targets(.logistic), configuration: training)
+    let first = trainer.step(trainsOuter: false)
+    #expect(trainer.network.outer == network.outer && trainer.network.inner != network.inner)
+    for _ in 0..<40 { trainer.step() }
+    #expect(trainer.evaluate().meanLoss < first)
+    let trained = trainer.network
+    #expect(trained.inner.suitsFloat && trained.outer.suitsFloat && trained.outer != network.outer)
+    // What follows from the control points has followed.
+    let outputs = rows.map { trained.run($0).outputs[0] }
+    trainer.whole.forward(trainer.weights)
+    for (a, b) in zip(trainer.whole.outputs.array, outputs) { #expect(abs(Double(a) - b) < 1e-2) }
+  }
+
   @Test func `frozen curves stay, and constants stand in their place`() throws {
     var network = try network(1, prior: .zero)
     network.constants[1][0] = 0.4

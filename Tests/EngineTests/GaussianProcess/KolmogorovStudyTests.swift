@@ -88,9 +88,13 @@ import Testing
     _ = try study.apply(.reshape(curve: "unit1.output", change: .straighten))
   }
 
-  @Test(arguments: [1, 5, 11, 12, 24])
-  func `what was interrupted goes on bit for bit`(step: Int) throws {
-    let change = { (configuration: inout KolmogorovConfiguration) in configuration.batch = 30 }
+  @Test(arguments: [1, 5, 8, 11, 12], [[], TrainedCovariance.allCases])
+  func `what was interrupted goes on bit for bit`(
+    step: Int, trained: [TrainedCovariance]
+  ) throws {
+    let change = { (configuration: inout KolmogorovConfiguration) in
+      (configuration.batch, configuration.trained) = (trained.isEmpty ? 30 : 0, trained)
+    }
     let whole = try study(change)
     try run(whole, until: 5)
     try turn(whole)

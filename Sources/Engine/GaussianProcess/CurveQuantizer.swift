@@ -1,0 +1,57 @@
+/// The output of a curve on so many levels, with the straight-through derivative 1 where it is in
+/// range (specification of the Kolmogorov network of Gaussian processes, 11).
+package struct CurveQuantizer: Sendable, Equatable {
+  /// Distances between levels.
+  package let steps: Int
+  package let range: ClosedRange<Double>
+
+  /// Of `bits`, the ends of the range being the lowest and the highest of 2^bits levels.
+  package init(bits: Int, range: ClosedRange<Double>) {
+    precondition(CurveTable.allowedBits.contains(bits), "1 to 12 bits")
+    self.init(steps: (1 << bits) - 1, range: range)
+  }
+
+  /// Of `steps` + 1 levels, as the counts of a spiking unit in so many time steps are.
+  package init(steps: Int, range: ClosedRange<Double>) {
+    precondition(steps > 0 && range.upperBound > range.lowerBound, "levels in a range")
+    (self.steps, self.range) = (steps, range)
+  }
+
+  /// clip(floor((y - low) / (high - low) steps + 1/2), 0, steps).
+  package func code(_ y: Double) -> Int {
+    let length = range.upperBound - range.lowerBound
+    let place = ((y - range.lowerBound) / length * Double(steps) + 0.5).rounded(.down)
+    return Int(min(max(place, 0), Double(steps)))
+  }
+
+  package func value(_ y: Double) -> Double {
+    let length = range.upperBound - range.lowerBound
+    return range.lowerBound + Double(code(y)) * length / Double(steps)
+  }
+
+  /// 1 in range, else 0.
+  package func slope(_ y: Double) -> Double { range.contains(y) ? 1 : 0 }
+}
+
+/// A curve's value as spikes: it is the current of an integrate-and-fire unit that starts at half
+/// its threshold 1 and loses 1 with each spike; a second unit of the opposite sign stands for what
+/// is negative (specification, section 11).
+package enum SpikingCurve {
+  /// Spikes in so many steps, at most one a step: clip(floor(g T + 1/2), 0, T).
+  package static func count(current: Double, steps: Int) -> Int {
+    var (voltage, count) = (0.5, 0)
+    for _ in 0..<steps {
+      voltage += current
+      if voltage >= 1 {
+        voltage -= 1
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// The count of the positive unit less that of the negative one.
+  package static func signedCount(current: Double, steps: Int) -> Int {
+    count(current: current, steps: steps) - count(current: -current, steps: steps)
+  }
+}
