@@ -25,6 +25,8 @@ enum Messages {
     case let error as LegendreMemoryError: sentence(error)
     case let error as TrainingSetupError: sentence(error)
     case let error as ControlPointsError: "control points: \(description(of: error))"
+    case let error as FeedForwardError: sentence(error)
+    case let error as SelfLearnableError: sentence(error)
     case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)
@@ -125,6 +127,7 @@ enum Messages {
     case .batchTooSmall(let found, let expected):
       "training.batch: found \(found), expected at least \(expected): activations are normalized over"
         + " a batch"
+    case .activations(let error): sentence(error)
     }
   }
 

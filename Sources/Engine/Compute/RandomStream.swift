@@ -16,6 +16,8 @@ package struct RandomStream: Sendable {
     case permutation
     case partition
     case surrogate
+    /// Which numbers a dropout leaves out.
+    case dropout = 33
   }
 
   private let seed: UInt64

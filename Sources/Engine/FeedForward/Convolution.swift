@@ -10,12 +10,15 @@ package struct Convolution: FeedForwardLayer {
   let window: image_window
   let weights: ParameterHandle
   let bias: ParameterHandle?
+  private let start: WeightStart
 
   package init(
     _ name: String, input: ImageShape, channels: Int, kernel: Int, stride: Int = 1,
-    padding: Int = 0, hasBias: Bool = false, layout: inout ParameterLayout
+    padding: Int = 0, hasBias: Bool = false, start: WeightStart = .normal,
+    layout: inout ParameterLayout
   ) {
     self.input = input
+    self.start = start
     window = image_window(input, kernel: kernel, stride: stride, padding: padding)
     output = window.output(channels: channels)
     weights = layout.add(
@@ -34,13 +37,12 @@ package struct Convolution: FeedForwardLayer {
   /// Numbers under the window.
   var reach: Int { input.channels * window.kernel * window.kernel }
 
-  /// Normal numbers of variance 2 / inputs (He et al. 2015), no bias.
   package func initialize(_ slab: ParameterSlab, seed: UInt64) {
     var stream = RandomStream(seed: seed, purpose: .initialization, lane: weights.index + 1)
-    let deviation = (2 / Double(reach)).squareRoot()
-    let matrix = slab[weights]
-    matrix.set((0..<matrix.count).map { _ in Float(deviation * stream.nextNormal()) })
-    if let bias { slab[bias].fill(0) }
+    let first = start.fill(
+      slab[weights], inputs: reach,
+      outputs: output.channels * window.kernel * window.kernel, &stream)
+    if let bias { slab[bias].fill(first) }
   }
 
   package func makePass(

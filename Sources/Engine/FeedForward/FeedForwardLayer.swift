@@ -53,14 +53,38 @@ package struct FeedForwardContext {
   package var isTraining: Bool
   /// Whether the batch's statistics renew the running ones.
   package var renewsStatistics: Bool
+  /// What random numbers of layers are drawn by.
+  var draw: Draw
+  /// Samples that each shard but the last has.
+  var shardSize = 0
+
+  /// Random numbers are functions of these and of the place of a layer.
+  struct Draw {
+    var seed: UInt64 = 1
+    var epoch = 0
+    /// Which sample each row of the batch is; rows count themselves where there are none.
+    var samples: UnsafeBufferPointer<Int>?
+
+    func sample(_ row: Int) -> Int { samples.map { $0[row] } ?? row }
+  }
 
   package init(
     weights: ParameterSlab, activation: FeedForwardActivation, isTraining: Bool = true,
     renewsStatistics: Bool = true
   ) {
+    self.init(
+      weights: weights, activation: activation, isTraining: isTraining,
+      renewsStatistics: renewsStatistics, draw: Draw())
+  }
+
+  init(
+    weights: ParameterSlab, activation: FeedForwardActivation, isTraining: Bool = true,
+    renewsStatistics: Bool, draw: Draw
+  ) {
     self.weights = weights
     self.activation = activation
     self.isTraining = isTraining
     self.renewsStatistics = renewsStatistics
+    self.draw = draw
   }
 }

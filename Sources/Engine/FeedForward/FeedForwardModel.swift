@@ -15,6 +15,10 @@ package enum FeedForwardModel: Sendable, Equatable, Codable {
   case chain(width: Int, depth: Int)
   /// A layer of `width` units and residual blocks q(h + BN(W2 q(BN(W1 h)))) of such layers.
   case residualChain(width: Int, blocks: Int)
+  /// Two convolutions 5x5 to `filters` and twice as many channels (padding 2), each with its largest
+  /// of 2x2, then 1024 units and a dropout: the network of the authors of self-learnable activations
+  /// for digits (specification, 5).
+  case digits(filters: Int)
 
   /// With activations whose resolutions are their own where there is one to begin with.
   ///
@@ -22,91 +26,38 @@ package enum FeedForwardModel: Sendable, Equatable, Codable {
   package func makeNetwork(
     input: ImageShape, classes: Int, isScaled: Bool = false, resolution: Double? = nil
   ) throws(FeedForwardError) -> FeedForwardNetwork {
+    try makeNetwork(
+      input: input, classes: classes,
+      options: FeedForwardOptions(scalesNorm: isScaled, resolution: resolution))
+  }
+
+  /// The same with more to choose from.
+  ///
+  /// Throws for self-learnable activations that there are not, too.
+  package func makeNetwork(
+    input: ImageShape, classes: Int, options: FeedForwardOptions
+  ) throws(FeedForwardError) -> FeedForwardNetwork {
     guard min(input.height, input.width) >= leastSide else {
       throw .imagesTooSmall(found: input, side: leastSide)
     }
-    var builder = FeedForwardBuilder(input: input, resolution: resolution)
-    switch self {
-    case .leNet5: builder.addLeNet(isScaled)
-    case .vgg11: builder.addVGG([[64], [128], [256, 256], [512, 512], [512, 512]], isScaled)
-    case .resNet20: builder.addResNet([16, 32, 64], blocks: 3, isScaled)
-    case .chain(let width, let depth):
-      for _ in 0..<depth { builder.addHidden(width, isScaled) }
-    case .residualChain(let width, let blocks):
-      builder.addHidden(width, isScaled)
-      for _ in 0..<blocks { builder.addResidualPair(width, isScaled) }
+    var planner = NetworkPlanner(input: input, options: options)
+    do {
+      try planner.add(self)
+    } catch {
+      throw .activations(error)
     }
-    builder.dense(classes, hasBias: true)
-    return builder.makeNetwork()
+    planner.builder.dense(classes, hasBias: true)
+    return planner.builder.makeNetwork()
   }
 
   /// The smallest side of images that it takes.
   package var leastSide: Int {
     switch self {
     case .leNet5: 12
+    case .digits: 4
     case .vgg11: 32
     case .resNet20: 4
     case .chain, .residualChain: 1
     }
-  }
-}
-
-extension FeedForwardBuilder {
-  fileprivate mutating func addNormalized(_ isScaled: Bool) {
-    batchNorm(isScaled: isScaled)
-    activation()
-  }
-
-  fileprivate mutating func addHidden(_ width: Int, _ isScaled: Bool) {
-    dense(width)
-    addNormalized(isScaled)
-  }
-
-  fileprivate mutating func addResidualPair(_ width: Int, _ isScaled: Bool) {
-    let start = value
-    addHidden(width, isScaled)
-    dense(width)
-    batchNorm(isScaled: isScaled)
-    sum(with: start)
-    activation()
-  }
-
-  fileprivate mutating func addLeNet(_ isScaled: Bool) {
-    convolution(6, kernel: 5, padding: 2)
-    addNormalized(isScaled)
-    pooling(.largest, kernel: 2)
-    convolution(16, kernel: 5)
-    addNormalized(isScaled)
-    pooling(.largest, kernel: 2)
-    addHidden(120, isScaled)
-    addHidden(84, isScaled)
-  }
-
-  fileprivate mutating func addVGG(_ stages: [[Int]], _ isScaled: Bool) {
-    for stage in stages {
-      for channels in stage {
-        convolution(channels, kernel: 3, padding: 1)
-        addNormalized(isScaled)
-      }
-      pooling(.largest, kernel: 2)
-    }
-  }
-
-  fileprivate mutating func addResNet(_ stages: [Int], blocks: Int, _ isScaled: Bool) {
-    convolution(stages[0], kernel: 3, padding: 1)
-    addNormalized(isScaled)
-    for channels in stages {
-      for block in 0..<blocks {
-        let start = value
-        let stride = block == 0 && channels != stages[0] ? 2 : 1
-        convolution(channels, kernel: 3, stride: stride, padding: 1)
-        addNormalized(isScaled)
-        convolution(channels, kernel: 3, padding: 1)
-        batchNorm(isScaled: isScaled)
-        sum(with: start)
-        activation()
-      }
-    }
-    pooling(.mean, kernel: shape.height)
   }
 }

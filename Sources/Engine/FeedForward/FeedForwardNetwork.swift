@@ -48,10 +48,14 @@ package struct FeedForwardBuilder {
   private let input: ImageShape
   /// What the resolutions of activations begin with where layers have their own.
   private let resolution: Double?
+  private let start: WeightStart
 
-  package init(input: ImageShape, resolution: Double? = nil) {
+  package init(
+    input: ImageShape, resolution: Double? = nil, start: WeightStart = .normal
+  ) {
     self.input = input
     self.resolution = resolution
+    self.start = start
   }
 
   /// Index of the newest value, for sums.
@@ -84,7 +88,7 @@ package struct FeedForwardBuilder {
     add(
       Convolution(
         name("convolution"), input: shape, channels: channels, kernel: kernel, stride: stride,
-        padding: padding, hasBias: hasBias, layout: &layout))
+        padding: padding, hasBias: hasBias, start: start, layout: &layout))
   }
 
   /// A fully connected layer; planes become a vector first.
@@ -93,18 +97,25 @@ package struct FeedForwardBuilder {
     add(
       Convolution(
         name("dense"), input: shape, channels: outputs, kernel: 1, hasBias: hasBias,
-        layout: &layout))
+        start: start, layout: &layout))
+  }
+
+  package mutating func dropout(_ probability: Double) {
+    add(Dropout(probability, input: shape, lane: value + 1))
   }
 
   package mutating func batchNorm(isScaled: Bool = false) {
     add(BatchNorm(name("norm"), input: shape, isScaled: isScaled, layout: &layout))
   }
 
-  package mutating func activation() {
+  /// Behind a curve that learns, it leaves what comes as it is in full precision.
+  package mutating func activation(isBehindCurve: Bool = false) {
     add(
       resolution.map {
-        ActivationLayer(name("activation"), input: shape, resolution: $0, layout: &layout)
-      } ?? ActivationLayer(input: shape))
+        ActivationLayer(
+          name("activation"), input: shape, resolution: $0, isBehindCurve: isBehindCurve,
+          layout: &layout)
+      } ?? ActivationLayer(input: shape, isBehindCurve: isBehindCurve))
   }
 
   /// Throws where there is no such activation.

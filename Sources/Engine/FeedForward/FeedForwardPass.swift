@@ -64,6 +64,7 @@ package final class FeedForwardPass: @unchecked Sendable {
   package func run(rows: Int, context: FeedForwardContext, goesBack: Bool) {
     work.rows = rows
     work.context = context
+    work.context.shardSize = shardSize
     work.goesBack = goesBack
     work.isBackward = false
     for stage in stages.indices {

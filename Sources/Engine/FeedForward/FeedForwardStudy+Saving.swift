@@ -29,20 +29,12 @@ extension FeedForwardStudy {
   }
 
   package func snapshot() -> Checkpoint {
-    let tensors = slabs.flatMap { name, slab in
-      trainer.network.layout.entries.enumerated().map { index, entry in
-        Checkpoint.Tensor(
-          name: name + entry.name, shape: [entry.rows, entry.columns],
-          values: slab[ParameterHandle(index: index)].array)
-      }
-    }
-    return Checkpoint(
-      tensors: tensors,
+    Checkpoint(
+      tensors: trainer.tensors,
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
-        "seed": String(seed), "updates": String(trainer.optimizer.updates),
-        StateText.key: StateText.text(of: State(self)),
-      ])
+        "seed": String(seed), StateText.key: StateText.text(of: State(self)),
+      ].merging(trainer.counts) { own, _ in own })
   }
 
   /// Goes on where the same experiment was saved.
@@ -69,9 +61,9 @@ extension FeedForwardStudy {
     ) -> Bool
   ) throws(CheckpointError) {
     let (step, epoch) = try place(in: checkpoint)
-    let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
+    let (samples, counts) = (try checkpoint.count("samples"), try trainer.counts(in: checkpoint))
     let found = try arrays(in: checkpoint, mayLackResolutions: mayLackResolutions)
-    let lacksResolutions = found.count < slabs.count * trainer.network.layout.entries.count
+    let lacksResolutions = found.count < trainer.slabs.count * trainer.network.layout.entries.count
     let state: State = try StateText.state(
       checkpoint, of: "the training of a feed-forward network")
     var steered = steering
@@ -84,7 +76,7 @@ extension FeedForwardStudy {
     }
     (steering, quantized) = (steered, activation)
     for (matrix, values) in found { matrix.set(values) }
-    trainer.restore(updates: updates)
+    trainer.optimizer.restore(counts)
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     beginEpoch()
     resume(state)
@@ -102,7 +94,7 @@ extension FeedForwardStudy {
   ) throws(CheckpointError) -> [(Matrix, [Float])] {
     let known = Set(checkpoint.tensors.map(\.name))
     var found: [(Matrix, [Float])] = []
-    for (name, slab) in slabs {
+    for (name, slab) in trainer.slabs {
       for (index, entry) in trainer.network.layout.entries.enumerated() {
         let isOptional = mayLackResolutions && ActivationLayer.isResolution(entry.name)
         if isOptional && !known.contains(name + entry.name) { continue }
@@ -142,10 +134,5 @@ extension FeedForwardStudy {
       beginEvaluation(split)
       isValidationAsked = state.isValidationAsked
     }
-  }
-
-  /// What is saved, with the prefix of its tensors' names. Statistics are among the weights.
-  private var slabs: [(String, ParameterSlab)] {
-    [("", trainer.weights), ("optimizer.first.", trainer.optimizer.firstMoment)]
   }
 }

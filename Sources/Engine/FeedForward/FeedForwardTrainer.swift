@@ -11,6 +11,8 @@ package struct FeedForwardConfiguration: Sendable, Equatable, Codable {
   /// Parts that a batch is divided into. Belongs to the experiment: results depend on it.
   package var shards: Int
   package var seed: UInt64
+  /// How the coefficients of self-learnable activations are trained beside the weights.
+  package var coefficients = CoefficientTraining()
 
   package init(
     optimizer: OptimizerConfiguration, weightDecay: Double = 0,
@@ -32,7 +34,7 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   package let images: any LabelledImages
   package let configuration: FeedForwardConfiguration
   package let weights: ParameterSlab
-  package private(set) var optimizer: Optimizer
+  package internal(set) var optimizer: CoefficientOptimizer
   let pass: FeedForwardPass
   private let heads: [ClassificationHead]
   /// One image of each shard before it is changed.
@@ -61,7 +63,12 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     let rows = (configuration.batch + shards - 1) / shards
     team = ThreadTeam(threads: min(threads, shards))
     weights = network.makeWeights(seed: configuration.seed)
-    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
+    do {
+      optimizer = try CoefficientOptimizer(
+        configuration.optimizer, training: configuration.coefficients, network: network)
+    } catch {
+      throw .activations(error)
+    }
     let workspace = Workspace()
     pass = FeedForwardPass(
       network, rows: configuration.batch, shards: shards, team: team, weights: weights,
@@ -99,8 +106,7 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   ) -> Trainer.BatchResult {
     prepare(samples, split: .training, epoch: epoch)
     pass.run(
-      rows: count, context: FeedForwardContext(weights: weights, activation: activation),
-      goesBack: true)
+      rows: count, context: context(activation), goesBack: true)
     var result = collect()
     guard result.loss.isFinite else { return result }
     joinGradients()
@@ -130,20 +136,22 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   func run(_ samples: ArraySlice<Int>, epoch: Int, activation: FeedForwardActivation) {
     prepare(samples, split: .training, epoch: epoch)
     pass.run(
-      rows: count,
-      context: FeedForwardContext(
-        weights: weights, activation: activation, renewsStatistics: false),
-      goesBack: true)
+      rows: count, context: context(activation, renewsStatistics: false), goesBack: true)
     joinGradients()
   }
 
-  /// Forgets all moments, as a restart from given weights does.
-  package func resetOptimizer() {
-    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
+  /// That of training on the present samples.
+  private func context(
+    _ activation: FeedForwardActivation, renewsStatistics: Bool = true
+  ) -> FeedForwardContext {
+    FeedForwardContext(
+      weights: weights, activation: activation, renewsStatistics: renewsStatistics,
+      draw: FeedForwardContext.Draw(
+        seed: configuration.seed, epoch: epoch, samples: UnsafeBufferPointer(batch)))
   }
 
-  /// Takes over the count of updates of a saved run; the moments are restored by their slabs.
-  func restore(updates: Int) { optimizer.restore(updates: updates) }
+  /// Forgets all moments, as a restart from given weights does.
+  package func resetOptimizer() { optimizer.reset() }
 
   /// What the last update was made with, or that of the last look.
   var gradient: ParameterSlab { pass.gradients[0] }

@@ -1,25 +1,35 @@
 import Foundation
 import Kernels
 
-/// The optimizer of a network with self-learnable activations: weights on one side and coefficients
-/// on the other, each with its own count of updates, so that one side's moments stay while it is
-/// frozen. Where both move at one rate, it does what ``Optimizer`` does.
+/// The optimizer of a feed-forward network: weights on one side and the coefficients of
+/// self-learnable activations, where there are any, on the other, each with its own count of updates,
+/// so that one side's moments stay while it is frozen. Where both move at one rate, it does what
+/// ``Optimizer`` does.
 package struct CoefficientOptimizer {
-  package let training: CoefficientTraining
-  private let rule: OptimizerRule
+  /// Steps done, and updates of each side.
+  package struct Counts: Sendable, Equatable, Codable {
+    package var steps = 0
+    package var weights = 0
+    package var coefficients = 0
+  }
+
+  /// May be changed between two steps.
+  package var training: CoefficientTraining
+  let rule: OptimizerRule
   private let clipNorm: Double?
   private let layers: [SelfLearnableActivation]
   /// Places of weights and of coefficients in a slab.
-  private let ranges: (weights: [Range<Int>], coefficients: [Range<Int>])
+  private let weightRanges: [Range<Int>]
+  private var coefficientRanges: [Range<Int>]
   package let firstMoment: ParameterSlab
   package let secondMoment: ParameterSlab?
-  /// Steps done, and updates of each side.
-  package private(set) var steps = 0
-  private var updates = (weights: 0, coefficients: 0)
+  package private(set) var counts = Counts()
+  /// Rows of the activations that stay as they are; one entry a layer.
+  private var frozen: [FrozenRows]
 
   /// Throws for a way of training that there is not.
   package init(
-    _ configuration: OptimizerConfiguration, training: CoefficientTraining,
+    _ configuration: OptimizerConfiguration, training: CoefficientTraining = .init(),
     network: FeedForwardNetwork
   ) throws(SelfLearnableError) {
     try training.validate()
@@ -27,20 +37,39 @@ package struct CoefficientOptimizer {
     rule = configuration.rule
     clipNorm = configuration.clipNorm
     layers = network.selfLearnableLayers
-    let handles = layers.flatMap(\.trained).map(\.index)
-    let entries = network.layout.entries.enumerated().filter { $0.element.role != .statistic }
-    let places = { (isOwn: Bool) in
-      entries.filter { handles.contains($0.offset) == isOwn }.map {
-        $0.element.offset..<$0.element.offset + $0.element.count
-      }
-    }
-    ranges = (places(false), places(true))
+    frozen = layers.map { _ in FrozenRows() }
+    weightRanges = Self.weightRanges(network.layout, besides: layers)
     firstMoment = ParameterSlab(network.layout)
     if case .adam = rule {
       secondMoment = ParameterSlab(network.layout)
     } else {
       secondMoment = nil
     }
+    coefficientRanges = layers.flatMap { $0.ranges(network.layout, besides: FrozenRows()) }
+  }
+
+  /// Everything but the trained numbers of `layers`, in as few ranges as it can be; statistics among
+  /// it, whose gradients are 0.
+  private static func weightRanges(
+    _ layout: ParameterLayout, besides layers: [SelfLearnableActivation]
+  ) -> [Range<Int>] {
+    let own = Set(layers.flatMap(\.trained).map(\.index))
+    let ends = layout.entries.dropFirst().map(\.offset) + [layout.count]
+    var ranges: [Range<Int>] = []
+    for (index, entry) in layout.entries.enumerated() where !own.contains(index) {
+      if let last = ranges.last, last.upperBound == entry.offset {
+        ranges[ranges.count - 1] = last.lowerBound..<ends[index]
+      } else {
+        ranges.append(entry.offset..<ends[index])
+      }
+    }
+    return ranges
+  }
+
+  /// Keeps rows of the activations as they are, layer by layer.
+  mutating func freeze(_ rows: [FrozenRows]) {
+    frozen = rows
+    coefficientRanges = zip(layers, rows).flatMap { $0.ranges(firstMoment.layout, besides: $1) }
   }
 
   /// Scales `gradient` down to the clipping norm (its norm being `norm`), updates what is not
@@ -51,17 +80,20 @@ package struct CoefficientOptimizer {
     if let clipNorm, norm > clipNorm {
       scale_in_place(gradient.flat.base, Float(clipNorm / norm), gradient.flat.count)
     }
-    let moves = training.moves(atStep: steps)
-    steps += 1
+    let moves = training.moves(atStep: counts.steps)
+    counts.steps += 1
     if moves.weights {
-      updates.weights += 1
-      update(ranges.weights, updates.weights, weights, gradient, rate)
+      counts.weights += 1
+      update(weightRanges, counts.weights, weights, gradient, rate)
     }
     guard moves.coefficients else { return }
-    updates.coefficients += 1
+    counts.coefficients += 1
     let own = rate * training.rateFactor
-    update(ranges.coefficients, updates.coefficients, weights, gradient, own)
-    for layer in layers { training.penalty?.step(layer, weights, rate: rate) }
+    update(coefficientRanges, counts.coefficients, weights, gradient, own)
+    guard let penalty = training.penalty else { return }
+    for (layer, frozen) in zip(layers, frozen) {
+      penalty.step(layer, weights, rate: rate, besides: frozen)
+    }
   }
 
   private func update(
@@ -83,29 +115,40 @@ package struct CoefficientOptimizer {
       }
     }
   }
+
+  // MARK: Restarts
+
+  /// Forgets all moments.
+  mutating func reset() {
+    firstMoment.flat.fill(0)
+    secondMoment?.flat.fill(0)
+    counts = Counts()
+  }
+
+  /// Takes over the counts of a saved run; the moments are restored by their slabs.
+  mutating func restore(_ counts: Counts) { self.counts = counts }
 }
 
-extension FeedForwardNetwork {
-  /// Its self-learnable activations, in order.
-  package var selfLearnableLayers: [SelfLearnableActivation] {
-    nodes.compactMap { node in
-      guard case .layer(let layer) = node.work else { return nil }
-      return layer as? SelfLearnableActivation
-    }
+extension CoefficientOptimizer: MomentReporting {
+  /// Of the side that a parameter is on.
+  func updates(of handle: ParameterHandle) -> Int {
+    isCoefficient(handle) ? counts.coefficients : counts.weights
   }
 
-  /// Throws where training needs statistics for which a batch of so many samples has too few
-  /// numbers of a channel.
-  package func requireRows(_ samples: Int) throws(SelfLearnableError) {
-    for layer in selfLearnableLayers {
-      try layer.configuration.requireRows(samples * layer.input.area)
-    }
+  func rateFactor(of handle: ParameterHandle) -> Double {
+    isCoefficient(handle) ? training.rateFactor : 1
+  }
+
+  private func isCoefficient(_ handle: ParameterHandle) -> Bool {
+    layers.contains { $0.trained.contains(handle) }
   }
 }
 
-extension SelfLearnableActivation {
-  /// All its trained numbers.
-  fileprivate var trained: [ParameterHandle] {
-    [coefficients, constant] + [gate, maximum?.multiplier].compactMap { $0 }
-  }
+/// Rows of coefficients of one self-learnable activation that stay as they are.
+struct FrozenRows: Sendable, Equatable, Codable {
+  var rows: Set<Int> = []
+  /// Whether the whole layer stays, its gate and its multiplier too.
+  var isWhole = false
+
+  func contains(_ row: Int) -> Bool { isWhole || rows.contains(row) }
 }

@@ -79,11 +79,19 @@ package struct CoefficientPenalty: Sendable, Equatable, Codable {
   package func step(
     _ layer: SelfLearnableActivation, _ weights: ParameterSlab, rate: Double
   ) {
+    step(layer, weights, rate: rate, besides: FrozenRows())
+  }
+
+  func step(
+    _ layer: SelfLearnableActivation, _ weights: ParameterSlab, rate: Double,
+    besides frozen: FrozenRows
+  ) {
+    if frozen.isWhole { return }
     let own = weights[layer.coefficients]
     for j in 0..<own.columns {
       let open = Double(layer.gateValue(j, weights))
       var byGate = 0.0
-      for row in 0..<own.rows {
+      for row in 0..<own.rows where !frozen.contains(row) {
         let w = Double(own[row, j])
         let c = w * open
         let sign: Double = c == 0 ? 0 : c < 0 ? -1 : 1

@@ -32,6 +32,10 @@ package struct SelfLearnableActivation: FeedForwardLayer {
     layout: inout ParameterLayout
   ) throws(SelfLearnableError) {
     try configuration.validate()
+    var configuration = configuration
+    if configuration.sharing == .planes {
+      configuration.sharing = input.area > 1 ? .channel : .layer
+    }
     self.input = input
     self.configuration = configuration
     let (channels, elements) = (input.channels, configuration.ownElements)

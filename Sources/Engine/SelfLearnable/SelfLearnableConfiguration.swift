@@ -6,6 +6,9 @@ package struct SelfLearnableConfiguration: Sendable, Equatable, Codable {
     case layer
     /// One for each channel, which is each neuron of a dense layer.
     case channel
+    /// One for each channel of planes, and one for a whole layer without planes, as in the authors'
+    /// convolutional networks.
+    case planes
   }
 
   package enum Normalization: Sendable, Equatable, Codable {

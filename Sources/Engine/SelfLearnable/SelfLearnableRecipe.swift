@@ -14,6 +14,8 @@ package struct SelfLearnableRecipe: Sendable, Equatable, Codable {
   package var clipNorm: Double?
   package var training: CoefficientTraining
   package var places: Places
+  /// Degrees of the first activations, where they are not that of ``activation``.
+  package var degrees: [Int] = []
 
   /// Trained jointly, in all places, unless told otherwise.
   package init(
@@ -40,9 +42,17 @@ package struct SelfLearnableRecipe: Sendable, Equatable, Codable {
 
   fileprivate static let standardClip = 5.0
 
+  /// Activation `number` of a network, counted from 0.
+  package func activation(at number: Int) -> SelfLearnableConfiguration {
+    var activation = activation
+    if degrees.indices.contains(number) { activation.degree = degrees[number] }
+    return activation
+  }
+
   /// Throws for what there is not.
   package func validate() throws(SelfLearnableError) {
     try activation.validate()
+    for number in degrees.indices { try activation(at: number).validate() }
     try training.validate()
     if let clipNorm, !(clipNorm > 0) { throw .setting("clipping norm", clipNorm) }
     if case .first(let count) = places, count < 0 { throw .setting("places", Double(count)) }
@@ -111,6 +121,6 @@ extension FeedForwardBuilder {
       return
     }
     if recipe.normalizesInputs { batchNorm() }
-    try selfLearnable(recipe.activation)
+    try selfLearnable(recipe.activation(at: number))
   }
 }

@@ -5,4 +5,6 @@ package enum TrainingSetupError: Error, Sendable, Equatable {
   case tooLarge(needed: Int, available: Int, batch: Int, steps: Int)
   /// Activations normalize over a batch, which is too small for it.
   case batchTooSmall(found: Int, expected: Int)
+  /// The self-learnable activations of a network cannot be trained so.
+  case activations(SelfLearnableError)
 }

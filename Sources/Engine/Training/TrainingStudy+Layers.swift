@@ -44,7 +44,24 @@ extension Trainer {
   }
 }
 
-extension Optimizer {
+/// An optimizer whose moments tell what its last update was.
+protocol MomentReporting {
+  var rule: OptimizerRule { get }
+  var firstMoment: ParameterSlab { get }
+  var secondMoment: ParameterSlab? { get }
+
+  /// Updates that a parameter has had.
+  func updates(of handle: ParameterHandle) -> Int
+  /// Times the learning rate, for a parameter.
+  func rateFactor(of handle: ParameterHandle) -> Double
+}
+
+extension Optimizer: MomentReporting {
+  func updates(of handle: ParameterHandle) -> Int { updates }
+  func rateFactor(of handle: ParameterHandle) -> Double { 1 }
+}
+
+extension MomentReporting {
   /// Sizes of all weights, of their gradients and of their last update.
   func weightReports(
     _ weights: ParameterSlab, gradient: ParameterSlab, rate: Double
@@ -69,6 +86,7 @@ extension Optimizer {
   /// What the last update has subtracted from an array of weights, at its learning rate.
   func lastUpdate(_ handle: ParameterHandle, rate: Double) -> [Float] {
     let first = firstMoment[handle].array
+    let (updates, rate) = (updates(of: handle), rate * rateFactor(of: handle))
     guard updates > 0 else { return first.map { _ in 0 } }
     guard case .adam(let beta1, let beta2, let epsilon) = rule, let secondMoment else {
       return first.map { Float(rate) * $0 }
