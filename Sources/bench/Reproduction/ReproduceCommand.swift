@@ -27,6 +27,7 @@ struct ReproduceCommand: ParsableCommand {
     switch task {
     case .psmnist: try reproduceModel()
     case .steMNIST: try reproduceEstimators()
+    case .slafMNIST: try reproduceLearned()
     }
   }
 
@@ -38,6 +39,15 @@ struct ReproduceCommand: ParsableCommand {
     var reproduction = EstimatorReproduction(
       sets: sets, threads: threads, locations: locations,
       folder: try folder ?? ReproductionFolder.standardPath(task.rawValue), minutes: minutes)
+    try reproduction.run()
+  }
+
+  private func reproduceLearned() throws {
+    guard sets.isEmpty else { throw ValidationError("--set: slaf-mnist has no preset to change") }
+    var reproduction = try LearnedReproduction(
+      seed: seed, threads: threads, locations: locations,
+      folder: try folder ?? ReproductionFolder.standardPath("\(task.rawValue)-\(seed)"),
+      minutes: minutes)
     try reproduction.run()
   }
 

@@ -7,6 +7,8 @@ enum Reproduction {
     case psmnist
     /// Straight-through estimators in LeNet-5, see ``EstimatorReproduction``.
     case steMNIST = "ste-mnist"
+    /// Self-learnable activations in a convolutional network, see ``LearnedReproduction``.
+    case slafMNIST = "slaf-mnist"
 
     static let names = allCases.map(\.rawValue).joined(separator: ", ")
   }
