@@ -7,6 +7,8 @@ extension Choices {
     case .leNet5: "LeNet-5: two convolutions and two hidden layers"
     case .vgg11: "VGG-11: eight convolutions, for images of 32x32"
     case .resNet20: "ResNet-20: nine residual blocks of two convolutions"
+    case .chain: "hidden layers of equal width"
+    case .cnn: "two convolutions 5x5, a layer of 1024 and a dropout, for digits"
     }
   }
 
@@ -18,6 +20,10 @@ extension Choices {
     case .synthetic:
       "part of the program: noise that a fixed network sorted into four classes; all of it trains "
         + "and tests"
+    case .spirals: "two arms of a spiral in the plane, drawn by the seed"
+    case .xor: "points around the corners of a square, one class a diagonal, drawn by the seed"
+    case .polynomials:
+      "regression: the sum of 10 products of some of 100 normal numbers, drawn by the seed"
     }
   }
 

@@ -52,6 +52,9 @@ extension Experiment {
     }
   }
 
+  /// What a user should know before it runs.
+  package var notes: [String] { kind == .feedForward ? feedForward.notes : [] }
+
   /// Reads the data set; the seed of the experiment draws what parts are to be drawn.
   ///
   /// - Parameter limit: bytes that a batch of the user's own sequences may take

@@ -54,6 +54,8 @@ extension ExperimentError {
         + "control points are trained on all rows at once"
     case .controlPoints(let origin, let error):
       "\(origin.text): kolmogorov: \(description(of: error))"
+    case .activations(let origin, let error):
+      "\(origin.text): feedforward.learned: \(error.sentence)"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

@@ -40,6 +40,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case trainedOnBatches(Origin, batch: Int)
   /// Control points of a Kolmogorov network that make no curves.
   case controlPoints(Origin, ControlPointsError)
+  /// Learned activations of a feed-forward network that there are not.
+  case activations(Origin, SelfLearnableError)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -66,7 +68,7 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .unusableTeacher(let origin, _), .randomEstimator(let origin, _, _, _),
       .imagesTooSmall(let origin, _, _, _, _), .noEpochs(let origin),
       .controlPoints(let origin, _), .trainedOnBatches(let origin, _),
-      .schedule(let origin, _, _), .surrogate(let origin, _, _):
+      .activations(let origin, _), .schedule(let origin, _, _), .surrogate(let origin, _, _):
       origin
     }
   }

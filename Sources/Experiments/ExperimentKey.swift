@@ -33,7 +33,11 @@ package struct ExperimentKey: Sendable {
   }
 
   /// Whether the key only sets others, and is no part of the experiment itself.
-  var isShorthand: Bool { path == KeyTable.presetPath || section == "quantizer" }
+  var isShorthand: Bool {
+    path == KeyTable.presetPath || section == "quantizer" || Self.shorthands.contains(path)
+  }
+
+  private static let shorthands = ["feedforward.recipe", "feedforward.routines"]
 
   /// The same key, with a place under a condition alone.
   func under(_ condition: Condition) -> ExperimentKey {

@@ -173,33 +173,7 @@ struct ExperimentReader {
     }
   }
 
-  private mutating func checkFeedForward() {
-    let feedForward = draft.experiment.feedForward
-    guard draft.experiment.kind == .feedForward else { return }
-    let side = feedForward.dataSet.side(for: feedForward.model)
-    if side < feedForward.model.leastSide,
-      let origin = origin(of: ["feedforward.model", "feedforward.dataset"])
-    {
-      errors.append(
-        .imagesTooSmall(
-          origin, model: feedForward.model.rawValue, dataSet: feedForward.dataSet.rawValue,
-          side: side, expected: feedForward.model.leastSide))
-    }
-    checkSurrogate(in: "feedforward", feedForward.validateEstimator)
-    let epochs = ["feedforward.quantizedEpochs", "feedforward.fullPrecisionEpochs"]
-    if feedForward.epochs == 0, let origin = origin(of: epochs) {
-      errors.append(.noEpochs(origin))
-    }
-    if feedForward.shards > feedForward.batch,
-      let origin = origin(of: ["feedforward.shards", "feedforward.batch"])
-    {
-      errors.append(
-        .moreShardsThanSamples(
-          origin, table: "feedforward", shards: feedForward.shards, batch: feedForward.batch))
-    }
-  }
-
-  private mutating func check(
+  mutating func check(
     _ schedule: Schedule, in table: String, allowed: ClosedRange<Double>
   ) {
     do {
@@ -215,7 +189,7 @@ struct ExperimentReader {
     }
   }
 
-  private mutating func checkSurrogate(
+  mutating func checkSurrogate(
     in table: String, _ validate: () throws(SurrogateError) -> Void
   ) {
     do {

@@ -2,13 +2,11 @@ import Documents
 import Engine
 
 extension KeyTable {
-  private static let onlyFeedForward = ExperimentKey.Condition(
-    selector: kindPath, values: .names([Experiment.Kind.feedForward.rawValue]))
-
   static let feedForward: [ExperimentKey] =
-    network + estimator
+    network + feedForwardSizes + feedForwardActivation + estimator
     + course("fullPrecision", "in full precision, before anything is quantized", \.fullPrecision)
-    + course("quantized", "with quantized activations", \.quantized) + rule + work
+    + course("quantized", "with quantized activations", \.quantized) + feedForwardOptimizer + rule
+    + work + feedForwardSchedule + learned
 
   private static let network: [ExperimentKey] = [
     ExperimentKey(

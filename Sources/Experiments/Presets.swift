@@ -5,6 +5,7 @@ package enum Presets {
   package static let all =
     digits + mnist + small + fashion + baselines + theory + feedForward
     + kolmogorov
+    + learned
 
   /// What runs when nothing else is asked for, and what files start from.
   package static let standard = digits[0]

@@ -26,7 +26,7 @@ enum Messages {
     case let error as TrainingSetupError: sentence(error)
     case let error as ControlPointsError: "control points: \(description(of: error))"
     case let error as FeedForwardError: sentence(error)
-    case let error as SelfLearnableError: sentence(error)
+    case let error as SelfLearnableError: error.sentence
     case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)
@@ -125,9 +125,9 @@ enum Messages {
         + " with this model, and \(size(available)) are free; expected a smaller training.batch or"
         + " model"
     case .batchTooSmall(let found, let expected):
-      "training.batch: found \(found), expected at least \(expected): activations are normalized over"
+      "the batch: found \(found), expected at least \(expected): activations are normalized over"
         + " a batch"
-    case .activations(let error): sentence(error)
+    case .activations(let error): error.sentence
     }
   }
 

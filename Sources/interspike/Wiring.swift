@@ -42,7 +42,7 @@ enum Wiring {
   private static func makeFeedForward(_ plan: RunPlan) throws -> any Study {
     let experiment = plan.experiment
     let configuration = experiment.feedForward
-    let images = try configuration.dataSet.load(for: configuration.model, from: plan.locations)
+    let images = try configuration.loadImages(from: plan.locations, seed: experiment.seed)
     let study = try FeedForwardStudy(
       name: experiment.name, configuration: configuration, images: images, seed: experiment.seed,
       threads: plan.threads)

@@ -45,6 +45,14 @@ import Testing
     if path.hasPrefix("kolmogorov.") { sets.append("study=kolmogorov") }
     if sets.contains("kolmogorov.data=table") {
       sets += ["kolmogorov.file=a.csv", "kolmogorov.target=kind"]
+    if path.hasPrefix("feedforward.learned.") { sets.append("feedforward.activation=learned") }
+    if ["feedforward.points", "feedforward.order"].contains(path) {
+      sets.append("feedforward.model=chain")
+    }
+    // Clipped inputs are not normalized otherwise.
+    if path == "feedforward.learned.normalization" { sets.append("feedforward.learned.ends=open") }
+    if key.section == "feedforward.schedule" {
+      sets += ["\(key.section).boundaries=[5]", "\(key.section).values=[2, 1]"]
     }
     if sets.contains("problem.dataset=sequences") || path.hasPrefix("problem.test") {
       sets += ["problem.dataset=sequences", "problem.values=a.csv"]
@@ -52,7 +60,7 @@ import Testing
     if ["problem.side", "problem.convention"].contains(path) {
       sets.append("problem.dataset=mnist")
     }
-    if path.contains("schedule") || path.contains("learningRate") {
+    if path.contains("quantizer") && path.contains("schedule") || path.contains("learningRate") {
       let table = key.section
       if sets.contains(where: { $0.hasSuffix("piecewiseConstant") }) {
         sets += ["\(table).boundaries=[5]", "\(table).values=[2, 1]"]
@@ -82,6 +90,15 @@ import Testing
     "fullPrecisionMilestones": "[2]", "quantizedEpochs": "3", "quantizedRate": "0.3",
     "quantizedMilestones": "[2, 4]", "weightDecay": "1e-4", "augmentation": "true",
     "feedforward.resolution": "lsq", "elementWise": "0.1", "scaledNorm": "true",
+    "feedforward.activation": "learned", "feedforward.recipe": "paper", "routines": "[\"ALT\"]",
+    "feedforward.width": "9", "depth": "3", "filters": "8", "dropout": "0.25",
+    "feedforward.points": "50", "feedforward.order": "2", "feedforward.rule": "adam",
+    "feedforward.clipNorm": "2", "weightStart": "glorot", "basis": "legendre", "degree": "3",
+    "degrees": "[2, 5]", "sharing": "layer", "feedforward.learned.normalization": "maximum",
+    "inputNorm": "false", "gate": "true", "ends": "open", "clipScale": "2",
+    "feedforward.learned.start": "tanh", "startDeviation": "0.2", "startReach": "2",
+    "places": "1", "rateFactor": "5", "alternation": "20", "frozen": "true",
+    "penaltyAbsolute": "0.1", "penaltySquare": "0.1", "penaltyOnLow": "true",
     "trainsOnValidation": "true", "trainingSamples": "9", "evaluationSamples": "9",
     "kolmogorov.data": "sine", "passes": "9", "file": "b.csv", "kolmogorov.target": "class",
     "task": "regression", "columns": "a, b", "split": "random", "units": "5",

@@ -1,10 +1,10 @@
 import Kernels
 
 /// Softmax cross-entropy of one shard's logits, classes x rows, against its labels.
-final class ClassificationHead {
+final class ClassificationHead: FeedForwardHead {
   private let logits: Matrix
   private let gradient: Matrix
-  var labels: [Int32]
+  private var labels: [Int32]
   private var predictions: [Int32]
   /// The sum of the losses in nats, and how many predictions are right.
   private(set) var loss = 0.0
@@ -15,6 +15,10 @@ final class ClassificationHead {
     gradient = workspace.matrix(rows, classes)
     labels = Array(repeating: 0, count: rows)
     predictions = Array(repeating: 0, count: rows)
+  }
+
+  func take(_ row: Int, from images: any LabelledImages, sample: Int, split: Gauge.Split) {
+    labels[row] = Int32(images.label(sample, in: split))
   }
 
   /// Overwrites the derivative by the logits, times `scale`.

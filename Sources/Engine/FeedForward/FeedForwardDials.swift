@@ -5,6 +5,11 @@ package struct FeedForwardDials: Dials {
   package var bits: Int
   /// Of the experiment; not turned, but decides where activations saturate.
   package let thresholds: QuantizedReLU.Thresholds
+  /// How the coefficients of learned activations are trained.
+  package var coefficients: CoefficientTraining
+  /// Of the experiment: whether activations learn, and whether any are quantized.
+  package let isLearned: Bool
+  package let isQuantized: Bool
 
   /// The ids of the knobs.
   package enum Knobs {
@@ -14,6 +19,10 @@ package struct FeedForwardDials: Dials {
     package static let normalization = "estimator.normalization"
     package static let bits = "bits"
     package static let validate = "validate"
+    /// How much faster coefficients are trained than weights, and what holds them small.
+    package static let rateFactor = "learned.rateFactor"
+    package static let absolute = "learned.penaltyAbsolute"
+    package static let square = "learned.penaltySquare"
 
     /// A number of the estimator.
     package static func parameter(_ name: String) -> String { "\(estimator).\(name)" }
@@ -23,6 +32,9 @@ package struct FeedForwardDials: Dials {
     estimator = configuration.estimator
     bits = configuration.bits
     thresholds = configuration.thresholds
+    coefficients = configuration.learned.training
+    isLearned = configuration.activation == .learned
+    isQuantized = configuration.isQuantized
   }
 
   private static let allowedBits: ClosedRange<Double> = {
@@ -31,6 +43,10 @@ package struct FeedForwardDials: Dials {
   }()
 
   var knobs: [Knob] {
+    (isLearned ? coefficientKnobs : []) + (isQuantized ? quantizerKnobs : [])
+  }
+
+  private var quantizerKnobs: [Knob] {
     [
       Knob(
         id: Knobs.estimator, title: "estimator",
@@ -62,8 +78,8 @@ package struct FeedForwardDials: Dials {
 
   func turned(by edit: Edit) throws(EditError) -> FeedForwardDials? {
     switch edit {
-    case .choose(Knobs.estimator, let option): return try choosing(option)
-    case .choose(Knobs.normalization, let option): return try scaling(option)
+    case .choose(Knobs.estimator, let option) where isQuantized: return try choosing(option)
+    case .choose(Knobs.normalization, let option) where isQuantized: return try scaling(option)
     case .choose(let knob, _):
       throw knobs.contains { $0.id == knob } ? .wrongKind(knob: knob) : .unknownKnob(knob)
     case .set(let knob, let value): return try setting(knob) { _ in value }
@@ -79,6 +95,7 @@ package struct FeedForwardDials: Dials {
     var dials = self
     if configured.estimator == estimator { dials.estimator = turned.estimator }
     if configured.bits == bits { dials.bits = turned.bits }
+    if configured.coefficients == coefficients { dials.coefficients = turned.coefficients }
     return dials
   }
 
@@ -117,6 +134,11 @@ package struct FeedForwardDials: Dials {
     guard case .number(let present, let range, _) = knob.kind else { throw .wrongKind(knob: id) }
     let value = turn(present)
     guard range.contains(value) else { throw .outOfRange(knob: id, value: value, allowed: range) }
+    if let coefficients = coefficients(id, value) {
+      var dials = self
+      dials.coefficients = coefficients
+      return dials
+    }
     var dials = self
     if id == Knobs.bits {
       dials.bits = Int(value.rounded())
@@ -143,10 +165,11 @@ package struct FeedForwardDials: Dials {
 
 extension FeedForwardDials {
   private enum CodingKeys: CodingKey {
-    case estimator, bits, thresholds
+    case estimator, bits, thresholds, coefficients, isLearned, isQuantized
   }
 
-  /// Checkpoints had no thresholds once, when all runs but few had these.
+  /// Checkpoints had no thresholds once, when all runs but few had these; nor had they learned
+  /// activations.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     estimator = try values.decode(FeedForwardEstimator.self, forKey: .estimator)
@@ -154,5 +177,10 @@ extension FeedForwardDials {
     let thresholds = try values.decodeIfPresent(
       QuantizedReLU.Thresholds.self, forKey: .thresholds)
     self.thresholds = thresholds ?? .nearest
+    let coefficients = try values.decodeIfPresent(
+      CoefficientTraining.self, forKey: .coefficients)
+    self.coefficients = coefficients ?? CoefficientTraining()
+    isLearned = try values.decodeIfPresent(Bool.self, forKey: .isLearned) ?? false
+    isQuantized = try values.decodeIfPresent(Bool.self, forKey: .isQuantized) ?? true
   }
 }

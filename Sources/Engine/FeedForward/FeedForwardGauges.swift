@@ -30,9 +30,13 @@ struct FeedForwardEvaluation {
   let split: Gauge.Split
   let activation: FeedForwardActivation
   private let total: Int
+  private let isRegression: Bool
   private var sum = Trainer.BatchResult()
 
-  init(split: Gauge.Split, count: Int, activation: FeedForwardActivation) {
+  init(
+    split: Gauge.Split, count: Int, activation: FeedForwardActivation, isRegression: Bool = false
+  ) {
+    self.isRegression = isRegression
     self.split = split
     self.activation = activation
     total = count
@@ -55,9 +59,8 @@ struct FeedForwardEvaluation {
   var metrics: [Reading] {
     guard total > 0 else { return [] }
     let regime: Gauge.Regime = activation.form == .rectified ? .nonSpiking : .spiking
-    return [
-      Reading("\(regime).accuracy", Double(sum.correct) / Double(total)),
-      Reading("\(regime).loss", sum.loss / Double(total)),
-    ]
+    let loss = Reading("\(regime).loss", sum.loss / Double(total))
+    return isRegression
+      ? [loss] : [Reading("\(regime).accuracy", Double(sum.correct) / Double(total)), loss]
   }
 }

@@ -54,6 +54,7 @@ extension FeedForwardStudy {
     let batch = order[first..<min(first + trainer.configuration.batch, order.count)]
     let activation = activation(at: step)
     let rate = steering.value(FeedForwardDials.Knobs.rate, at: step) ?? 0
+    trainer.optimizer.training = steering.dials.coefficients
     let result = trainer.train(batch, epoch: epoch, activation: activation, rate: rate)
     guard result.loss.isFinite, result.gradientNorm.isFinite else {
       events.append(
@@ -62,6 +63,7 @@ extension FeedForwardStudy {
     }
     events.append(.stepped(readings(result, activation, rate)))
     lastDials = steering.dials
+    gallery.gradientNorm = result.gradientNorm
     step += 1
     samples += result.count
     if step % stepsPerEpoch == 0 { finishEpoch() }
@@ -76,6 +78,9 @@ extension FeedForwardStudy {
 
   private func finishEpoch() {
     epoch += 1
+    if configuration.activation == .learned {
+      gallery.note(CurveGallery.curves(of: trainer.network, trainer.weights), epoch: epoch)
+    }
     let isLast = epoch >= configuration.epochs
     let endsCourse = isLast || epoch == configuration.fullPrecision.epochs
     if endsCourse || isValidationAsked || epoch % configuration.everyEpochs == 0 {
@@ -89,7 +94,8 @@ extension FeedForwardStudy {
     isValidationAsked = false
     work = .evaluating(
       FeedForwardEvaluation(
-        split: split, count: trainer.images.count(in: split), activation: lastActivation))
+        split: split, count: trainer.images.count(in: split), activation: lastActivation,
+        isRegression: trainer.images.isRegression))
   }
 
   /// The scores of a whole split at present.
@@ -106,7 +112,8 @@ extension FeedForwardStudy {
 
   func metrics(of split: Gauge.Split, with activation: FeedForwardActivation) -> [Reading] {
     var task = FeedForwardEvaluation(
-      split: split, count: trainer.images.count(in: split), activation: activation)
+      split: split, count: trainer.images.count(in: split), activation: activation,
+      isRegression: trainer.images.isRegression)
     while !task.isDone { task.advance(trainer) }
     return task.metrics
   }
@@ -142,9 +149,11 @@ extension FeedForwardStudy {
     let count = Double(result.count)
     var values = [
       Reading("loss", result.loss / count), Reading("learningRate", rate),
-      Reading("accuracy", Double(result.correct) / count),
       Reading("gradientNorm", result.gradientNorm),
     ]
+    if !trainer.images.isRegression {
+      values.insert(Reading("accuracy", Double(result.correct) / count), at: 2)
+    }
     if case .quantized(let relu, _) = activation.form {
       let own = trainer.resolutions
       let alpha = own.isEmpty ? relu.step : own.reduce(0, +) / Double(own.count)

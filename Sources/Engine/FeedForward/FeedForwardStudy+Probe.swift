@@ -6,6 +6,9 @@ extension FeedForwardStudy {
 
   /// There are no sequences to look at, only weights and activations.
   package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
+    if case .curves(let request) = request {
+      return step > 0 ? curves(request, isStill: isStill).map(Probe.curves) : nil
+    }
     guard request == .layers, step > 0 else { return nil }
     let clock = ContinuousClock()
     guard look?.report.step != step else { return look.map { .layers($0.report) } }
@@ -28,8 +31,9 @@ extension FeedForwardStudy {
     return .layers(report)
   }
 
-  /// What the last step was made with.
-  private var lastBatch: (samples: ArraySlice<Int>, epoch: Int) {
+  /// What the last step was made with, or the first one will be.
+  var lastBatch: (samples: ArraySlice<Int>, epoch: Int) {
+    let step = max(step, 1)
     let epoch = (step - 1) / stepsPerEpoch
     var order = order
     if epoch != self.epoch { order.setOrder(ofEpoch: epoch, count: order.count, seed: seed) }

@@ -13,6 +13,8 @@ extension FeedForwardStudy {
     var isValidationAsked: Bool
     /// Whether all epochs were done and tested.
     var isCompleted: Bool
+    /// Of learned activations; none in older checkpoints.
+    var shape: LearnedShape?
 
     init(_ study: FeedForwardStudy) {
       (steering, lastDials) = (study.steering.state, study.lastDials)
@@ -23,18 +25,24 @@ extension FeedForwardStudy {
           study.unfinishedEvaluation
         }
       isValidationAsked = study.isValidationAsked
+      shape = study.configuration.activation == .learned ? study.shape : nil
       isCompleted =
         study.isEnded && study.stopReason == nil && study.lastEvaluation[.test] != nil
     }
   }
 
   package func snapshot() -> Checkpoint {
-    Checkpoint(
+    var metadata = trainer.counts
+    if !layers.isEmpty {
+      metadata[FoldedCurves.key] = FoldedCurves.text(
+        Dictionary(uniqueKeysWithValues: layers.map { (name(of: $0), $0.configuration) }))
+    }
+    return Checkpoint(
       tensors: trainer.tensors,
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
         "seed": String(seed), StateText.key: StateText.text(of: State(self)),
-      ].merging(trainer.counts) { own, _ in own })
+      ].merging(metadata) { own, _ in own })
   }
 
   /// Goes on where the same experiment was saved.
@@ -61,11 +69,12 @@ extension FeedForwardStudy {
     ) -> Bool
   ) throws(CheckpointError) {
     let (step, epoch) = try place(in: checkpoint)
-    let (samples, counts) = (try checkpoint.count("samples"), try trainer.counts(in: checkpoint))
-    let found = try arrays(in: checkpoint, mayLackResolutions: mayLackResolutions)
-    let lacksResolutions = found.count < trainer.slabs.count * trainer.network.layout.entries.count
     let state: State = try StateText.state(
       checkpoint, of: "the training of a feed-forward network")
+    let trainer = try trainer(of: state.shape)
+    let (samples, counts) = (try checkpoint.count("samples"), try trainer.counts(in: checkpoint))
+    let found = try arrays(in: checkpoint, trainer, mayLackResolutions: mayLackResolutions)
+    let lacksResolutions = found.count < trainer.slabs.count * trainer.network.layout.entries.count
     var steered = steering
     guard takeTurns(&steered, state.steering),
       let activation = try? configuration.activation(steered.dials)
@@ -77,6 +86,8 @@ extension FeedForwardStudy {
     (steering, quantized) = (steered, activation)
     for (matrix, values) in found { matrix.set(values) }
     trainer.optimizer.restore(counts)
+    self.trainer = trainer
+    take(state.shape)
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     beginEpoch()
     resume(state)
@@ -90,7 +101,7 @@ extension FeedForwardStudy {
   /// What all slabs get. A network that did not learn its resolutions has none: these stay as they
   /// begin where that is allowed.
   private func arrays(
-    in checkpoint: Checkpoint, mayLackResolutions: Bool
+    in checkpoint: Checkpoint, _ trainer: FeedForwardTrainer, mayLackResolutions: Bool
   ) throws(CheckpointError) -> [(Matrix, [Float])] {
     let known = Set(checkpoint.tensors.map(\.name))
     var found: [(Matrix, [Float])] = []
@@ -103,6 +114,28 @@ extension FeedForwardStudy {
       }
     }
     return found
+  }
+
+  /// One whose activations are as they were saved.
+  private func trainer(
+    of shape: LearnedShape?
+  ) throws(CheckpointError) -> FeedForwardTrainer {
+    let changed = shape?.changed ?? [:]
+    guard changed != self.shape.changed else { return trainer }
+    do {
+      return try makeTrainer(changed: changed)
+    } catch {
+      throw .wrongMetadata(
+        key: StateText.key, found: "learned activations of another experiment",
+        expected: "those of this one")
+    }
+  }
+
+  private func take(_ shape: LearnedShape?) {
+    self.shape = shape ?? LearnedShape()
+    gallery = CurveGallery()
+    trainer.optimizer.freeze(
+      self.shape.frozen(of: trainer.network.selfLearnableLayers.count))
   }
 
   private func place(

@@ -13,8 +13,13 @@ package final class FeedForwardStudy: Study {
   }
 
   package let summary: StudySummary
-  package var gauges: [Gauge] { FeedForwardGauges.all }
-  let trainer: FeedForwardTrainer
+  package var gauges: [Gauge] {
+    trainer.images.isRegression
+      ? FeedForwardGauges.all.filter { !$0.id.hasSuffix("accuracy") } : FeedForwardGauges.all
+  }
+  /// Another one once learned activations have another layout.
+  var trainer: FeedForwardTrainer
+  let threads: Int
   let configuration: FeedForwardStudyConfiguration
   let seed: UInt64
   let stepsPerEpoch: Int
@@ -45,6 +50,9 @@ package final class FeedForwardStudy: Study {
   /// Whether the end of a run that was restored at its end has yet to be told again.
   var mustTellEnd = false
   var stability = StabilitySlot()
+  /// What was done to learned activations.
+  var shape = LearnedShape()
+  var gallery = CurveGallery()
 
   /// `name` and `threads` do not influence results. Throws ``FeedForwardError`` where the images do
   /// not suit the network, and ``TrainingSetupError`` where training takes more than
@@ -56,9 +64,7 @@ package final class FeedForwardStudy: Study {
     let images = FirstImages(
       images: configuration.trainsOnValidation ? JoinedImages(images: images) : images,
       training: configuration.trainingSamples, evaluation: configuration.evaluationSamples)
-    let network = try configuration.model.network.makeNetwork(
-      input: images.shape, classes: images.classes, isScaled: configuration.scalesNorm,
-      resolution: try configuration.resolutionStart(bits: configuration.bits))
+    let network = try configuration.makeNetwork(for: images)
     let count = images.count(in: .training)
     var training = configuration.training(seed: seed)
     training.batch = min(training.batch, max(count, 1))
@@ -66,7 +72,7 @@ package final class FeedForwardStudy: Study {
       network: network, images: images, configuration: training, threads: threads,
       availableMemory: availableMemory)
     self.configuration = configuration
-    self.seed = seed
+    (self.seed, self.threads) = (seed, threads)
     stepsPerEpoch = max(1, (count + training.batch - 1) / training.batch)
     let dials = FeedForwardDials(configuration)
     quantized = try configuration.activation(dials)
@@ -79,13 +85,14 @@ package final class FeedForwardStudy: Study {
     order = Array(0..<count)
     var summary = StudySummary(
       name: name,
-      model: "\(configuration.model.title), \(configuration.bits)-bit activations, "
-        + configuration.estimator.text,
+      model: configuration.title,
       seed: seed, parameters: network.layout.trainedCount, state: 0,
       form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
-    summary.thresholds = configuration.thresholds
-    summary.surrogates = FeedForwardStudyConfiguration.estimators.map(\.rawValue)
+    if configuration.isQuantized {
+      summary.thresholds = configuration.thresholds
+      summary.surrogates = FeedForwardStudyConfiguration.estimators.map(\.rawValue)
+    }
     self.summary = summary
     beginEpoch()
   }
@@ -107,7 +114,7 @@ package final class FeedForwardStudy: Study {
   var fullPrecisionSteps: Int { configuration.fullPrecision.epochs * stepsPerEpoch }
 
   package var isAnnealed: Bool {
-    configuration.quantized.epochs == 0 || step > fullPrecisionSteps
+    !configuration.isQuantized || configuration.quantized.epochs == 0 || step > fullPrecisionSteps
   }
 
   /// What the activations are in a step.
@@ -137,6 +144,7 @@ package final class FeedForwardStudy: Study {
       isValidationAsked = true
       return EditRecord(step: step, source: .user, edit: edit, changes: [])
     }
+    if let record = try reshape(edit) { return record }
     var turned = steering
     let changes = try turned.apply(edit, at: step)
     if turned.dials != steering.dials {

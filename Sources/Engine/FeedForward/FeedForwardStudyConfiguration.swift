@@ -4,26 +4,22 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package enum Model: String, Sendable, CaseIterable {
     case leNet5 = "lenet5"
     case vgg11, resNet20 = "resnet20"
-
-    package var network: FeedForwardModel {
-      switch self {
-      case .leNet5: .leNet5
-      case .vgg11: .vgg11
-      case .resNet20: .resNet20
-      }
-    }
-
-    var title: String {
-      switch self {
-      case .leNet5: "LeNet-5"
-      case .vgg11: "VGG-11"
-      case .resNet20: "ResNet-20"
-      }
-    }
+    case chain, cnn
 
     /// The smallest side of images that it takes.
-    package var leastSide: Int { network.leastSide }
+    package var leastSide: Int {
+      FeedForwardStudyConfiguration(model: self).network.leastSide
+    }
   }
+
+  /// What the activations are.
+  package enum Activation: String, Sendable, CaseIterable {
+    case quantized
+    /// Self-learnable, and under the quantizer in the quantized course.
+    case learned
+  }
+
+  package enum Rule: String, Sendable, CaseIterable { case momentum, adam }
 
   /// Epochs with the same activations, in which the rate falls at some of them, counted from their
   /// first.
@@ -71,9 +67,30 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package var evaluationSamples = 0
   /// Validate after every so many epochs.
   package var everyEpochs = 1
+  package var activation = Activation.quantized
+  /// The activations that learn, where they do; its clipping is ``clipNorm``.
+  package var learned = Self.standardRecipe
+  /// Hidden layers of a chain and units of each, and the channels of the first layer of `cnn`.
+  package var width = 20
+  package var depth = 2
+  package var filters = 16
+  /// Points that are drawn, and factors of the products of a polynomial regression.
+  package var points = standardPoints
+  package var order = 3
+  package var dropout = 0.0
+  package var start = Start.normal
+  package var rule = Rule.momentum
+  /// Largest norm of the whole gradient; `nil` for any.
+  package var clipNorm: Double?
+  /// Steps between two learning rates, and these, in place of those of the courses; none for them.
+  package var boundaries: [Double] = []
+  package var rates: [Double] = []
 
   package init() {}
 
+  init(model: Model) { self.model = model }
+
+  package static let standardPoints = 5000
   package static let allowedBits = 1...8
   package static let allowedElementWise = 0.0...1.0
   /// Layers have no random numbers, so that one curve is not offered.
@@ -108,15 +125,23 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   }
 
   func training(seed: UInt64) -> FeedForwardConfiguration {
-    FeedForwardConfiguration(
+    let rule: OptimizerRule =
+      switch self.rule {
+      case .momentum: .momentum(momentum)
+      case .adam: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8)
+      }
+    var training = FeedForwardConfiguration(
       optimizer: OptimizerConfiguration(
-        rule: .momentum(momentum), learningRate: Schedule(.hold(quantized.rate)), clipNorm: nil),
+        rule: rule, learningRate: Schedule(.hold(quantized.rate)), clipNorm: clipNorm),
       weightDecay: weightDecay, augmentation: augments ? ImageAugmentation() : nil, batch: batch,
       shards: shards, seed: seed)
+    training.coefficients = learned.training
+    return training
   }
 
   /// The learning rate of all steps, both courses one after the other.
   func schedule(stepsPerEpoch: Int) -> Schedule {
+    if let schedule = rateSchedule { return schedule }
     var (boundaries, values): ([Double], [Double]) = ([], [])
     var first = 0
     for course in [fullPrecision, quantized] {

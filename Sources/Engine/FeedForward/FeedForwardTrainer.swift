@@ -36,11 +36,13 @@ package final class FeedForwardTrainer: @unchecked Sendable {
   package let weights: ParameterSlab
   package internal(set) var optimizer: CoefficientOptimizer
   let pass: FeedForwardPass
-  private let heads: [ClassificationHead]
+  private let heads: [any FeedForwardHead]
   /// One image of each shard before it is changed.
   private let originals: [Matrix]
   private let team: ThreadTeam
   private let batch: UnsafeMutableBufferPointer<Int>
+  /// Inputs in place of images.
+  private var given: [[Float]] = []
   private var count = 0
   private var split = Gauge.Split.training
   private var epoch = 0
@@ -73,8 +75,10 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     pass = FeedForwardPass(
       network, rows: configuration.batch, shards: shards, team: team, weights: weights,
       in: workspace)
-    heads = (0..<shards).map { _ in
-      ClassificationHead(classes: network.classes, rows: rows, in: workspace)
+    heads = (0..<shards).map { _ -> any FeedForwardHead in
+      images.isRegression
+        ? RegressionHead(rows: rows) as any FeedForwardHead
+        : ClassificationHead(classes: network.classes, rows: rows, in: workspace)
     }
     originals = (0..<shards).map { _ in workspace.matrix(1, network.input.count) }
     batch = .allocate(capacity: configuration.batch)
@@ -131,13 +135,46 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     return collect()
   }
 
+  /// The same of some training samples, so that their values can be looked at.
+  @discardableResult
+  func evaluate(
+    _ samples: ArraySlice<Int>, activation: FeedForwardActivation
+  ) -> Trainer.BatchResult {
+    prepare(samples, split: .training, epoch: 0)
+    pass.run(
+      rows: count,
+      context: FeedForwardContext(weights: weights, activation: activation, isTraining: false),
+      goesBack: false)
+    return collect()
+  }
+
   /// Runs training samples forward and backward, so that values and derivatives of the batch are
   /// there to look at, and renews no running statistics.
-  func run(_ samples: ArraySlice<Int>, epoch: Int, activation: FeedForwardActivation) {
+  func run(
+    _ samples: ArraySlice<Int>, epoch: Int, activation: FeedForwardActivation,
+    goesBack: Bool = true
+  ) {
     prepare(samples, split: .training, epoch: epoch)
     pass.run(
-      rows: count, context: context(activation, renewsStatistics: false), goesBack: true)
-    joinGradients()
+      rows: count, context: context(activation, renewsStatistics: false), goesBack: goesBack)
+    if goesBack { joinGradients() }
+  }
+
+  /// The network's outputs in evaluation for inputs without images, one after another.
+  func outputs(
+    at inputs: [[Float]], activation: FeedForwardActivation
+  ) -> [[Double]] {
+    defer { given = [] }
+    return stride(from: 0, to: inputs.count, by: batch.count).flatMap { first -> [[Double]] in
+      given = Array(inputs[first..<min(first + batch.count, inputs.count)])
+      evaluate(Array(repeating: 0, count: given.count)[...], activation: activation)
+      return (0..<pass.activeShards).flatMap { shard -> [[Double]] in
+        let value = pass.value(network.nodes.count, shard: shard)
+        return (0..<value.columns).map { column in
+          (0..<value.rows).map { Double(value[$0, column]) }
+        }
+      }
+    }
   }
 
   /// That of training on the present samples.
@@ -192,8 +229,12 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     let rows = pass.rows(ofShard: shard)
     for (row, place) in rows.enumerated() {
       let sample = batch[place]
-      heads[shard].labels[row] = Int32(images.label(sample, in: split))
+      heads[shard].take(row, from: images, sample: sample, split: split)
       let target = input.base + row * network.input.area
+      if !given.isEmpty {
+        copy(given[place], to: target, stride: input.columns)
+        continue
+      }
       guard split == .training, let augmentation = configuration.augmentation else {
         images.copyImage(sample, in: split, to: target, stride: input.columns)
         continue
@@ -203,6 +244,13 @@ package final class FeedForwardTrainer: @unchecked Sendable {
       augmentation.change(seed: configuration.seed, sample: sample, epoch: epoch).apply(
         to: original, shape: network.input, background: images.background, into: target,
         stride: input.columns)
+    }
+  }
+
+  private func copy(_ numbers: [Float], to target: UnsafeMutablePointer<Float>, stride: Int) {
+    let area = network.input.area
+    for (index, number) in numbers.enumerated() {
+      target[index / area * stride + index % area] = number
     }
   }
 

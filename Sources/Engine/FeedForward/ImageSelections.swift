@@ -16,7 +16,11 @@ struct FirstImages: LabelledImages {
     return most > 0 ? min(most, all) : all
   }
 
+  var isRegression: Bool { images.isRegression }
+
   func label(_ index: Int, in split: Gauge.Split) -> Int { images.label(index, in: split) }
+
+  func target(_ index: Int, in split: Gauge.Split) -> Float { images.target(index, in: split) }
 
   func copyImage(
     _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int
@@ -40,6 +44,13 @@ package struct JoinedImages: LabelledImages {
   package func count(in split: Gauge.Split) -> Int {
     split == .training
       ? images.count(in: .training) + images.count(in: .validation) : images.count(in: .test)
+  }
+
+  package var isRegression: Bool { images.isRegression }
+
+  package func target(_ index: Int, in split: Gauge.Split) -> Float {
+    let place = place(of: index, in: split)
+    return images.target(place.index, in: place.split)
   }
 
   package func label(_ index: Int, in split: Gauge.Split) -> Int {

@@ -10,9 +10,19 @@ package protocol LabelledImages: Sendable {
   func count(in split: Gauge.Split) -> Int
   func label(_ index: Int, in split: Gauge.Split) -> Int
 
+  /// Whether numbers are to be found, and not classes.
+  var isRegression: Bool { get }
+  /// The number that is to be found.
+  func target(_ index: Int, in split: Gauge.Split) -> Float
+
   /// Writes the plane of channel c of sample `index` to `destination + c * stride`, row by row.
   func copyImage(
     _ index: Int, in split: Gauge.Split, to destination: UnsafeMutablePointer<Float>, stride: Int)
+}
+
+extension LabelledImages {
+  package var isRegression: Bool { false }
+  package func target(_ index: Int, in split: Gauge.Split) -> Float { 0 }
 }
 
 /// The images of a problem that shows them row by row, one grey value a step: digits, MNIST,

@@ -21,7 +21,7 @@ package struct LearnedCurve: Sendable, Equatable {
     return beyond == 0 || hasTails ? scale * curve.slope(z) : 0
   }
 
-  private func place(_ x: Double) -> (z: Double, beyond: Double) {
+  func place(_ x: Double) -> (z: Double, beyond: Double) {
     let z = min(max(scale * x, ends.lowerBound), ends.upperBound)
     return (z, scale * x - z)
   }

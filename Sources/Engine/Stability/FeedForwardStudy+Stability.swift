@@ -16,6 +16,7 @@ extension FeedForwardStudy: StabilitySubject {
   /// With the bits of the dials. As much memory as training takes is needed again.
   package func testStability(_ plan: StabilityPlan?) throws(StabilityRefusal) {
     guard let plan else { return stability.begin(nil) }
+    guard configuration.isQuantized else { throw .nothingQuantized }
     try plan.check()
     let activation = try activation(by: plan.surrogate)
     let own = try trainerOfPresentWeights()
@@ -29,6 +30,7 @@ extension FeedForwardStudy: StabilitySubject {
   ///
   /// - Parameter surrogate: as in experiment files
   package func setEstimator(_ surrogate: String) throws(StabilityRefusal) {
+    guard configuration.isQuantized else { throw .nothingQuantized }
     quantized = try activation(by: surrogate)
   }
 

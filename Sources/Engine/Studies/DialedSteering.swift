@@ -5,6 +5,8 @@ struct DialedSteering<Settings: Dials>: Sendable {
   enum Turn: Sendable, Equatable, Codable {
     case schedule
     case dials(from: Settings, to: Settings)
+    /// Something that the study itself takes back.
+    case other
   }
 
   private var schedules: Steering
@@ -24,16 +26,29 @@ struct DialedSteering<Settings: Dials>: Sendable {
 
   var knobs: [Knob] { schedules.knobs + dials.knobs }
 
+  /// Whether the next undo or redo is the study's.
+  var undoesOther: Bool { undoable.last == .other }
+  var redoesOther: Bool { redoable.last == .other }
+
+  /// Notes a turn that is the study's.
+  mutating func noteOther() { note(.other) }
+
+  /// Takes the study's last turn for taken back, or done again.
+  mutating func takeBackOther() { if let turn = undoable.popLast() { redoable.append(turn) } }
+  mutating func repeatOther() { if let turn = redoable.popLast() { undoable.append(turn) } }
+
   mutating func apply(_ edit: Edit, at step: Int) throws(EditError) -> [EditRecord.Change] {
     switch edit {
     case .undo:
       guard let turn = undoable.popLast() else { throw .nothingToUndo }
       redoable.append(turn)
+      if turn == .other { return [] }
       guard case .dials(let from, _) = turn else { return try schedules.apply(.undo, at: step) }
       return self.turn(to: from)
     case .redo:
       guard let turn = redoable.popLast() else { throw .nothingToRedo }
       undoable.append(turn)
+      if turn == .other { return [] }
       guard case .dials(_, let to) = turn else { return try schedules.apply(.redo, at: step) }
       return self.turn(to: to)
     default:

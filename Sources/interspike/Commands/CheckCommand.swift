@@ -14,7 +14,8 @@ struct CheckCommand: ProgramCommand {
   func perform() throws -> Ending {
     let experiment = try ExperimentFile.load(file)
     try experiment.checkMemory()
-    try StandardOutput.write("\(file): ok: \(experiment.title)\n")
+    let notes = experiment.notes.map { "\(file): note: \($0)\n" }
+    try StandardOutput.write("\(file): ok: \(experiment.title)\n" + notes.joined())
     return .success
   }
 }

@@ -77,6 +77,10 @@ struct StabilityCommand: ProgramCommand {
     if kind == .feedForward {
       if let surrogate { stored.settings.append("feedforward.surrogate=\(surrogate)") }
       let study = try stored.openFeedForward(data: data).study
+      guard !study.summary.surrogates.isEmpty else {
+        throw ValidationError(
+          "The run has no quantized activations, so that no surrogate takes part.")
+      }
       // The setting says whether there is such a one; a run that was turned keeps its own.
       if let surrogate { try study.setEstimator(surrogate) }
       return study

@@ -66,7 +66,7 @@ extension StoredRunOptions {
       option: data, environment: ProcessInfo.processInfo.environment)
     let study = try FeedForwardStudy(
       name: experiment.name, configuration: configuration,
-      images: configuration.dataSet.load(for: configuration.model, from: locations),
+      images: configuration.loadImages(from: locations, seed: experiment.seed),
       seed: experiment.seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let weights = try CheckpointFile.read(path)
     try CheckpointFailure.naming(path) { try study.branch(from: weights) }
