@@ -68,7 +68,7 @@ package enum ExperimentFile {
     var reader = ExperimentReader(base: base.experiment, source: source)
     for layer in layers { reader.apply(layer) }
     var options = Layer(sets: [])
-    options.apply(overrides, to: reader.draft.experiment.kind)
+    options.apply(overrides, to: reader.draft.experiment)
     reader.apply(options)
     return try reader.finish()
   }
@@ -81,8 +81,9 @@ package enum ExperimentFile {
 
 extension Layer {
   /// All kinds of experiments have a seed and epochs; of a network without time those with quantized
-  /// activations are meant.
-  fileprivate mutating func apply(_ overrides: ExperimentOverrides, to kind: Experiment.Kind) {
+  /// activations are meant, where there are any.
+  fileprivate mutating func apply(_ overrides: ExperimentOverrides, to experiment: Experiment) {
+    let kind = experiment.kind
     if let seed = overrides.seed {
       let value = Int(exactly: seed).map(DocumentValue.integer) ?? .number(Double(seed))
       set("\(kind.rawValue).seed", to: value, argument: "--seed \(seed)")
@@ -93,6 +94,8 @@ extension Layer {
         switch kind {
         case .training: ("training.epochs", epochs)
         case .theory: ("theory.steps", steps.overflow ? .max : steps.partialValue)
+        case .feedForward where !experiment.feedForward.isQuantized:
+          ("feedforward.fullPrecisionEpochs", epochs)
         case .feedForward: ("feedforward.quantizedEpochs", epochs)
         case .kolmogorov: ("kolmogorov.passes", epochs)
         }

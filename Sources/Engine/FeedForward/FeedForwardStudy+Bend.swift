@@ -26,7 +26,8 @@ extension FeedForwardStudy {
   /// Runs the last batch, or the first where there was none, so that its values can be looked at.
   private func lookAtBatch() {
     let last = lastBatch
-    trainer.run(last.samples, epoch: last.epoch, activation: lastActivation)
+    trainer.run(
+      last.samples, epoch: last.epoch, activation: lastActivation, goesBack: false)
   }
 
   private func rows(_ target: CurveTarget) -> [Int] {

@@ -163,6 +163,7 @@ extension FeedForwardStudy {
     }
     var report = CurveLayerReport(
       id: name(of: layer), outline: layer.configuration.outline, coefficients: means)
+    report.basis = layer.configuration.basis.rawValue
     if layer.gate != nil {
       report.gates = (0..<layer.configuration.ownElements).map {
         Double(layer.gateValue($0, trainer.weights))

@@ -26,7 +26,7 @@ extension FeedForwardStudy {
     }
     let after = trainer.evaluate(.training, activation: activation).loss
     guard after <= before else {
-      put(old, in: target.layer)
+      putNumbers(old, in: target.layer)
       throw refuse("nothing better was found")
     }
     trainer.forgetMoments(of: layer)

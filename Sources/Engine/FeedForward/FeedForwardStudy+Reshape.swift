@@ -9,14 +9,18 @@ extension FeedForwardStudy {
       do {
         try reshape(target, change)
       } catch {
-        put(before, in: target.layer)
+        putNumbers(before, in: target.layer)
         throw error
       }
       shape.note(
         LearnedShape.Turn(layer: target.layer, before: before, after: state(of: target.layer)))
       steering.noteOther()
     case .undo where steering.undoesOther:
-      guard let turn = shape.undoable.popLast() else { throw .nothingToUndo }
+      guard let turn = shape.undoable.popLast() else {
+        // It is so long ago that it was forgotten.
+        steering.dropOther()
+        throw .nothingToUndo
+      }
       steering.takeBackOther()
       shape.redoable.append(turn)
       put(turn.before, in: turn.layer)
@@ -133,13 +137,18 @@ extension FeedForwardStudy {
       other.takeOver(trainer)
       (trainer, shape.changed) = (other, changed)
     }
+    putNumbers(state, in: layer)
+    trainer.forgetMoments(of: layers[layer])
+    setFrozen(state.frozen, layer)
+  }
+
+  /// The numbers alone, of an activation of the same layout.
+  func putNumbers(_ state: LearnedShape.State, in layer: Int) {
     for (name, handle) in trainer.parameters(of: layers[layer]) {
       if let numbers = state.numbers[name], numbers.count == trainer.weights[handle].count {
         trainer.weights[handle].set(numbers)
       }
     }
-    trainer.forgetMoments(of: layers[layer])
-    setFrozen(state.frozen, layer)
   }
 
   /// A trainer of the same training whose activations are changed.

@@ -89,6 +89,7 @@ package final class FeedForwardStudy: Study {
       seed: seed, parameters: network.layout.trainedCount, state: 0,
       form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
+    if configuration.activation == .learned { summary.curves = .selfLearnable }
     if configuration.isQuantized {
       summary.thresholds = configuration.thresholds
       summary.surrogates = FeedForwardStudyConfiguration.estimators.map(\.rawValue)

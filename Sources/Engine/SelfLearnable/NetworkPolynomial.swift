@@ -6,7 +6,7 @@ struct NetworkPolynomial {
 
   private static let shown = 10
   /// Products of monomials that are formed at the most.
-  private static let mostWork = 300_000.0
+  private static let mostWork = 1e6
 
   /// `nil` where the network is no polynomial, or has more than two outputs.
   init?(_ network: FeedForwardNetwork, _ weights: ParameterSlab) {

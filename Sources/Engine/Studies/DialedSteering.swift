@@ -35,6 +35,7 @@ struct DialedSteering<Settings: Dials>: Sendable {
 
   /// Takes the study's last turn for taken back, or done again.
   mutating func takeBackOther() { if let turn = undoable.popLast() { redoable.append(turn) } }
+  mutating func dropOther() { undoable.removeLast() }
   mutating func repeatOther() { if let turn = redoable.popLast() { undoable.append(turn) } }
 
   mutating func apply(_ edit: Edit, at step: Int) throws(EditError) -> [EditRecord.Change] {

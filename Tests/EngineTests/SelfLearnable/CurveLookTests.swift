@@ -27,6 +27,7 @@ import Testing
       #expect(curve.words.contains("-like "))
     }
     #expect(report.layers.map(\.id) == ["3.learned", "7.learned"])
+    #expect(report.layers[0].basis == "chebyshev" && study.summary.curves == .selfLearnable)
     #expect(report.layers.allSatisfy { $0.coefficients.count == 4 && $0.gates.isEmpty })
     let map = try #require(report.map)
     #expect(map.values.count == 24 && map.values.allSatisfy { (0...1).contains($0) })

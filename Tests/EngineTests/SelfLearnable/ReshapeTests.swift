@@ -47,6 +47,17 @@ import Testing
     #expect(throws: EditError.self) { try reshape(study, Self.first, .fit) }
   }
 
+  @Test func `what is refused changes no bit`() throws {
+    let (plain, refused) = (try Self.study(), try Self.study())
+    _ = try plain.events()
+    _ = try refused.events(until: 3)
+    for change in [CurveChange.degree(0), .basis("cubic"), .fit, .begin(like: "cosine")] {
+      #expect(throws: EditError.self) { try reshape(refused, Self.first, change) }
+    }
+    _ = try refused.events()
+    #expect(refused.snapshot() == plain.snapshot())
+  }
+
   @Test func `more powers and another basis change no curve, and training goes on`() throws {
     let study = try Self.study()
     _ = try study.events(until: 3)
