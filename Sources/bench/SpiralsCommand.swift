@@ -43,20 +43,33 @@ struct SpiralsCommand: ParsableCommand {
   private static let batch = 256
 
   private func trainer(_ spirals: TwoSpirals, seed: UInt64) throws -> FeedForwardTrainer {
-    var options = FeedForwardOptions()
-    let recipe = preset.recipe(degree: degree)
-    (options.learned, options.start) = (recipe, preset == .stable ? .normal : .uniform)
-    let model = FeedForwardModel.chain(width: units ?? preset.units, depth: 2)
-    return try FeedForwardTrainer(
-      network: model.makeNetwork(
-        input: spirals.shape, classes: spirals.classes, options: options),
-      images: spirals,
+    try FeedForwardTrainer(
+      network: network(spirals), images: spirals,
       configuration: FeedForwardConfiguration(
         optimizer: OptimizerConfiguration(
           rule: .adam(beta1: 0.9, beta2: 0.999, epsilon: 1e-8),
           learningRate: Schedule(.hold(0.01)), clipNorm: preset.clipNorm),
         batch: Self.batch, seed: seed),
       threads: threads)
+  }
+
+  private func network(_ spirals: TwoSpirals) throws -> FeedForwardNetwork {
+    let units = units ?? preset.units
+    guard let recipe = preset.recipe(degree: degree) else {
+      var builder = FeedForwardBuilder(input: spirals.shape, start: .uniform)
+      for _ in 0..<2 {
+        builder.dense(units, hasBias: true)
+        builder.activation()
+        builder.batchNorm(isScaled: true)
+        builder.activation()
+      }
+      builder.dense(spirals.classes, hasBias: true)
+      return builder.makeNetwork()
+    }
+    var options = FeedForwardOptions()
+    (options.learned, options.start) = (recipe, preset == .stable ? .normal : .uniform)
+    return try FeedForwardModel.chain(width: units, depth: 2).makeNetwork(
+      input: spirals.shape, classes: spirals.classes, options: options)
   }
 
   private func train(
