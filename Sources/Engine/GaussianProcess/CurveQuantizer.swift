@@ -19,6 +19,7 @@ package struct CurveQuantizer: Sendable, Equatable {
 
   /// clip(floor((y - low) / (high - low) steps + 1/2), 0, steps).
   package func code(_ y: Double) -> Int {
+    guard !y.isNaN else { return 0 }
     let length = range.upperBound - range.lowerBound
     let place = ((y - range.lowerBound) / length * Double(steps) + 0.5).rounded(.down)
     return Int(min(max(place, 0), Double(steps)))

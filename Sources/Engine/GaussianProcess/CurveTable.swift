@@ -11,7 +11,8 @@ package struct CurveTable: Sendable, Equatable, Codable {
 
   package static let allowedBits = 1...12
 
-  /// The levels nearest to the curve at the middle of each input's cell.
+  /// The levels nearest to the curve at the middle of each input's cell; the lowest one where the
+  /// curve has no finite value.
   package init(
     _ curve: GaussianProcessCurve, bits: Int, range: ClosedRange<Double>,
     domain: ClosedRange<Double> = -1...1
@@ -26,7 +27,7 @@ package struct CurveTable: Sendable, Equatable, Codable {
     self.domain = domain
     codes = (0..<1 << bits).map { index in
       let value = curve.value(domain.lowerBound + width * Double(index) / highest)
-      guard length > 0 else { return 0 }
+      guard length > 0, value.isFinite else { return 0 }
       let code = ((value - range.lowerBound) / length * highest + 0.5).rounded(.down)
       return Int(min(max(code, 0), highest))
     }
@@ -36,7 +37,8 @@ package struct CurveTable: Sendable, Equatable, Codable {
     let highest = Double((1 << bits) - 1)
     let width = domain.upperBound - domain.lowerBound
     let place = min(max(x, domain.lowerBound), domain.upperBound) - domain.lowerBound
-    let index = width > 0 ? (place / width * highest + 0.5).rounded(.down) : 0
+    let isPlace = width > 0 && place.isFinite
+    let index = isPlace ? (place / width * highest + 0.5).rounded(.down) : 0
     let length = range.upperBound - range.lowerBound
     return range.lowerBound + Double(codes[Int(index)]) * length / highest
   }

@@ -48,7 +48,7 @@ extension KolmogorovReading {
         input: pass.sums[unit], output: pass.outer[unit][output])
     }
     return ExampleReport(
-      title: "test row \(place)", target: name(table.targets[row]),
+      title: "test row \(place + 1)", target: name(table.targets[row]),
       answer: table.classes.isEmpty
         ? name(value(pass.outputs[0])) : table.classes[answer],
       units: units, logit: pass.outputs[output],

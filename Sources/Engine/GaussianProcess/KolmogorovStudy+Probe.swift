@@ -4,6 +4,14 @@ extension KolmogorovStudy {
   private static let rest = 10
 
   package func probe(_ request: Probe.Request, isStill: Bool) -> Probe? {
+    if request == .layers, step > 0 {
+      let rate = steering.value(KolmogorovDials.Knobs.rate, at: step - 1) ?? 0
+      return .layers(
+        LayerReport(
+          step: step, sites: [],
+          weights: trainer.optimizer.weightReports(
+            trainer.weights, gradient: trainer.gradient, rate: rate)))
+    }
     guard case .curves(let wish) = request else { return nil }
     let clock = ContinuousClock()
     let begin = clock.now
@@ -128,7 +136,7 @@ extension KolmogorovStudy {
     let classes = max(table.classes.count, 1)
     var counts = [[Double]](
       repeating: [Double](repeating: 0, count: Self.partsOfDensity), count: classes)
-    for (row, x) in zip(table.parts.training, places) {
+    for (row, x) in zip(table.parts.training, places) where !x.isNaN {
       let place = ((min(max(x, -1), 1) + 1) / 2 * Double(Self.partsOfDensity)).rounded(.down)
       let part = min(Int(place), Self.partsOfDensity - 1)
       counts[table.classes.isEmpty ? 0 : Int(table.targets[row])][part] += 1

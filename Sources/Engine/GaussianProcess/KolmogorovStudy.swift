@@ -96,8 +96,8 @@ package final class KolmogorovStudy: Study {
     steering = DialedSteering([rate], dials: KolmogorovDials(configuration))
     var summary = StudySummary(
       name: name,
-      model: "Kolmogorov network of Gaussian processes on \(table.title), "
-        + "\(start.curves) curves through \(points.count) points",
+      model: "\(start.curves) curves through \(points.count) points on "
+        + (table.title.split(separator: "/").last ?? "a table"),
       seed: seed, parameters: start.parameters, state: 0, form: StudySummary.feedForwardForm,
       sites: [])
     (summary.batch, summary.curves) = (batch, .gaussianProcess)

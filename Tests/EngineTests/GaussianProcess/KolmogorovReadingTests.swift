@@ -48,7 +48,7 @@ import Testing
     #expect(reading.sign(ofUnit: 0) == -1)
     let example = try #require(reading.example(1))
     let pass = reading.network.run(reading.table.scaledRow(9))
-    #expect(example.title == "test row 1" && example.target == "yes" && example.answer == "yes")
+    #expect(example.title == "test row 2" && example.target == "yes" && example.answer == "yes")
     #expect(example.logit == pass.outputs[0] && example.units[0].input == pass.sums[0])
     let mean = reading.passes.reduce(0) { $0 + $1.sums[0] } / Double(reading.passes.count)
     let sum = example.units[0].contributions.reduce(0) { $0 + $1.value }

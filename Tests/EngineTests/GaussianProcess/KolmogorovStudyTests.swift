@@ -239,6 +239,38 @@ import Testing
     #expect(study.removed.isEmpty)
   }
 
+  @Test func `looks while it trains are the last one for a while, but not after an edit`() throws {
+    let study = try study { $0.units = 9 }
+    try run(study, until: 2)
+    let request = Probe.Request.curves(CurvesRequest(example: .mostUncertain))
+    let first = study.probe(request, isStill: false)
+    try run(study, until: 3)
+    #expect(study.probe(request, isStill: false) == first)
+    _ = try study.apply(.reshape(curve: "unit1.wide", change: .freeze))
+    #expect(study.probe(request, isStill: false) != first)
+    guard case .layers(let layers)? = study.probe(.layers) else {
+      Issue.record("no layers")
+      return
+    }
+    #expect(layers.weights.count == 3 && study.probe(.theory) == nil)
+  }
+
+  @Test func `curves that are no numbers can be looked at, and end the run`() throws {
+    let study = try study()
+    try run(study, until: 3)
+    for place in study.trainer.places {
+      study.trainer.parameters.numbers(place, in: study.trainer.weights).fill(.nan)
+    }
+    _ = try study.apply(.perform(action: "validate"))
+    #expect(study.wait(within: .zero).count == 2)
+    #expect(try report(study).curves.count == 6)
+    _ = try study.apply(.reshape(curve: "unit1.wide", change: .straighten))
+    _ = try study.apply(.perform(action: "prune"))
+    guard case .ended(let end)? = try run(study).last else { return }
+    #expect(end.outcome == .diverged)
+    #expect(study.export(bits: 3).curves.count == 6)
+  }
+
   @Test func `settings that make no curves, and tables that are too large, are refused`() throws {
     #expect(throws: ControlPointsError.self) { try study { ($0.points, $0.lengthScale) = (21, 3) } }
     #expect(throws: ControlPointsError.self) { try study { $0.points = 1 } }
