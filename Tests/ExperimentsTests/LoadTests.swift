@@ -45,6 +45,7 @@ import Testing
     if path.hasPrefix("kolmogorov.") { sets.append("study=kolmogorov") }
     if sets.contains("kolmogorov.data=table") {
       sets += ["kolmogorov.file=a.csv", "kolmogorov.target=kind"]
+    }
     if path.hasPrefix("feedforward.learned.") { sets.append("feedforward.activation=learned") }
     if ["feedforward.points", "feedforward.order"].contains(path) {
       sets.append("feedforward.model=chain")
