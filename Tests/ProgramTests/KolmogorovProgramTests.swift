@@ -54,6 +54,29 @@ import Testing
     #expect(try Program.run("export", run, "--format", "nir").errors.contains("reads a table"))
   }
 
+  @Test func `the dashboard shows the curves, and takes hold of one`() throws {
+    let terminal = try PseudoTerminal(
+      ["run", "kolmogorov-product", "--seed", "5403", "--no-save", "--epochs", "100000"],
+      columns: 140, rows: 40)
+    try #require(terminal.waits(for: "curves "), "\(terminal.screen)")
+    terminal.type("8")
+    #expect(terminal.waits(for: "output"), "\(terminal.screen)")
+    #expect(terminal.waits(for: "6 curves, 55 parameters"), "\(terminal.screen)")
+    for (keys, text) in [
+      (" ", "paused"), ("g", "is held"), ("k", "of x1 at"), ("\r", "stays where it is"),
+      ("f", "frozen"), ("x", "removed"), ("u", "6 curves"),
+      (":set energy 0.5\r", "prior energy"), ("4", "inner.outputs"),
+    ] {
+      terminal.type(keys)
+      #expect(terminal.waits(for: text), "\(keys)\n\(terminal.screen)")
+    }
+    terminal.type("q")
+    #expect(terminal.waits(for: "stop after this batch"), "\(terminal.screen)")
+    terminal.type("\r")
+    #expect(terminal.waitForEnd() == .exited(0))
+    try terminal.expectRestored()
+  }
+
   @Test func `what is missing or wrong is told`() throws {
     let missing = try Program.run(
       "run", "kolmogorov-banknote", "--plain", "--no-save", "--seed", "5402", "--data", "/nowhere")
