@@ -44,7 +44,7 @@ import Testing
         dashboard.press(.character("F"))
       }
       #expect(frames.count == dashboard.candidates.count || size.0 < 40)
-      #expect(dashboard.candidates.count == (kind == .gaussianProcess ? 4 : 5))
+      #expect(dashboard.candidates.count == (kind == .gaussianProcess ? 5 : 6))
     }
   }
 
@@ -149,6 +149,24 @@ import Testing
     let basis = Edit.reshape(curve: "2.learned", change: .basis("taylor"))
     #expect(gallery.press(.character("c")).contains(.send(.edit(basis))))
     #expect(gallery.press(.character("t")).isEmpty)
+  }
+
+  @Test func `losses of stored runs of the kind stand over their sizes`() {
+    var dashboard = Dashboard.curves(.gaussianProcess, width: 200, height: 60)
+    let entries = [(29, 0.04), (36, 0.0025), (316, 0.0002), (106, .nan)].enumerated().map {
+      RunEntry(
+        name: "run\($0.offset)", folder: "/\($0.offset)",
+        experiment: $0.offset == 0 ? "kolmogorov-banknote-9" : "kolmogorov-banknote",
+        state: "completed", parameters: $0.element.0, loss: $0.element.1)
+    }
+    let other = RunEntry(
+      name: "other", folder: "/other", experiment: "kolmogorov-product", state: "completed",
+      parameters: 50, loss: 1)
+    _ = dashboard.update(.listed(entries + [other]))
+    #expect(dashboard.frame.text.contains("loss over size"))
+    #expect(dashboard.frame.text.contains("3 runs"))
+    dashboard.press(.character("1"))
+    #expect(dashboard.press(.character("8")).contains(.listRuns))
   }
 
   @Test func `numbers that are not finite are drawn around`() {

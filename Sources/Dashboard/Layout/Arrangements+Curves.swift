@@ -2,7 +2,7 @@ import Terminal
 
 extension Page {
   static let curvesCandidates: [PanelName] = [
-    .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial,
+    .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial, .scale,
   ]
 
   /// The curves take most of the room, below them what they are made of and what comes of them.
@@ -15,7 +15,7 @@ extension Page {
           .share(2),
           .columns([
             part(3, .decisions), part(3, .example), part(3, .coefficients), part(3, .shares),
-            part(2, .polynomial), part(2, .health),
+            part(2, .polynomial), part(2, .health), part(3, .scale),
           ])),
       ])),
     Arrangement(

@@ -15,6 +15,7 @@ extension Dashboard {
       .boundRatio, .race, .batch, .residual, .curves, .health:
       return true
     case .coefficients: return summary.curves == .selfLearnable
+    case .scale: return summary.curves != nil
     case .example, .shares: return summary.curves == .gaussianProcess
     case .decisions: return curves.shown?.map != nil
     case .polynomial: return curves.shown?.polynomial != nil

@@ -50,7 +50,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   /// Of a theory study.
   case descent, descentLoss, landscape, angle, split, boundRatio, race, batch, residual
   /// Of learned activations.
-  case curves, coefficients, decisions, example, shares, health, polynomial
+  case curves, coefficients, decisions, example, shares, health, polynomial, scale
   /// Charts of the gauges that were asked for.
   case grid
 
@@ -60,7 +60,8 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .raster, .neuron, .numbers, .log, .activations, .inputs, .sites, .levels, .weights,
       .operations, .energy, .sweepTable, .stabilityTable, .runs, .differences, .grid,
       .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
-      .residual, .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial:
+      .residual, .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial,
+      .scale:
       false
     default: true
     }
@@ -89,6 +90,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
     case .stabilityTable: "stability in numbers"
     case .example: "why this row"
     case .shares: "what matters"
+    case .scale: "loss over size"
     default: rawValue
     }
   }

@@ -42,8 +42,9 @@ extension Dashboard {
       let before = page
       changeView(action)
       if page == .raster { arrangeUnits() }
-      if page == .runs && before != .runs { return [.listRuns] }
-      if page != .curves { return letGo() }
+      let lists = [.runs, .curves].contains(page) && before != page
+      if page != .curves { return letGo() + (lists ? [.listRuns] : []) }
+      if lists { return [.listRuns] }
     }
     return []
   }

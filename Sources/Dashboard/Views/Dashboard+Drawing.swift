@@ -73,6 +73,7 @@ extension Dashboard {
     case .shares: drawShares(on: canvas)
     case .health: drawHealth(on: canvas)
     case .polynomial: drawPolynomial(on: canvas)
+    case .scale: drawScale(on: canvas)
     }
   }
 

@@ -61,6 +61,9 @@ private struct ListStatement {
       case .column, .tag: break
       }
     }
+    for name in query.shows where !values.contains(name) && keys.key(name) != nil {
+      values.append(name)
+    }
     var selected = Self.columns.map { "runs.\($0)" }
     for name in values {
       if let key = keys.key(name) { selected.append(Self.expression(key)) }

@@ -8,6 +8,8 @@ package struct RunQuery: Sendable, Equatable {
   package var isReversed: Bool
   /// Only so many, the first ones.
   package var limit: Int?
+  /// Further metrics and settings that the rows are to have the values of.
+  package var shows: [String] = []
 
   package init(
     condition: String? = nil, sort: String? = nil, isReversed: Bool = false, limit: Int? = nil

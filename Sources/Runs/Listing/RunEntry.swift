@@ -12,6 +12,9 @@ package struct RunEntry: Sendable, Equatable {
   /// The best accuracies with spikes and at w = infinity, of the test where there is one.
   package var spiking: Double?
   package var nonSpiking: Double?
+  /// Trained numbers, and the loss on the test split without quantizers.
+  package var parameters: Int?
+  package var loss: Double?
   /// Mean bits of an activation.
   package var bits: Double?
   package var tags: [String]
@@ -22,8 +25,8 @@ package struct RunEntry: Sendable, Equatable {
   package init(
     name: String, folder: String, experiment: String, state: String, began: Double? = nil,
     step: Int? = nil, steps: Int? = nil, spiking: Double? = nil, nonSpiking: Double? = nil,
-    bits: Double? = nil, tags: [String] = [], note: String = "",
-    trace: [Double] = []
+    bits: Double? = nil, parameters: Int? = nil, loss: Double? = nil, tags: [String] = [],
+    note: String = "", trace: [Double] = []
   ) {
     self.name = name
     self.folder = folder
@@ -35,6 +38,7 @@ package struct RunEntry: Sendable, Equatable {
     self.spiking = spiking
     self.nonSpiking = nonSpiking
     self.bits = bits
+    (self.parameters, self.loss) = (parameters, loss)
     self.tags = tags
     self.note = note
     self.trace = trace

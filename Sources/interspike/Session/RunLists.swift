@@ -27,7 +27,9 @@ final class RunLists: Sendable {
       warnings.append(.noticed(Notice(Messages.sentence($0), .warning)))
     }
     try index.refresh()
-    return try warnings + [.listed(index.list().map(RunEntry.init))]
+    var query = RunQuery()
+    query.shows = [RunEntry.lossMetric]
+    return try warnings + [.listed(index.list(query).map(RunEntry.init))]
   }
 
   /// Changes what is written about a run, and reads the list again.
@@ -102,11 +104,16 @@ final class RunLists: Sendable {
 }
 
 extension RunEntry {
+  fileprivate static let lossMetric = "test.nonSpiking.loss"
+
   fileprivate init(_ row: RunRow) {
+    let value = row.values.first { $0.name == Self.lossMetric }?.value
+    let loss: Double? = if case .number(let number)? = value { number } else { nil }
     self.init(
       name: row.name, folder: row.folder, experiment: row.experiment ?? "",
       state: row.state.rawValue, step: row.step, steps: row.steps,
       spiking: row.scores.test ?? row.scores.best, nonSpiking: row.scores.infinity,
-      bits: row.scores.bits, tags: row.tags, note: row.note ?? "", trace: row.trace.values)
+      bits: row.scores.bits, parameters: row.parameters, loss: loss, tags: row.tags,
+      note: row.note ?? "", trace: row.trace.values)
   }
 }
