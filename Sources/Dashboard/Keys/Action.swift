@@ -68,7 +68,6 @@ extension Action {
     case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
       .validate, .stop, .theory:
       true
-    case .curves(let turn): turn.isEdit
     default: false
     }
   }
@@ -85,7 +84,10 @@ extension Action {
       return hasSurrogates && (mode == .run || mode == .watch && !isOver)
     }
     if page == .theory && self == .validate { return false }
-    if case .curves(let turn) = self, let curves, !turn.suits(curves) { return false }
+    if case .curves(let turn) = self {
+      guard curves.map(turn.suits) ?? true else { return false }
+      return !turn.isEdit || mode == .run || mode == .watch && !isOver
+    }
     switch (self, mode) {
     case (.seek, _), (.pause, .replay), (.stepBatch, .replay), (.stepEpoch, .replay):
       return mode == .replay

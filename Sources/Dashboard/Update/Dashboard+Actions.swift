@@ -155,9 +155,15 @@ extension Dashboard {
 
   /// Sends an edit and says at once what was asked for.
   mutating func edit(_ edit: Edit, _ sentence: (_ isRunning: Bool) -> String) -> [Effect] {
-    guard canCommand() else { return [] }
-    say(sentence(run.phase != .paused), .asked)
+    guard canEdit() else { return [] }
+    say(sentence(run.phase != .paused && !run.isOver), .asked)
     return [.send(.edit(edit))]
+  }
+
+  /// Learned activations take edits after the end too: the runner keeps the study until the program
+  /// leaves.
+  mutating func canEdit() -> Bool {
+    run.summary?.curves != nil && mode == .run && run.phase == .ended || canCommand()
   }
 
   private mutating func turnResolution(by factor: Double) -> [Effect] {

@@ -24,7 +24,7 @@ extension Dashboard {
     case .beginAnew: return beginLikeNext()
     case .basis: return nextBasis()
     case .degree(let distance): return turnDegree(by: distance)
-    case .prune: return prune()
+    case .prune: return perform(.perform(action: "prune"))
     case .example(let distance): moveExample(by: distance)
     case .nextError: showNextError()
     case .mostUncertain: show(.mostUncertain)
@@ -76,7 +76,7 @@ extension Dashboard {
   // MARK: Control points
 
   private mutating func grab() -> [Effect] {
-    guard canCommand() else { return [] }
+    guard canEdit() else { return [] }
     // What is seen is moved, not what was.
     _ = curves.goBack(by: -CurvesBrowser.mostLooks)
     guard let curve = curves.curve, !curve.points.isEmpty else {
@@ -121,9 +121,8 @@ extension Dashboard {
     }
     grip.height -= Double(down) * grip.notch
     curves.grip = grip
-    return edit(
-      .reshape(curve: grip.curve, change: .move(point: grip.point, height: grip.height))
-    ) { _ in Sentence.holding(point: grip.point, of: curve.title, height: grip.height) }
+    say(Sentence.holding(point: grip.point, of: curve.title, height: grip.height), .asked)
+    return [move(grip, to: grip.height)]
   }
 
   /// Keeps what was moved, and goes on.
@@ -139,14 +138,13 @@ extension Dashboard {
     guard let grip = curves.grip else { return [] }
     curves.grip = nil
     var effects: [Effect] = []
-    if grip.height != grip.original {
-      effects += edit(
-        .reshape(curve: grip.curve, change: .move(point: grip.point, height: grip.original))
-      ) { _ in Sentence.putBack(point: grip.point) }
-    } else {
-      say(Sentence.putBack(point: grip.point))
-    }
+    if grip.height != grip.original { effects.append(move(grip, to: grip.original)) }
+    say(Sentence.putBack(point: grip.point))
     return effects + (grip.wasRunning ? [.send(.resume)] : [])
+  }
+
+  private func move(_ grip: CurveGrip, to height: Double) -> Effect {
+    .send(.edit(.reshape(curve: grip.curve, change: .move(point: grip.point, height: height))))
   }
 
   // MARK: Changes
@@ -156,8 +154,7 @@ extension Dashboard {
 
   private mutating func reshape(_ change: CurveChange) -> [Effect] {
     guard let reshaped else { return [] }
-    let edit = Edit.reshape(curve: reshaped, change: change)
-    return self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
+    return perform(.reshape(curve: reshaped, change: change))
   }
 
   private mutating func freeze() -> [Effect] {
@@ -191,9 +188,8 @@ extension Dashboard {
     return reshape(.degree(degree))
   }
 
-  private mutating func prune() -> [Effect] {
-    let edit = Edit.perform(action: "prune")
-    return self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
+  private mutating func perform(_ edit: Edit) -> [Effect] {
+    self.edit(edit) { Sentence.asked(edit, isRunning: $0) }
   }
 
   // MARK: Rows of the data

@@ -137,7 +137,8 @@ extension Dashboard {
       if case .schedule(let knob, _) = record.edit, knob == draft?.knob { draft = nil }
       let sentence = Sentence.edited(record, knobs: run.knobs)
       note(.edit, sentence, step: record.step)
-      say(sentence)
+      // What the keys do stays in view while a control point is held.
+      if curves.grip == nil { say(sentence) }
     case .ended(let conclusion):
       run.conclusion = conclusion
       let sentence = Sentence.ended(conclusion)

@@ -7,7 +7,7 @@ extension Dashboard {
   func drawCurves(on canvas: Canvas) {
     let look = curves.shown
     var panel = Panel(PanelName.curves.title, isFocused: isMarkedFocused(.curves))
-    panel.spans = look.map { [Span($0.outline, .dim)] } ?? []
+    panel.spans = look.map { [Span($0.outline, .dim)] + lastScore } ?? []
     panel.footer = look.map { [Span(curvesFooter($0), .dim)] } ?? []
     if !curves.isAlone, let grid = curvesGrid, grid.shownRows.count < grid.rows {
       panel.notes = [
@@ -27,6 +27,17 @@ extension Dashboard {
     } else {
       drawWall(look, on: room)
     }
+  }
+
+  /// What an edit makes of them is seen at once.
+  private var lastScore: [Span] {
+    guard let evaluation = run.lastEvaluation else { return [] }
+    let split = evaluation.split.rawValue
+    return [
+      evaluation["nonSpiking.loss"].map { Span("\(split) loss \(Figure.loss($0))") },
+      evaluation["nonSpiking.accuracy"].map { Span("accuracy \(Figure.percent($0))", .title) },
+      evaluation["nonSpiking.rmse"].map { Span("error \(Figure.short($0))", .title) },
+    ].compactMap { $0 }
   }
 
   private func drawNoCurves(on canvas: Canvas) {
