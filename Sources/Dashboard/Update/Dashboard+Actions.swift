@@ -38,15 +38,18 @@ extension Dashboard {
     case .markRun, .nextOrder, .nextComparison, .nextAxis, .filterRuns, .listRuns, .noteRun,
       .tagRun, .open:
       return performOnRuns(action)
-    default:
-      let before = page
-      changeView(action)
-      if page == .raster { arrangeUnits() }
-      let lists = [.runs, .curves].contains(page) && before != page
-      if page != .curves { return letGo() + (lists ? [.listRuns] : []) }
-      if lists { return [.listRuns] }
+    default: return look(action)
     }
     return []
+  }
+
+  /// What only changes what is looked at; some screens have a list to read.
+  private mutating func look(_ action: Action) -> [Effect] {
+    let before = page
+    changeView(action)
+    if page == .raster { arrangeUnits() }
+    let lists: [Effect] = [.runs, .curves].contains(page) && before != page ? [.listRuns] : []
+    return page == .curves ? lists : letGo() + lists
   }
 
   /// What lies over the page and takes the keys from now on.

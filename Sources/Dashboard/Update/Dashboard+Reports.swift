@@ -12,13 +12,7 @@ extension Dashboard {
     case .event(let event): return take(event)
     case .resting: break
     case .knobs(let knobs): run.knobs = knobs
-    case .probe(.layers(let report)): layers = report
-    case .probe(.theory(let report)): theory = report
-    case .probe(.curves(let report)): curves.take(report)
-    case .probe(.raster(let raster)):
-      browser.take(raster)
-      arrangeUnits()
-      if page == .raster && browser.order != .index { keepUnitInView() }
+    case .probe(let probe): take(probe)
     case .refused(let edit, let error): refuse(edit, error)
     case .declined(let reason): fail(Sentence.declined(reason))
     case .saved(let path, let reason):
@@ -43,6 +37,18 @@ extension Dashboard {
       return isQuitting ? [.quit] : [.bell]
     }
     return []
+  }
+
+  private mutating func take(_ probe: Probe) {
+    switch probe {
+    case .layers(let report): layers = report
+    case .theory(let report): theory = report
+    case .curves(let report): curves.take(report)
+    case .raster(let raster):
+      browser.take(raster)
+      arrangeUnits()
+      if page == .raster && browser.order != .index { keepUnitInView() }
+    }
   }
 
   private mutating func begin(_ beginning: RunBeginning) {

@@ -66,6 +66,14 @@ extension Dashboard {
     case .race: drawRace(on: canvas)
     case .batch: drawBatch(on: canvas)
     case .residual: drawResidual(on: canvas)
+    case .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial, .scale:
+      drawLearned(panel, on: canvas)
+    }
+  }
+
+  /// A panel of learned activations.
+  private func drawLearned(_ panel: PanelName, on canvas: Canvas) {
+    switch panel {
     case .curves: drawCurves(on: canvas)
     case .coefficients: drawCoefficients(on: canvas)
     case .decisions: drawDecisions(on: canvas)
@@ -73,7 +81,7 @@ extension Dashboard {
     case .shares: drawShares(on: canvas)
     case .health: drawHealth(on: canvas)
     case .polynomial: drawPolynomial(on: canvas)
-    case .scale: drawScale(on: canvas)
+    default: drawScale(on: canvas)
     }
   }
 

@@ -2,6 +2,8 @@
 extension FeedForwardStudy {
   /// The record of an edit of an activation, or of taking one back; `nil` for other edits.
   func reshape(_ edit: Edit) throws(EditError) -> EditRecord? {
+    // Those that are so long ago that they were forgotten.
+    while steering.undoesOther, shape.undoable.isEmpty { steering.dropOther() }
     switch edit {
     case .reshape(let curve, let change):
       let target = try target(curve)
@@ -16,23 +18,27 @@ extension FeedForwardStudy {
         LearnedShape.Turn(layer: target.layer, before: before, after: state(of: target.layer)))
       steering.noteOther()
     case .undo where steering.undoesOther:
-      guard let turn = shape.undoable.popLast() else {
-        // It is so long ago that it was forgotten.
-        steering.dropOther()
-        throw .nothingToUndo
-      }
+      guard let turn = shape.undoable.last else { throw .nothingToUndo }
+      try put(turn.before, in: turn.layer)
       steering.takeBackOther()
+      shape.undoable.removeLast()
       shape.redoable.append(turn)
-      put(turn.before, in: turn.layer)
     case .redo where steering.redoesOther:
-      guard let turn = shape.redoable.popLast() else { throw .nothingToRedo }
+      guard let turn = shape.redoable.last else { throw .nothingToRedo }
+      try put(turn.after, in: turn.layer)
       steering.repeatOther()
+      shape.redoable.removeLast()
       shape.undoable.append(turn)
-      put(turn.after, in: turn.layer)
     default: return nil
     }
     look = nil
-    gallery.look = nil
+    (gallery.look, gallery.polynomial) = (nil, nil)
+    if case .evaluating(let task) = work {
+      // Half of it would be of the network before.
+      let isAsked = isValidationAsked
+      beginEvaluation(task.split)
+      isValidationAsked = isAsked
+    }
     let record = EditRecord(step: step, source: .user, edit: edit, changes: [])
     edits.append(record)
     return record
@@ -128,12 +134,14 @@ extension FeedForwardStudy {
   }
 
   /// Puts an activation back to what it was.
-  func put(_ state: LearnedShape.State, in layer: Int) {
+  func put(_ state: LearnedShape.State, in layer: Int) throws(EditError) {
     if shape.changed[layer] != state.configuration {
       var changed = shape.changed
       changed[layer] = state.configuration
-      // There was room for it before.
-      guard let other = try? makeTrainer(changed: changed) else { return }
+      guard let other = try? makeTrainer(changed: changed) else {
+        throw .unchangeable(
+          curve: name(of: layers[layer]), reason: "there is no memory for the network as it was")
+      }
       other.takeOver(trainer)
       (trainer, shape.changed) = (other, changed)
     }

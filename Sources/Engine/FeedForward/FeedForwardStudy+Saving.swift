@@ -121,15 +121,21 @@ extension FeedForwardStudy {
     of shape: LearnedShape?
   ) throws(CheckpointError) -> FeedForwardTrainer {
     let changed = shape?.changed ?? [:]
+    let known = 0..<trainer.network.selfLearnableLayers.count
+    let turns = (shape?.undoable ?? []) + (shape?.redoable ?? [])
+    guard turns.allSatisfy({ known.contains($0.layer) }), changed.keys.allSatisfy(known.contains)
+    else { throw Self.otherActivations }
     guard changed != self.shape.changed else { return trainer }
     do {
       return try makeTrainer(changed: changed)
     } catch {
-      throw .wrongMetadata(
-        key: StateText.key, found: "learned activations of another experiment",
-        expected: "those of this one")
+      throw Self.otherActivations
     }
   }
+
+  private static let otherActivations = CheckpointError.wrongMetadata(
+    key: StateText.key, found: "learned activations of another experiment",
+    expected: "those of this one")
 
   private func take(_ shape: LearnedShape?) {
     self.shape = shape ?? LearnedShape()

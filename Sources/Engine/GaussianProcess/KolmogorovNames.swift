@@ -11,7 +11,8 @@ struct KolmogorovNames: Sendable {
     (inputs, classes, self.outputs) = (table.names, table.classes, outputs)
     var known: Set<String> = []
     gauges = table.names.map { name in
-      let base = String(name.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "_" })
+      let base = Self.short(
+        name.map { $0.isLetter || $0.isNumber || "_-".contains($0) ? $0 : "_" })
       var (id, number) = (base, 1)
       while !known.insert(id).inserted {
         number += 1
@@ -20,6 +21,15 @@ struct KolmogorovNames: Sendable {
       return id
     }
   }
+
+  /// Readings are kept in files of these names, which have a longest one.
+  private static func short(_ letters: [Character]) -> String {
+    letters.reduce(into: "") { name, letter in
+      if name.utf8.count + letter.utf8.count <= longestGauge { name.append(letter) }
+    }
+  }
+
+  private static let longestGauge = 60
 
   /// What edits call a curve.
   func id(_ place: KolmogorovCurvePlace) -> String { "unit\(place.unit + 1)." + name(place) }

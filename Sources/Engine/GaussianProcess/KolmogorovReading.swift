@@ -55,8 +55,10 @@ package struct KolmogorovReading: Sendable {
   package func flips(of row: Int) -> [ExampleReport.Flip] {
     guard !table.classes.isEmpty else { return [] }
     let x = table.scaledRow(row)
-    let found = x.indices.compactMap { input in
-      flip(x, input).map { (input: input, to: $0) }
+    let found = x.indices.compactMap { input -> (input: Int, to: Double)? in
+      // Of an input that is the same in all rows every place stands for the same value.
+      guard table.original(-1, input: input) < table.original(1, input: input) else { return nil }
+      return flip(x, input).map { (input: input, to: $0) }
     }
     return found.sorted { abs($0.to - x[$0.input]) < abs($1.to - x[$1.input]) }.map { flip in
       ExampleReport.Flip(

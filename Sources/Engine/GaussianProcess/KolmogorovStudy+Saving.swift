@@ -47,7 +47,11 @@ extension KolmogorovStudy {
       }
       (frozen, removed) = (isHere(study.frozen), isHere(study.removed))
       constants = study.trainer.shape.constants
-      if !study.configuration.trained.isEmpty {
+      // A fork that trains them no more still has those that were trained.
+      let isMoved =
+        study.trainer.shape.inner != study.start.inner
+        || study.trainer.shape.outer != study.start.outer
+      if isMoved || !study.configuration.trained.isEmpty {
         let (shape, optimizers) = (study.trainer.shape, study.trainer.optimizers)
         trained = Trained(
           inner: .init(shape.inner, optimizers.inner), outer: .init(shape.outer, optimizers.outer))

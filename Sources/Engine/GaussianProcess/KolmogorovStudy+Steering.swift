@@ -12,7 +12,7 @@ extension KolmogorovStudy {
   private func change(_ edit: Edit) throws(EditError) -> [EditRecord.Change] {
     switch edit {
     case .perform(Knobs.validate): isEvaluationAsked = true
-    case .perform(Knobs.prune): prune()
+    case .perform(Knobs.prune): try prune()
     case .perform(let action): throw .unknownKnob(action)
     case .reshape(let curve, let change): try reshape(curve, change)
     case .undo:
@@ -93,8 +93,12 @@ extension KolmogorovStudy {
     case .move(let point, let height): try move(place, id, point, to: height)
     case .freeze: frozen.insert(place)
     case .thaw: frozen.remove(place)
-    case .straighten: straighten(place)
-    case .remove: remove(place, means: means)
+    case .straighten, .remove:
+      let means = means
+      guard means[place]?.isFinite == true else {
+        throw .unchangeable(curve: id, reason: "its values over the data are no numbers")
+      }
+      if change == .remove { remove(place, means: means) } else { straighten(place) }
     case .fit, .begin, .degree, .basis:
       throw .unchangeable(
         curve: id, reason: "it goes through control points, and has no polynomial")
@@ -172,7 +176,11 @@ extension KolmogorovStudy {
   private static let fineTuning = 50
 
   /// Constants stand for what matters little, and training goes on (specification, 5.5).
-  private func prune() {
+  private func prune() throws(EditError) {
+    guard !isEnded else {
+      throw .unchangeable(
+        curve: "the network", reason: "pruning trains on, and the run is over")
+    }
     let places = superfluous
     guard !places.isEmpty else { return }
     let before = states(places, withBiases: true)
@@ -181,7 +189,7 @@ extension KolmogorovStudy {
     note(.curves(from: before, to: states(places, withBiases: true)))
     isEvaluationAsked = true
     let missing = step + Self.fineTuning - epochs * stepsPerEpoch
-    if !isEnded, missing > 0 { addedEpochs += (missing + stepsPerEpoch - 1) / stepsPerEpoch }
+    if missing > 0 { addedEpochs += (missing + stepsPerEpoch - 1) / stepsPerEpoch }
   }
 
   private var superfluous: [KolmogorovCurvePlace] {

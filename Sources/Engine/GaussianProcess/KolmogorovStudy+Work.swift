@@ -38,7 +38,8 @@ extension KolmogorovStudy {
       past = kept
       kept = (epoch, trainer.network)
     }
-    if epoch < epochs { beginEpoch() }
+    // Pruning may add epochs to the last one.
+    beginEpoch()
   }
 
   private func readings(_ score: KolmogorovScore, rate: Double, isWhole: Bool) -> Readings {

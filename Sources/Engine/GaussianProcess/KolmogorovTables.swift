@@ -17,7 +17,7 @@ package struct KolmogorovTables: Sendable, Equatable, Codable {
         if let constant = network.constants[unit][input] {
           return CurveTable(
             network.innerCurve(unit: unit, input: input), bits: bits,
-            range: constant...constant)
+            range: Self.reach([constant]))
         }
         return CurveTable(
           network.innerCurve(unit: unit, input: input), bits: bits,

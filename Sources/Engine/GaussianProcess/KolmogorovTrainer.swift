@@ -107,6 +107,8 @@ package final class KolmogorovTrainer {
 
   private func step(_ pass: KolmogorovPass, trainsOuter: Bool) -> KolmogorovScore {
     let score = differentiate(pass)
+    // The last good network is the one that is kept.
+    guard score.loss.isFinite else { return score }
     // By the same numbers as that of the curves.
     let byCovariances =
       configuration.trainedCovariances.isEmpty || pass !== whole ? nil : covarianceGradients()

@@ -264,7 +264,11 @@ import Testing
     _ = try study.apply(.perform(action: "validate"))
     #expect(study.wait(within: .zero).count == 2)
     #expect(try report(study).curves.count == 6)
-    _ = try study.apply(.reshape(curve: "unit1.wide", change: .straighten))
+    for change in [CurveChange.straighten, .remove] {
+      #expect(throws: EditError.self) {
+        try study.apply(.reshape(curve: "unit1.wide", change: change))
+      }
+    }
     _ = try study.apply(.perform(action: "prune"))
     guard case .ended(let end)? = try run(study).last else { return }
     #expect(end.outcome == .diverged)

@@ -70,9 +70,12 @@ struct TableReader {
           found: distinct.count, most: TableConfiguration.mostClasses,
           column: configuration.target))
     }
-    let classes = distinct.sorted { first, second in
-      if let a = Double(first), let b = Double(second), a != b { a < b } else { first < second }
-    }
+    let numbers = distinct.compactMap { name in Double(name).map { (name: name, value: $0) } }
+    // An order that is partly by number and partly by letters would be none.
+    let areNumbers = numbers.count == distinct.count && numbers.allSatisfy(\.value.isFinite)
+    let classes =
+      areNumbers
+      ? numbers.sorted { ($0.value, $0.name) < ($1.value, $1.name) }.map(\.name) : distinct.sorted()
     let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     return (names.map { Double(places[$0] ?? 0) }, classes)
   }
