@@ -7,7 +7,7 @@ extension Presets {
 
   static let learned: [Preset] = [
     Preset(
-      summary: "Two spirals, learned activations in Chebyshev's basis: no data, a minute",
+      summary: "Two spirals, learned activations in Chebyshev's basis: no data, seconds",
       source: "Our recipe \"stable\"",
       experiment: learned("slaf-spirals", "Two spirals, learned activations") {
         spirals(&$0, .stable(degree: 12))
@@ -33,7 +33,7 @@ extension Presets {
         $0.fullPrecision = .init(epochs: 30, rate: 0.02)
       }),
     Preset(
-      summary: "Regression of sums of products with learned squares, 5 minutes",
+      summary: "Regression of sums of products with learned squares, half a minute",
       source: source + ", with 20,000 rows and 30 epochs",
       experiment: learned("slaf-polynomials", "Polynomial regression, learned activations") {
         var recipe = SelfLearnableRecipe.paper(degree: 2)

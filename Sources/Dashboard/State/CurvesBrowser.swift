@@ -18,6 +18,8 @@ package struct CurvesBrowser: Sendable, Equatable {
   package internal(set) var grip: CurveGrip?
 
   static let mostLooks = 200
+  private static let leastLooks = 10
+  private static let keptCurves = 20_000
 
   /// A new look; it takes the place of the last one of the same epoch.
   mutating func take(_ look: CurvesReport) {
@@ -31,7 +33,9 @@ package struct CurvesBrowser: Sendable, Equatable {
     }
     looks.append(look)
     if back > 0 { back = min(max(0, back + looks.count - before), looks.count - 1) }
-    guard looks.count > Self.mostLooks else { return }
+    // So that all of them together have about as many curves, however large a network is.
+    let most = min(Self.mostLooks, max(Self.leastLooks, Self.keptCurves / (look.curves.count + 1)))
+    guard looks.count > most else { return }
     let last = looks.count - 1
     looks = looks.enumerated().filter { $0.offset % 2 == 0 || $0.offset == last }.map(\.element)
     back = min(back / 2, looks.count - 1)

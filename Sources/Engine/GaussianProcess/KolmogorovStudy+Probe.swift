@@ -15,8 +15,9 @@ extension KolmogorovStudy {
     guard case .curves(let wish) = request else { return nil }
     let clock = ContinuousClock()
     let begin = clock.now
-    if !isStill, let look, look.wish == wish, look.edits == edits.count,
-      begin - look.end < look.duration * Self.rest
+    if let look, look.wish == wish, look.edits == edits.count,
+      look.report.step == step && look.report.epoch == epoch
+        || !isStill && begin - look.end < look.duration * Self.rest
     {
       return .curves(look.report)
     }
@@ -28,8 +29,12 @@ extension KolmogorovStudy {
   private func report(_ wish: CurvesRequest) -> CurvesReport {
     let network = trainer.network
     let reading = KolmogorovReading(network, table: table)
+    // All curves of the first units: of large networks nobody looks at thousands.
+    let units = max(1, Self.mostCurves / names.columns.count)
+    let places = trainer.places.filter { $0.unit < units }
+    _ = trainer.evaluate()
     var report = CurvesReport(
-      step: step, epoch: epoch, curves: trainer.places.map { curveReport($0, network) })
+      step: step, epoch: epoch, curves: places.map { curveReport($0, network) })
     report.columns = names.columns
     report.pastEpochs = past.map { epoch - $0.epoch } ?? 0
     report.classes = table.classes
@@ -64,17 +69,21 @@ extension KolmogorovStudy {
   }
 
   /// What goes into a curve from all rows that train, on the scale of the network.
-  func dataPlaces(_ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork) -> [Double] {
+  ///
+  /// - Parameter isEvaluated: whether the last pass was one on all rows
+  func dataPlaces(
+    _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork, isEvaluated: Bool = false
+  ) -> [Double] {
     switch place {
     case .inner(_, let input):
       return table.parts.training.map { table.scaled(table.rows[$0][input], input: input) }
     case .outer(let unit, _):
-      // As the last pass on all rows has left them where nothing has changed since.
-      _ = trainer.evaluate()
+      if !isEvaluated { _ = trainer.evaluate() }
       return trainer.whole.sums.rows(unit, 1).array.map { Double($0) }
     }
   }
 
+  private static let mostCurves = 512
   private static let samplesOfCurve = 81
   private static let partsOfDensity = 32
 
@@ -82,7 +91,7 @@ extension KolmogorovStudy {
     _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork
   ) -> CurveReport {
     let present = curve(place, of: network)
-    let places = dataPlaces(place, network)
+    let places = dataPlaces(place, network, isEvaluated: true)
     let range = shownRange(place)
     var report = CurveReport(
       id: names.id(place), title: names.title(place), inputs: range,
