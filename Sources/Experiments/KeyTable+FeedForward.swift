@@ -96,6 +96,9 @@ extension KeyTable {
       "evaluationSamples", 0...1_000_000_000,
       "How many samples validate and how many test, the first ones; 0 for all",
       \.evaluationSamples),
+    number(
+      "speed", .init(FeedForwardStudyConfiguration.allowedSpeeds),
+      "Steps a second in the dashboard, the highest for no limit; changes no result", \.speed),
     count("everyEpochs", 1...100_000, "Validate after every so many epochs", \.everyEpochs),
     ExperimentKey(
       "feedforward.seed", .integer(seeds), "Decides all random numbers", when: onlyFeedForward

@@ -13,6 +13,7 @@ extension Presets {
         spirals(&$0, .stable(degree: 12))
         $0.fullPrecision = .init(epochs: 30, rate: 0.01)
         $0.boundaries = [8, 10].map { Double($0 * stepsOfStable) }
+        $0.speed = 100
       }),
     Preset(
       summary: "Two spirals as the authors trained them, with 100,000 points an arm",
@@ -23,6 +24,7 @@ extension Presets {
         $0.fullPrecision = .init(epochs: 15, rate: 0.01)
         $0.clipNorm = 5
         $0.boundaries = [8, 10].map { Double($0 * stepsOfPaper) }
+        $0.speed = 500
       }),
     Preset(
       summary: "Exclusive or with two units whose activations are learned: takes seconds",
@@ -30,6 +32,7 @@ extension Presets {
       experiment: learned("slaf-xor", "Exclusive or, learned activations") {
         learnedChain(&$0, .stable(degree: 3), width: 2, depth: 1)
         ($0.dataSet, $0.points, $0.batch) = (.xor, 100, 32)
+        $0.speed = 30
         $0.fullPrecision = .init(epochs: 30, rate: 0.02)
       }),
     Preset(

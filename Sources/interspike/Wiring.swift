@@ -17,7 +17,7 @@ enum Wiring {
         plan.experiment, problem: plan.experiment.loadProblem(from: plan.locations),
         threads: plan.threads, from: plan.origin)
     case .theory: try makeTheory(plan.experiment, from: plan.origin, isWatched: isWatched)
-    case .feedForward: try makeFeedForward(plan)
+    case .feedForward: try makeFeedForward(plan, isWatched: isWatched)
     case .kolmogorov: try makeKolmogorov(plan, isWatched: isWatched)
     }
   }
@@ -39,13 +39,15 @@ enum Wiring {
     return study
   }
 
-  private static func makeFeedForward(_ plan: RunPlan) throws -> any Study {
+  private static func makeFeedForward(
+    _ plan: RunPlan, isWatched: Bool
+  ) throws -> any Study {
     let experiment = plan.experiment
     let configuration = experiment.feedForward
     let images = try configuration.loadImages(from: plan.locations, seed: experiment.seed)
     let study = try FeedForwardStudy(
       name: experiment.name, configuration: configuration, images: images, seed: experiment.seed,
-      threads: plan.threads)
+      threads: plan.threads, isPaced: isWatched)
     guard let origin = plan.origin else { return study }
     try CheckpointFailure.naming(origin.resumption.path) {
       switch origin.kind {

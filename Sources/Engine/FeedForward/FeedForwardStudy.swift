@@ -23,6 +23,9 @@ package final class FeedForwardStudy: Study {
   let configuration: FeedForwardStudyConfiguration
   let seed: UInt64
   let stepsPerEpoch: Int
+  /// Whether it takes its time, for somebody who watches, and before when the next step does not begin.
+  let isPaced: Bool
+  var due: ContinuousClock.Instant?
 
   var steering: DialedSteering<FeedForwardDials>
   /// What the dials say; in full precision it waits.
@@ -59,7 +62,8 @@ package final class FeedForwardStudy: Study {
   /// `availableMemory` bytes.
   package init(
     name: String, configuration: FeedForwardStudyConfiguration, images: any LabelledImages,
-    seed: UInt64, threads: Int, availableMemory: Int = AvailableMemory.bytes
+    seed: UInt64, threads: Int, isPaced: Bool = false,
+    availableMemory: Int = AvailableMemory.bytes
   ) throws {
     let images = FirstImages(
       images: configuration.trainsOnValidation ? JoinedImages(images: images) : images,
@@ -72,7 +76,7 @@ package final class FeedForwardStudy: Study {
       network: network, images: images, configuration: training, threads: threads,
       availableMemory: availableMemory)
     self.configuration = configuration
-    (self.seed, self.threads) = (seed, threads)
+    (self.seed, self.threads, self.isPaced) = (seed, threads, isPaced)
     stepsPerEpoch = max(1, (count + training.batch - 1) / training.batch)
     let dials = FeedForwardDials(configuration)
     quantized = try configuration.activation(dials)

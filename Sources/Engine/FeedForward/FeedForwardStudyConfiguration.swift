@@ -65,6 +65,8 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   /// Samples that train, and that validate and test; 0 for all there are.
   package var trainingSamples = 0
   package var evaluationSamples = 0
+  /// Steps a second where somebody watches; the highest for no limit.
+  package var speed = FeedForwardStudyConfiguration.allowedSpeeds.upperBound
   /// Validate after every so many epochs.
   package var everyEpochs = 1
   package var activation = Activation.quantized
@@ -92,6 +94,7 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
 
   package static let standardPoints = 5000
   package static let allowedBits = 1...8
+  package static let allowedSpeeds = 1.0...1e6
   package static let allowedElementWise = 0.0...1.0
   /// Layers have no random numbers, so that one curve is not offered.
   package static let estimators = Surrogate.Kind.allCases.filter { $0 != .stochasticSpike }
