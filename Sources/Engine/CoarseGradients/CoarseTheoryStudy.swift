@@ -25,8 +25,6 @@ package struct CoarseTheoryStudy: Study {
   let configuration: CoarseTheoryConfiguration
   let teacher: CoarseTeacher
   let seed: UInt64
-  /// Whether it takes its time, for somebody who watches.
-  let isPaced: Bool
 
   var steering: CoarseTheorySteering
   var course: Course
@@ -41,8 +39,7 @@ package struct CoarseTheoryStudy: Study {
   var stopReason: String?
   /// Whether the end of a run that was restored at its end has yet to be told again.
   var mustTellEnd = false
-  /// Before which the next stretch does not begin.
-  private var due: ContinuousClock.Instant?
+  private var pace: Pace
 
   /// Throws where the teacher is unusable.
   package init(
@@ -52,7 +49,7 @@ package struct CoarseTheoryStudy: Study {
     self.configuration = configuration
     self.teacher = teacher
     self.seed = seed
-    self.isPaced = isPaced
+    pace = Pace(isOn: isPaced, speeds: CoarseTheoryConfiguration.allowedSpeeds)
     gauges = CoarseTheoryGauges.gauges(configuration.race)
     var summary = StudySummary(
       name: name, model: "two-layer model m=\(teacher.patches) n=\(teacher.inputs)", seed: seed,
@@ -111,13 +108,10 @@ package struct CoarseTheoryStudy: Study {
       guard step < course.step + configuration.steps else {
         return events + [conclude(.completed, standings)]
       }
-      if isPaced, budget > .zero, let due, due > clock.now {
-        Thread.sleep(forTimeInterval: (min(due, end) - clock.now) / .seconds(1))
-        if due > clock.now { return events }
-      }
+      if budget > .zero, pace.isEarly(until: end) { return events }
       let before = step
       events.append(.stepped(descend(to: stretchEnd)))
-      pace(clock.now, steps: step - before)
+      pace.putOff(step - before, speed: steering.dials.speed)
       if !lanes[0].point.loss.isFinite {
         return events + [conclude(.diverged, "the loss is not finite at step \(step)")]
       }
@@ -134,17 +128,6 @@ package struct CoarseTheoryStudy: Study {
   }
 
   private static let readingsPerDoubling = 256
-
-  /// Puts off the next stretch by what the last one is to take.
-  private mutating func pace(_ now: ContinuousClock.Instant, steps: Int) {
-    let speed = steering.dials.speed
-    guard isPaced, speed < CoarseTheoryConfiguration.allowedSpeeds.upperBound else {
-      due = nil
-      return
-    }
-    // The time that a stretch took too long is made up for, but for long rests.
-    due = max(due ?? now, now - .milliseconds(100)) + .seconds(Double(steps) / speed)
-  }
 
   private mutating func repeatEdits(_ events: inout [StudyEvent]) {
     for edit in replayed.takeDue(at: step) {

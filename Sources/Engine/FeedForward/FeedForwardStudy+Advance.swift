@@ -1,5 +1,3 @@
-import Foundation
-
 /// The work of the training: steps, evaluations at the ends of epochs, and the end.
 extension FeedForwardStudy {
   package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
@@ -24,8 +22,9 @@ extension FeedForwardStudy {
         }
         return events
       case .training:
-        if budget > .zero, isEarly(until: begin + budget) { return events }
+        if budget > .zero, pace.isEarly(until: begin + budget) { return events }
         trainBatch(&events)
+        pace.putOff(1, speed: configuration.speed)
       case .evaluating(var task):
         task.advance(trainer)
         work = .evaluating(task)
@@ -38,21 +37,6 @@ extension FeedForwardStudy {
     } while clock.now - begin < budget
     if case .evaluating(let task) = work { events.append(.evaluating(task.progress)) }
     return events
-  }
-
-  /// Waits for the next step's time, at most so long; whether it is still to come.
-  private func isEarly(until end: ContinuousClock.Instant) -> Bool {
-    let (clock, speed) = (ContinuousClock(), configuration.speed)
-    guard isPaced, speed < FeedForwardStudyConfiguration.allowedSpeeds.upperBound else {
-      return false
-    }
-    if let due, due > clock.now {
-      Thread.sleep(forTimeInterval: (min(due, end) - clock.now) / .seconds(1))
-      if due > clock.now { return true }
-    }
-    // The time that a step took too long is made up for, but for long rests.
-    due = max(due ?? clock.now, clock.now - .milliseconds(100)) + .seconds(1 / speed)
-    return false
   }
 
   private static let allDone = "all epochs are done"

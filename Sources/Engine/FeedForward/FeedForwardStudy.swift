@@ -23,9 +23,7 @@ package final class FeedForwardStudy: Study {
   let configuration: FeedForwardStudyConfiguration
   let seed: UInt64
   let stepsPerEpoch: Int
-  /// Whether it takes its time, for somebody who watches, and before when the next step does not begin.
-  let isPaced: Bool
-  var due: ContinuousClock.Instant?
+  var pace: Pace
 
   var steering: DialedSteering<FeedForwardDials>
   /// What the dials say; in full precision it waits.
@@ -76,7 +74,8 @@ package final class FeedForwardStudy: Study {
       network: network, images: images, configuration: training, threads: threads,
       availableMemory: availableMemory)
     self.configuration = configuration
-    (self.seed, self.threads, self.isPaced) = (seed, threads, isPaced)
+    (self.seed, self.threads) = (seed, threads)
+    pace = Pace(isOn: isPaced, speeds: FeedForwardStudyConfiguration.allowedSpeeds)
     stepsPerEpoch = max(1, (count + training.batch - 1) / training.batch)
     let dials = FeedForwardDials(configuration)
     quantized = try configuration.activation(dials)

@@ -18,10 +18,7 @@ package final class KolmogorovStudy: Study {
   /// On the rows that test.
   let testing: KolmogorovPass
   let stepsPerEpoch: Int
-  /// Whether it takes its time, for somebody who watches.
-  private let isPaced: Bool
-  /// Before which the next step does not begin.
-  private var due: ContinuousClock.Instant?
+  private var pace: Pace
 
   var steering: DialedSteering<KolmogorovDials>
   var step = 0
@@ -73,7 +70,7 @@ package final class KolmogorovStudy: Study {
       outer: points, seed: seed, scale: configuration.sum.factor(inputs: table.names.count),
       prior: configuration.prior)
     (self.configuration, self.table, self.seed) = (configuration, table, seed)
-    self.isPaced = isPaced
+    pace = Pace(isOn: isPaced, speeds: KolmogorovConfiguration.allowedSpeeds)
     names = KolmogorovNames(table, outputs: outputs)
     gauges =
       KolmogorovGauges(
@@ -164,28 +161,14 @@ package final class KolmogorovStudy: Study {
       guard epoch < epochs else {
         return events + [.evaluated(evaluation(of: .test))] + [conclude(.completed, Self.allDone)]
       }
-      if isPaced, budget > .zero, let due, due > clock.now {
-        Thread.sleep(forTimeInterval: (min(due, end) - clock.now) / .seconds(1))
-        if due > clock.now { return events }
-      }
+      if budget > .zero, pace.isEarly(until: end) { return events }
       work(&events)
-      pace(clock.now)
+      pace.putOff(1, speed: steering.dials.speed)
     } while clock.now < end && !isEvaluationAsked
     return events
   }
 
   static let allDone = "all epochs are done"
-
-  /// Puts off the next step by what one is to take.
-  private func pace(_ now: ContinuousClock.Instant) {
-    let speed = steering.dials.speed
-    guard isPaced, speed < KolmogorovConfiguration.allowedSpeeds.upperBound else {
-      due = nil
-      return
-    }
-    // The time that a step took too long is made up for, but for long rests.
-    due = max(due ?? now, now - .milliseconds(100)) + .seconds(1 / speed)
-  }
 
   func beginEpoch() {
     order.setOrder(ofEpoch: epoch, count: trainer.rows, seed: seed)
