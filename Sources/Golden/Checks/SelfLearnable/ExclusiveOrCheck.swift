@@ -12,7 +12,7 @@ struct ExclusiveOrCheck: GoldenCheck {
 
     init(_ item: GoldenValue, inputs: Int) throws {
       weights = try item.value("w").doubles(count: inputs)
-      let bias = try item.value("b").numbers()
+      let bias = try item.value("b").leaves()
       guard bias.count == 1 else { throw item.invalid("one b", found: "\(bias.count)") }
       self.bias = bias[0]
       layer = ReferenceSelfLearnable(

@@ -76,12 +76,6 @@ extension GoldenValue {
     else { throw invalid("a row of coefficients, or one for each neuron", found: "another shape") }
     return rows
   }
-
-  /// All numbers of an array of any depth.
-  func numbers() throws -> [Double] {
-    if case .number(let number) = json { return [number] }
-    return try elements().flatMap { try $0.numbers() }
-  }
 }
 
 extension GoldenTally {
@@ -89,6 +83,6 @@ extension GoldenTally {
   mutating func compare(
     _ found: [Double], _ listed: GoldenValue, _ tolerance: GoldenTolerance, as route: String
   ) throws {
-    compare(found, try listed.numbers(), tolerance, at: "\(listed.path), \(route)")
+    compare(found, try listed.leaves(), tolerance, at: "\(listed.path), \(route)")
   }
 }

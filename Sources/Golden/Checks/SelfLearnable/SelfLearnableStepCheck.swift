@@ -36,7 +36,7 @@ struct SelfLearnableStepCheck: GoldenCheck {
   private func network(
     _ file: GoldenValue, inputs: Int
   ) throws -> ReferenceSelfLearnableNetwork {
-    let parts = try parts(file, "parameters").map { try $0.numbers() }
+    let parts = try parts(file, "parameters").map { try $0.leaves() }
     let hidden = parts[1].count
     let counts = [inputs * hidden, hidden, parts[2].count, 1, parts[2].count, hidden, 1]
     guard parts.map(\.count) == counts, (1...Self.mostUnits).contains(hidden),
