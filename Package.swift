@@ -123,7 +123,8 @@ let package = Package(
       dependencies: ["Documents", "Experiments", "Engine", "TestSupport"],
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "Engine", "TestSupport"], swiftSettings: strict),
+      name: "RunsTests", dependencies: ["Experiments", "Runs", "Engine", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "Engine", "Runs", "TestSupport"],
       swiftSettings: strict),
@@ -143,7 +144,7 @@ let package = Package(
       exclude: ["Invalid"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Dashboard", "Engine", "Runs", "Terminal", "TestSupport"],
+      dependencies: ["Dashboard", "Engine", "Experiments", "Runs", "Terminal", "TestSupport"],
       exclude: ["Drawings"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

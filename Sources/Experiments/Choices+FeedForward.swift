@@ -24,6 +24,9 @@ extension Choices {
     case .xor: "points around the corners of a square, one class a diagonal, drawn by the seed"
     case .polynomials:
       "regression: the sum of 10 products of some of 100 normal numbers, drawn by the seed"
+    case .digits: "8x8 handwritten digits, part of the program"
+    case .banknote: "1,372 banknotes of two classes by four statistics of their pictures"
+    case .table: "your own table, from a CSV file"
     }
   }
 

@@ -49,6 +49,22 @@ extension Choices {
     }
   }
 
+  static let outerCurves = list { (outer: KolmogorovConfiguration.OuterCurves) in
+    switch outer {
+    case .curves: "one more curve for each output"
+    case .none: "nothing: an additive model, which shows all that it does"
+    }
+  }
+
+  static let roundings = list { (rounding: CurveRounding) in
+    switch rounding {
+    case .none: "no levels: curves as they are"
+    case .uniform: "whole numbers of activationBits bits"
+    case .binary: "two levels: 0, and the reach above 0"
+    case .spiking: "counts of integrate-and-fire spikes in spikeSteps time steps"
+    }
+  }
+
   static let sums = list { (sum: KolmogorovConfiguration.SumScale) in
     switch sum {
     case .mean: "1 / n, n being the number of inputs"

@@ -24,6 +24,14 @@ extension Choices {
     }
   }
 
+  static let heads = list { (head: FeedForwardStudyConfiguration.Head) in
+    switch head {
+    case .linear: "a linear layer"
+    case .logit: "the logit of the second of two classes alone, a linear one"
+    case .kolmogorov: "a Kolmogorov network of Gaussian processes, readable curve by curve"
+    }
+  }
+
   static let recipes = list { (recipe: LearnedRecipe) in
     switch recipe {
     case .paper: "the authors' final form: normalized, gated powers, shared by a layer"
@@ -61,6 +69,13 @@ extension Choices {
     case .layer: "one for a whole layer"
     case .channel: "one for each unit, or channel of planes"
     case .planes: "one for each channel of planes, one for a layer without planes"
+    }
+  }
+
+  static let hiddenSharings = list { (sharing: LearnedHidden.Sharing) in
+    switch sharing {
+    case .layer: "one for all units of a layer"
+    case .neuron: "one for each unit"
     }
   }
 

@@ -19,6 +19,7 @@ enum Choices {
     case .theory: "straight-through estimators descend in the two-layer model"
     case .feedForward: "a network without time is trained with quantized activations"
     case .kolmogorov: "a network whose curves are all there is learns a table of numbers"
+    case .inhibitory: "neurons that inhibit each other with a delay are simulated"
     }
   }
 
@@ -113,10 +114,11 @@ enum Choices {
     }
   }
 
-  static let activations = list { (activation: HiddenActivation) in
+  static let activations = list { (activation: ModelFields.Activation) in
     switch activation {
     case .tanh: "values in -1...1"
     case .relu: "values from 0 on"
+    case .learned: "a sum of functions, trained with the weights; of an LMU alone"
     }
   }
 

@@ -1,12 +1,13 @@
 package import Engine
 
 /// What a preset or an experiment file describes: a model, the way it is trained, and on what; or a
-/// study of theory; or a network without time; or a Kolmogorov network.
+/// study of theory; or a network without time; or a Kolmogorov network; or the simulation of an
+/// inhibitory network.
 package struct Experiment: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case training, theory
     case feedForward = "feedforward"
-    case kolmogorov
+    case kolmogorov, inhibitory
   }
 
   package var kind = Kind.training
@@ -25,6 +26,8 @@ package struct Experiment: Sendable, Equatable {
   package var feedForward = FeedForwardStudyConfiguration()
   /// The training of a Kolmogorov network, where it is one. Its seed is that of `training`.
   package var kolmogorov = KolmogorovConfiguration()
+  /// The simulation of an inhibitory network, where it is one. Its seed is that of `training`.
+  package var inhibitory = InhibitoryConfiguration()
   /// Path of a file of weights that training begins with; empty for drawn ones.
   package var from = ""
 
@@ -49,6 +52,7 @@ extension Experiment {
     case .theory: theory.epochs
     case .feedForward: feedForward.epochs
     case .kolmogorov: kolmogorov.epochs
+    case .inhibitory: inhibitory.epochs
     }
   }
 

@@ -46,6 +46,9 @@ extension ExperimentError {
     case .imagesTooSmall(let origin, let model, let dataSet, let side, let expected):
       "\(origin.text): feedforward.model: \(model) takes images of side \(expected) or more; those "
         + "of \(dataSet) have \(side)"
+    case .trainedOnTest(let origin, let dataSet):
+      "\(origin.text): feedforward.trainsOnValidation: found true, expected false: of \(dataSet) the "
+        + "samples that validate are those that test"
     case .noEpochs(let origin):
       "\(origin.text): feedforward.quantizedEpochs: found 0 beside fullPrecisionEpochs = 0, "
         + "expected at least one epoch"
@@ -54,8 +57,13 @@ extension ExperimentError {
         + "control points are trained on all rows at once"
     case .controlPoints(let origin, let error):
       "\(origin.text): kolmogorov: \(description(of: error))"
-    case .activations(let origin, let error):
-      "\(origin.text): feedforward.learned: \(error.sentence)"
+    case .tooLarge(let origin, let key, let found, let most, let reason):
+      "\(origin.text): \(key): found \(TOMLText.number(found)), expected at most \(TOMLText.number(most)): \(reason)"
+    case .activations(let origin, let table, let error):
+      "\(origin.text): \(table): \(error.sentence)"
+    case .unlearned(let origin, let kind):
+      "\(origin.text): model.activation: found \"learned\" beside kind = \(TOMLText.quoted(kind)), "
+        + "expected \"tanh\" or \"relu\": only the hidden units of an LMU learn theirs"
     case .schedule(let origin, let table, let error):
       "\(origin.text): \(table)" + Self.sentence(of: error)
     case .surrogate(let origin, let key, let error): "\(origin.text): \(key): \(error.sentence)"

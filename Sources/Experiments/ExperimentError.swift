@@ -34,14 +34,21 @@ package enum ExperimentError: Error, Sendable, Equatable {
   case randomEstimator(Origin, key: String, entry: Int?, name: String)
   /// A feed-forward network whose images have a smaller side than it can halve so often.
   case imagesTooSmall(Origin, model: String, dataSet: String, side: Int, expected: Int)
+  /// Samples that validate would train, which test as well.
+  case trainedOnTest(Origin, dataSet: String)
   /// A feed-forward network that would train in neither of its parts.
   case noEpochs(Origin)
   /// Control points of a Kolmogorov network that would be trained on some rows at a time.
   case trainedOnBatches(Origin, batch: Int)
   /// Control points of a Kolmogorov network that make no curves.
   case controlPoints(Origin, ControlPointsError)
+  /// Numbers of an inhibitory network that do not go together: `key` is to be at `most`, which
+  /// `reason` explains.
+  case tooLarge(Origin, key: String, found: Double, most: Double, reason: String)
   /// Learned activations of a feed-forward network that there are not.
-  case activations(Origin, SelfLearnableError)
+  case activations(Origin, table: String, SelfLearnableError)
+  /// Hidden units of a kind of model that cannot learn their activation.
+  case unlearned(Origin, kind: String)
   /// The schedule in the table `table` is impossible as a whole.
   case schedule(Origin, table: String, ScheduleError)
 
@@ -66,9 +73,12 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .wrongSide(let origin, _, _, _), .moreShardsThanSamples(let origin, _, _, _),
       .readoutTooLong(let origin, _, _), .memoryNotSquare(let origin, _, _, _),
       .unusableTeacher(let origin, _), .randomEstimator(let origin, _, _, _),
-      .imagesTooSmall(let origin, _, _, _, _), .noEpochs(let origin),
+      .imagesTooSmall(let origin, _, _, _, _), .trainedOnTest(let origin, _),
+      .noEpochs(let origin),
       .controlPoints(let origin, _), .trainedOnBatches(let origin, _),
-      .activations(let origin, _), .schedule(let origin, _, _), .surrogate(let origin, _, _):
+      .tooLarge(let origin, _, _, _, _),
+      .activations(let origin, _, _), .unlearned(let origin, _), .schedule(let origin, _, _),
+      .surrogate(let origin, _, _):
       origin
     }
   }

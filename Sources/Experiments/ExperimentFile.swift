@@ -90,6 +90,7 @@ extension Layer {
     }
     if let epochs = overrides.epochs {
       let steps = epochs.multipliedReportingOverflow(by: CoarseTheoryConfiguration.stepsPerEpoch)
+      let lengths = epochs.multipliedReportingOverflow(by: InhibitoryConfiguration.epochLength)
       let (key, count) =
         switch kind {
         case .training: ("training.epochs", epochs)
@@ -98,6 +99,7 @@ extension Layer {
           ("feedforward.fullPrecisionEpochs", epochs)
         case .feedForward: ("feedforward.quantizedEpochs", epochs)
         case .kolmogorov: ("kolmogorov.passes", epochs)
+        case .inhibitory: ("inhibitory.duration", lengths.overflow ? .max : lengths.partialValue)
         }
       set(key, to: .integer(count), argument: "--epochs \(epochs)")
     }

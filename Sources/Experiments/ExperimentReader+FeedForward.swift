@@ -14,8 +14,14 @@ extension ExperimentReader {
           origin, model: feedForward.model.rawValue, dataSet: feedForward.dataSet.rawValue,
           side: side, expected: feedForward.model.leastSide))
     }
+    if feedForward.trainsOnValidation, feedForward.dataSet.validatesOnTest,
+      let origin = origin(of: ["feedforward.trainsOnValidation", "feedforward.dataset"])
+    {
+      errors.append(.trainedOnTest(origin, dataSet: feedForward.dataSet.rawValue))
+    }
     checkSurrogate(in: "feedforward", feedForward.validateEstimator)
     checkLearned(feedForward)
+    checkHead(feedForward)
     let epochs = ["feedforward.quantizedEpochs", "feedforward.fullPrecisionEpochs"]
     if feedForward.epochs == 0, let origin = origin(of: epochs) {
       errors.append(.noEpochs(origin))
@@ -29,12 +35,24 @@ extension ExperimentReader {
     }
   }
 
+  private mutating func checkHead(_ feedForward: FeedForwardStudyConfiguration) {
+    guard feedForward.head == .kolmogorov else { return }
+    do {
+      _ = try feedForward.kolmogorov.controlPoints()
+    } catch {
+      let keys = KeyTable.feedForwardKolmogorov.map(\.path) + ["feedforward.head"]
+      if let origin = origin(of: keys) { errors.append(.controlPoints(origin, error)) }
+    }
+  }
+
   private mutating func checkLearned(_ feedForward: FeedForwardStudyConfiguration) {
     do {
       try feedForward.validateLearned()
     } catch {
       let keys = KeyTable.learned.map(\.path) + ["feedforward.batch", "feedforward.activation"]
-      if let origin = origin(of: keys) { errors.append(.activations(origin, error)) }
+      if let origin = origin(of: keys) {
+        errors.append(.activations(origin, table: "feedforward.learned", error))
+      }
     }
     if let schedule = feedForward.rateSchedule {
       check(

@@ -18,6 +18,47 @@ extension ExperimentReader {
     }
   }
 
+  mutating func checkInhibitory() {
+    guard draft.experiment.kind == .inhibitory else { return }
+    let network = draft.experiment.inhibitory
+    check(
+      network.coupling, in: "inhibitory.coupling",
+      allowed: InhibitoryConfiguration.allowedCouplings)
+    if network.topology == .sparse {
+      check(
+        "inDegree", beside: "neurons", Double(network.inDegree), most: Double(network.neurons - 1),
+        because: "a neuron is inhibited by others, each once")
+    }
+    check(
+      "lowest", beside: "highest", network.lowest, most: network.highest,
+      because: "it is the lower end of the range whose upper end is highest")
+    if network.method == .clock {
+      check(
+        "clockStep", beside: "sampling", network.clockStep, most: network.sampling,
+        because: "potentials are looked at on the grid")
+    }
+  }
+
+  private mutating func check(
+    _ key: String, beside other: String, _ found: Double, most: Double, because reason: String
+  ) {
+    let keys = [key, other].map { "inhibitory.\($0)" }
+    guard found > most, let origin = origin(of: keys) else { return }
+    errors.append(
+      .tooLarge(origin, key: keys[0], found: found, most: most, reason: reason))
+  }
+
+  /// Refuses coefficients that no hidden units can have.
+  mutating func checkLearnedHidden(_ learned: LearnedHidden) {
+    do {
+      try learned.validate()
+    } catch {
+      let keys = KeyTable.learnedHidden.map(\.path) + ["model.activation"]
+      guard let origin = origin(of: keys) else { return }
+      errors.append(.activations(origin, table: "model.learned", error))
+    }
+  }
+
   mutating func checkMemory(_ nru: NRUConfiguration) {
     guard nru.side == nil, let origin = origin(of: ["model.memory", "model.heads"]) else { return }
     errors.append(

@@ -39,6 +39,11 @@ struct ExperimentReader {
         return
       }
       key.write(&draft, value)
+      if key.path == KeyTable.activation.path, key.read(draft) != value {
+        refused.insert(key.path)
+        let kind = draft.experiment.training.model.fields.kind.rawValue
+        errors.append(.unlearned(assignment.origin, kind: kind))
+      }
     } catch {
       refused.insert(key.path)
       if let surrogate = error.surrogate {
@@ -103,8 +108,10 @@ struct ExperimentReader {
     checkTeacher()
     checkFeedForward()
     checkKolmogorov()
+    checkInhibitory()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
+    if let learned = model.lmu?.learned { checkLearnedHidden(learned) }
     var sites = [("h", model.fields.h), ("m", model.fields.m)]
     if let lmu = model.lmu { sites.append(("u", lmu.u)) }
     for (id, site) in sites {

@@ -2,19 +2,21 @@ import Documents
 import Engine
 
 extension KeyTable {
-  static let feedForward: [ExperimentKey] =
-    network + feedForwardSizes + feedForwardActivation + estimator
-    + course("fullPrecision", "in full precision, before anything is quantized", \.fullPrecision)
-    + course("quantized", "with quantized activations", \.quantized) + feedForwardOptimizer + rule
-    + work + feedForwardSchedule + learned
+  static let feedForward: [ExperimentKey] = [
+    network, feedForwardTable, levels, feedForwardSizes, feedForwardHead, feedForwardActivation,
+    estimator,
+    course("fullPrecision", "in full precision, before anything is quantized", \.fullPrecision),
+    course("quantized", "with quantized activations", \.quantized), feedForwardOptimizer, rule,
+    work, feedForwardSchedule, feedForwardKolmogorov, learned,
+  ].flatMap { $0 }
 
   private static let network: [ExperimentKey] = [
     ExperimentKey(
       "feedforward.model", Choices.feedForwardModels, "The network", when: onlyFeedForward,
-      at: \.feedForward.model),
-    ExperimentKey(
-      "feedforward.dataset", Choices.feedForwardDataSets, "The images", when: onlyFeedForward,
-      at: \.feedForward.dataSet),
+      at: \.feedForward.model)
+  ]
+
+  private static let levels: [ExperimentKey] = [
     ExperimentKey(
       "feedforward.bits", integer: FeedForwardStudyConfiguration.allowedBits,
       "Bits of every activation", when: onlyFeedForward, at: \.feedForward.bits),

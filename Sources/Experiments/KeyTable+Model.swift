@@ -22,9 +22,7 @@ extension KeyTable {
       at: \.training.layers),
     ExperimentKey(
       "model.hidden", integer: sizes, "Hidden units", at: \.training.model.fields.hidden),
-    ExperimentKey(
-      "model.activation", Choices.activations, "Activation of the hidden units",
-      when: only(.lmu, .rnn), at: \.training.model.fields.activation),
+    activation,
     ExperimentKey(
       "model.recurrentInitialization", Choices.recurrentInitializations,
       "Where the recurrent weights start", when: only(.rnn),
@@ -81,6 +79,11 @@ extension KeyTable {
       "model.layerNorm", flag: \.training.model.fields.nru.hasLayerNorm,
       "Whether the hidden units are normalized before their ReLU", when: only(.nru)),
   ]
+
+  /// An RNN does not take all of its words.
+  static let activation = ExperimentKey(
+    "model.activation", Choices.activations, "Activation of the hidden units",
+    when: only(.lmu, .rnn), at: \.training.model.fields.activation)
 
   /// A model that becomes an LMU has the window of its sequences unless another is given.
   private static let kind = ExperimentKey(

@@ -17,6 +17,11 @@ struct ScheduledQuantity: Sendable {
     shapes: ScheduleShapeName.allCases.filter { $0 != .bits }, hasBypass: false)
 }
 
+extension ScheduledQuantity {
+  static let coupling = ScheduledQuantity(
+    range: InhibitoryConfiguration.allowedCouplings, shapes: learningRate.shapes, hasBypass: false)
+}
+
 extension KeyTable {
   /// The keys of a schedule in the table `table`, all of them only under `condition`.
   static func schedule(

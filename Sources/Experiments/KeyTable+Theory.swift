@@ -6,7 +6,8 @@ extension KeyTable {
   static let kindPath = "study"
 
   static let experimentKind = ExperimentKey(
-    kindPath, Choices.kinds, "What the experiment is: a training, or a study of theory",
+    kindPath, Choices.kinds,
+    "What the experiment is: a training, a study of theory or a simulation",
     at: \.kind)
 
   private static let onlyTheory = ExperimentKey.Condition(

@@ -5,9 +5,9 @@ import Engine
 /// decides on others comes before them.
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
-    general + theory + feedForward + kolmogorov
+    general + theory + feedForward + kolmogorov + inhibitory
     + ofTraining(
-      problem + model + readout + surrogateOfAllSites
+      problem + model + learnedHidden + readout + surrogateOfAllSites
         + site("h", "hidden state", \.training.model.fields.h)
         + site("m", "memory", when: withMemory, \.training.model.fields.m)
         + site("u", "memory's input", when: onlyLMU, \.training.model.fields.lmu.u)

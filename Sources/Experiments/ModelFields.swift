@@ -6,9 +6,28 @@ struct ModelFields: Sendable, Equatable {
     case lmu, rnn, lstm, gru, nru
   }
 
+  /// Of the hidden units.
+  enum Activation: String, Sendable, CaseIterable {
+    case tanh, relu
+    /// Only of an LMU.
+    case learned
+
+    init(_ activation: HiddenActivation) {
+      switch activation {
+      case .tanh: self = .tanh
+      case .relu: self = .relu
+      }
+    }
+
+    /// That of a layer which does not learn it, or has it aside.
+    var fixed: HiddenActivation { self == .relu ? .relu : .tanh }
+  }
+
   var kind: Kind
   var hidden: Int
-  var activation = HiddenActivation.tanh
+  var activation = Activation.tanh
+  /// Where the activation is learned.
+  var learned = LearnedHidden()
   var recurrentInitialization = RNNConfiguration.Initialization.orthogonal
   var reset = GRUConfiguration.Reset.after
   /// What only an NRU has; its other numbers are those around. At first a memory as large as
@@ -25,10 +44,13 @@ struct ModelFields: Sendable, Equatable {
   init(_ model: ModelConfiguration) {
     switch model {
     case .lmu(let lmu):
-      (kind, hidden, activation, h, m) = (.lmu, lmu.hidden, lmu.activation, lmu.h, lmu.m)
+      (kind, hidden, h, m) = (.lmu, lmu.hidden, lmu.h, lmu.m)
+      activation = lmu.learned == nil ? Activation(lmu.activation) : .learned
+      learned = lmu.learned ?? learned
       self.lmu = lmu
     case .rnn(let rnn):
-      (kind, hidden, activation, h) = (.rnn, rnn.hidden, rnn.activation, rnn.h)
+      (kind, hidden, h) = (.rnn, rnn.hidden, rnn.h)
+      activation = Activation(rnn.activation)
       recurrentInitialization = rnn.initialization
     case .lstm(let lstm): (kind, hidden, h) = (.lstm, lstm.hidden, lstm.h)
     case .gru(let gru):
@@ -45,12 +67,14 @@ struct ModelFields: Sendable, Equatable {
     switch kind {
     case .lmu:
       var lmu = lmu
-      (lmu.hidden, lmu.activation, lmu.h, lmu.m) = (hidden, activation, h, m)
+      (lmu.hidden, lmu.activation, lmu.h, lmu.m) = (hidden, activation.fixed, h, m)
+      lmu.learned = activation == .learned ? learned : nil
       return .lmu(lmu)
     case .rnn:
       return .rnn(
         RNNConfiguration(
-          hidden: hidden, activation: activation, initialization: recurrentInitialization, h: h))
+          hidden: hidden, activation: activation.fixed, initialization: recurrentInitialization,
+          h: h))
     case .lstm: return .lstm(LSTMConfiguration(hidden: hidden, h: h))
     case .gru: return .gru(GRUConfiguration(hidden: hidden, reset: reset, h: h))
     case .nru:

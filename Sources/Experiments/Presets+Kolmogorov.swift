@@ -9,13 +9,31 @@ extension Presets {
         banknote(&$0)
       }),
     Preset(
-      summary: "The same with three units, 15 curves", source: source,
+      summary: "Four curves that only add up tell banknotes apart", source: source,
+      experiment: kolmogorov("kolmogorov-banknote-additive", "Banknotes, an additive model") {
+        banknote(&$0)
+        ($0.outer, $0.warmUp, $0.sum) = (.none, 0, .one)
+      }),
+    Preset(
+      summary: "Five curves whose outputs have 4 bits while they are trained", source: source,
+      experiment: kolmogorov("kolmogorov-banknote-4bit", "Banknotes, curves of 4 bits") {
+        banknote(&$0)
+        ($0.quantizer, $0.activationBits, $0.bits) = (.uniform, 4, 0)
+      }),
+    Preset(
+      summary: "Five curves that are counts of spikes while they are trained", source: source,
+      experiment: kolmogorov("kolmogorov-banknote-spiking", "Banknotes, curves of spikes") {
+        banknote(&$0)
+        ($0.quantizer, $0.spikeSteps, $0.bits) = (.spiking, 8, 0)
+      }),
+    Preset(
+      summary: "Three units of curves, 15 curves", source: source,
       experiment: kolmogorov("kolmogorov-banknote-3", "Banknotes, three units of curves") {
         banknote(&$0)
         ($0.units, $0.warmUp) = (3, 0)
       }),
     Preset(
-      summary: "The same with nine units, 45 curves, as many as the theorem asks for",
+      summary: "Nine units of curves, 45 curves, as many as the theorem asks for",
       source: source,
       experiment: kolmogorov("kolmogorov-banknote-9", "Banknotes, nine units of curves") {
         banknote(&$0)

@@ -20,7 +20,7 @@ extension Presets {
       source: source,
       experiment: learned("slaf-spirals-paper", "Two spirals, the authors' recipe") {
         spirals(&$0, .paper(degree: 7))
-        $0.points = 100_000
+        ($0.points, $0.head) = (100_000, .logit)
         $0.fullPrecision = .init(epochs: 15, rate: 0.01)
         $0.clipNorm = 5
         $0.boundaries = [8, 10].map { Double($0 * stepsOfPaper) }
@@ -46,10 +46,30 @@ extension Presets {
         $0.fullPrecision = .init(epochs: 30, rate: 0.01, milestones: [10, 20])
       }),
     Preset(
+      summary: "Banknotes told apart by nine units with learned activations: takes seconds",
+      source: "Goyal, Goyal and Lall 2019, section 7 of the specification",
+      experiment: learned("slaf-banknote", "Banknotes, learned activations") {
+        learnedChain(&$0, .paper(degree: 4), width: 9, depth: 1)
+        ($0.dataSet, $0.batch, $0.speed) = (.banknote, 64, 100)
+        $0.head = .logit
+        $0.fullPrecision = .init(epochs: 100, rate: 0.01, milestones: [70])
+        $0.everyEpochs = 5
+      }),
+    Preset(
       summary: "MNIST with learned activations in two convolutions, 99.55 % in the authors' logs",
       source: source,
       experiment: learned("slaf-mnist", "MNIST, convolutions with learned activations") {
         digits(&$0)
+      }),
+    Preset(
+      summary: "Digits by a hidden layer and curves in the last layer: no data, seconds",
+      source: "Sun et al. 2020 (arXiv:2006.06057), outlook; our recipe",
+      experiment: learned("kolmogorov-digits", "Digits, curves in the last layer") {
+        ($0.dataSet, $0.model, $0.width, $0.depth) = (.digits, .chain, 32, 1)
+        ($0.head, $0.kolmogorov.features, $0.kolmogorov.units) = (.kolmogorov, 6, 4)
+        ($0.rule, $0.start, $0.batch) = (.adam, .uniform, 32)
+        $0.fullPrecision = .init(epochs: 40, rate: 0.01, milestones: [30])
+        ($0.quantized.epochs, $0.speed) = (0, 100)
       }),
     Preset(
       summary: "LeNet-5 on MNIST, learned activations under a 2-bit quantizer",
@@ -61,6 +81,10 @@ extension Presets {
         ($0.fullPrecision, $0.quantized) = (course, course)
         ($0.batch, $0.weightDecay, $0.activation) = (64, 5e-4, .learned)
       }),
+    Preset(
+      summary: "Hybrid-spiking LMU on permuted digits, its activation learned under the quantizer",
+      source: "As digits, with a learned activation that begins like tanh",
+      experiment: hidden("slaf-digits", "Permuted digits, learned activation that spikes")),
   ]
 
   private static let source = "Goyal, Goyal and Lall 2019, section 5 of the specification"
@@ -75,6 +99,14 @@ extension Presets {
     var experiment = standard.experiment
     (experiment.kind, experiment.name, experiment.title) = (.feedForward, name, title)
     change(&experiment.feedForward)
+    return experiment
+  }
+
+  /// The default experiment with a learned activation.
+  private static func hidden(_ name: String, _ title: String) -> Experiment {
+    var experiment = standard.experiment
+    (experiment.name, experiment.title) = (name, title)
+    experiment.training.model.lmu?.learned = LearnedHidden()
     return experiment
   }
 

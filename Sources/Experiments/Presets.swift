@@ -4,7 +4,7 @@ import Engine
 package enum Presets {
   package static let all =
     digits + mnist + small + fashion + baselines + theory + feedForward
-    + kolmogorov
+    + kolmogorov + inhibitory
     + learned
 
   /// What runs when nothing else is asked for, and what files start from.

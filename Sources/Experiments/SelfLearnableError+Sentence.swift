@@ -9,7 +9,13 @@ extension SelfLearnableError {
         + "\(ActivationBasis.allowedDegrees.upperBound)"
     case .notPolynomial: "the basis fourier is no polynomial, as this needs"
     case .range(let range): "the range \(range.lowerBound) to \(range.upperBound) has no length"
-    case .setting(let name, let value): "\(name): found \(value), which goes not with the rest"
+    case .setting(let name, let value): "\(name): found \(value), which is out of its range"
+    case .conflict(.clippingWithNormalization):
+      "clipping with a normalization: inputs held in -1...1 need none, expected ends other than "
+        + "\"clipped\" or normalization \"none\""
+    case .conflict(.tailsWithMaximum):
+      "tails with normalization by the maximum: scaled inputs have no fixed quantiles, expected "
+        + "ends other than \"tails\" or another normalization"
     case .tooFewRows(let found):
       "a batch of \(found) is too small for activations that are normalized over it, expected at "
         + "least 2"

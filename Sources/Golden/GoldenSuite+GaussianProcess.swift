@@ -3,5 +3,6 @@ extension GoldenSuite {
   package static let gaussianProcessChecks: [any GoldenCheck] = [
     CovarianceKernelCheck(), GaussianProcessCurveCheck(), KnownFunctionsCheck(),
     KolmogorovNetworkCheck(), ProductNetworkCheck(), BanknoteReferenceCheck(), CurveTableCheck(),
+    AnchorsCheck(),
   ]
 }

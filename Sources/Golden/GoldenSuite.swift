@@ -10,7 +10,8 @@ package struct GoldenSuite: Sendable {
   /// The checks of all formats that are known.
   package static let all = GoldenSuite(
     checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]) + coarseGradientChecks
-      + surrogateChecks + [InstabilityCheck()] + gaussianProcessChecks + selfLearnableChecks)
+      + surrogateChecks + [InstabilityCheck()] + gaussianProcessChecks + selfLearnableChecks
+      + inhibitoryTheoryChecks + inhibitorySimulationChecks)
 
   /// The checks of the hybrid-spiking system over the given routes.
   package static func hybridChecks(routes: [any HybridRoute]) -> [any GoldenCheck] {
@@ -26,9 +27,9 @@ package struct GoldenSuite: Sendable {
   /// Checks one file, never failing otherwise than in its outcome.
   package func check(contentsOf url: URL) -> GoldenOutcome {
     let name = url.deletingPathExtension().lastPathComponent
-    guard let check = checks.first(where: { $0.name == name }) else { return .skipped(name: name) }
+    guard let check = checks.first(where: { $0.covers(name) }) else { return .skipped(name: name) }
     do {
-      return .checked(self.check(try GoldenValue(contentsOf: url), with: check))
+      return .checked(self.check(try GoldenValue(contentsOf: url), as: name, with: check))
     } catch {
       return .checked(GoldenResult(name: name, failure: "\(error)"))
     }
@@ -36,9 +37,9 @@ package struct GoldenSuite: Sendable {
 
   /// Checks JSON text as a file of the family `name`.
   package func check(_ data: Data, name: String) -> GoldenOutcome {
-    guard let check = checks.first(where: { $0.name == name }) else { return .skipped(name: name) }
+    guard let check = checks.first(where: { $0.covers(name) }) else { return .skipped(name: name) }
     do {
-      return .checked(self.check(try GoldenValue(parsing: data, file: name), with: check))
+      return .checked(self.check(try GoldenValue(parsing: data, file: name), as: name, with: check))
     } catch {
       return .checked(GoldenResult(name: name, failure: "\(error)"))
     }
@@ -46,18 +47,20 @@ package struct GoldenSuite: Sendable {
 
   /// Checks a document as a file of the family `name`.
   package func check(_ json: GoldenJSON, name: String) -> GoldenOutcome {
-    guard let check = checks.first(where: { $0.name == name }) else { return .skipped(name: name) }
-    return .checked(self.check(GoldenValue(json, file: name), with: check))
+    guard let check = checks.first(where: { $0.covers(name) }) else { return .skipped(name: name) }
+    return .checked(self.check(GoldenValue(json, file: name), as: name, with: check))
   }
 
-  private func check(_ file: GoldenValue, with check: any GoldenCheck) -> GoldenResult {
+  private func check(
+    _ file: GoldenValue, as name: String, with check: any GoldenCheck
+  ) -> GoldenResult {
     var tally = GoldenTally()
     do {
       try check.check(file, into: &tally)
     } catch {
-      return GoldenResult(name: check.name, failure: "\(error)")
+      return GoldenResult(name: name, failure: "\(error)")
     }
-    return tally.result(name: check.name)
+    return tally.result(name: name)
   }
 
   /// The files that a path stands for: itself, or every .json file below a folder, in order of

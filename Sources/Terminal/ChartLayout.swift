@@ -19,7 +19,8 @@ struct ChartLayout {
     let height = size.height - (hasFooter ? 1 : 0)
     let labels = ChartLayout.labels(of: vertical, height: height)
     let widest = labels.reduce(0) { max($0, $1.text.cellWidth) }
-    let margin = size.width - widest - 1 < ChartLayout.leastPlotWidth ? 0 : widest + 1
+    let wanted = chart.margin ?? widest + 1
+    let margin = size.width - wanted < ChartLayout.leastPlotWidth ? 0 : max(0, wanted)
     let plot = Rect(column: margin, row: 0, width: size.width - margin, height: height)
     self.horizontal = horizontal
     self.vertical = vertical

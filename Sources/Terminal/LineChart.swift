@@ -22,6 +22,11 @@ package struct LineChart: Equatable, Sendable {
   /// A place the user looks at, as a bright line down.
   package var cursor: Double?
   package var markers: [Marker] = []
+  /// Lines that may go back and forth; they do not count for stretches that are not given.
+  package var paths: [PlanePath] = []
+  /// Columns at the left for labels, so that charts above one another stand in line; as many as the
+  /// labels need when nil.
+  package var margin: Int?
   /// Labels below the chart, where it is high enough for them.
   package var hasHorizontalLabels = false
   /// What is shown while there is nothing to draw.
@@ -77,6 +82,9 @@ package struct LineChart: Equatable, Sendable {
     for curve in curves {
       CurveTracer.draw(
         curve, horizontal: layout.horizontal, vertical: layout.vertical, into: &grid)
+    }
+    for path in paths {
+      path.draw(horizontal: layout.horizontal, vertical: layout.vertical, into: &grid)
     }
     drawMarks(layout, on: canvas)
     if let now { drawLine(at: now, canvas.glyphs.vertical, .dim, layout, on: canvas) }

@@ -11,6 +11,6 @@ struct Bench: ParsableCommand {
       StartCommand.self, OverheadCommand.self, DashboardCommand.self, ReproduceCommand.self,
       SurviveCommand.self, RunsCommand.self, CaptureCommand.self, TheoryCommand.self,
       KolmogorovCommand.self, SpiralsCommand.self, LearnedCommand.self,
-      CurvesCommand.self, FeedForwardCommand.self, InstabilityCommand.self,
+      CurvesCommand.self, FeedForwardCommand.self, InstabilityCommand.self, InhibitoryCommand.self,
     ])
 }

@@ -47,7 +47,9 @@ struct GoldenCommand: ParsableCommand {
       if !verbose && failures.count > Self.shownFailures {
         print("  and \(failures.count - Self.shownFailures) more (--verbose)")
       }
-      for note in verbose ? result.notes : [] { print("  INFO \(note)") }
+      for note in result.notes where verbose || note.hasPrefix("SKIPPED") {
+        print("  INFO \(note)")
+      }
       return !result.passed
     }
   }

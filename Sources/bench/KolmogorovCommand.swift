@@ -29,6 +29,7 @@ struct KolmogorovCommand: ParsableCommand {
         "Q \(units) mean test accuracy as tables of \(Self.bits.map(String.init).joined(separator: ", "))"
           + " bits " + means(scores.map(\.tables)))
     }
+    try KolmogorovLevels(table: table, seeds: max(seeds, 1), steps: steps, warmUp: warmUp).report()
     if expressiveSeeds > 0 { try expression() }
   }
 

@@ -68,8 +68,9 @@ struct SpiralsCommand: ParsableCommand {
     }
     var options = FeedForwardOptions()
     (options.learned, options.start) = (recipe, preset == .stable ? .normal : .uniform)
+    // The authors' networks have one logit.
     return try FeedForwardModel.chain(width: units, depth: 2).makeNetwork(
-      input: spirals.shape, classes: spirals.classes, options: options)
+      input: spirals.shape, classes: preset == .paper ? 1 : spirals.classes, options: options)
   }
 
   private func train(

@@ -27,6 +27,7 @@ enum Messages {
     case let error as ControlPointsError: "control points: \(description(of: error))"
     case let error as FeedForwardError: sentence(error)
     case let error as SelfLearnableError: error.sentence
+    case let error as InhibitoryError: error.sentence
     case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)
@@ -37,6 +38,9 @@ enum Messages {
     case let error as RunTrashError: sentence(error)
     case let error as AboutError: sentence(error)
     case let error as NIRError: sentence(error)
+    case let error as ScanError: error.sentence
+    case let error as ScanFileError: sentence(error)
+    case let error as ScanPointFailure: sentence(error)
     case let error as ConfigurationError: error.sentence
     case let error as SystemError: "\(error.call) failed: \(reason(error.number))"
     default: usage(error)
@@ -52,6 +56,8 @@ enum Messages {
     case FileError.occupied, FileError.busy: .usage
     case let error as RunTrashError: ending(error)
     case let error as NIRError: ending(error)
+    case let error as ScanFileError: ending(error)
+    case let error as ScanPointFailure: ending(for: error.reason)
     case let error as AboutError: if case .damaged = error { .badData } else { .failedRun }
     case is OutputError, is StudyError, is FileError, is SystemError: .failedRun
     default: .usage

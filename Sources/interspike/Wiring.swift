@@ -19,6 +19,7 @@ enum Wiring {
     case .theory: try makeTheory(plan.experiment, from: plan.origin, isWatched: isWatched)
     case .feedForward: try makeFeedForward(plan, isWatched: isWatched)
     case .kolmogorov: try makeKolmogorov(plan, isWatched: isWatched)
+    case .inhibitory: try makeInhibitory(plan, isWatched: isWatched)
     }
   }
 
@@ -29,6 +30,21 @@ enum Wiring {
       name: experiment.name, configuration: experiment.kolmogorov,
       table: experiment.kolmogorov.load(from: plan.locations, seed: experiment.seed),
       seed: experiment.seed, isPaced: isWatched)
+    guard let origin = plan.origin else { return study }
+    try CheckpointFailure.naming(origin.resumption.path) {
+      switch origin.kind {
+      case .resumed: try study.restore(origin.resumption.checkpoint)
+      case .forked: try study.branch(from: origin.resumption.checkpoint)
+      }
+    }
+    return study
+  }
+
+  private static func makeInhibitory(_ plan: RunPlan, isWatched: Bool) throws -> any Study {
+    let experiment = plan.experiment
+    var study = try InhibitoryStudy(
+      name: experiment.name, configuration: experiment.inhibitory, seed: experiment.seed,
+      threads: plan.threads, isPaced: isWatched)
     guard let origin = plan.origin else { return study }
     try CheckpointFailure.naming(origin.resumption.path) {
       switch origin.kind {

@@ -26,7 +26,7 @@ struct CurvesRun {
 
   /// A look after so many epochs.
   func look(epoch: Int) -> CurvesReport {
-    let curves = kind == .gaussianProcess ? wall(epoch) : gallery(epoch)
+    let curves = kind == .selfLearnable ? gallery(epoch) : wall(epoch)
     var look = CurvesReport(step: epoch * 10, epoch: epoch, curves: curves)
     look.pastEpochs = min(epoch, 6)
     look.classes = ["genuine", "forged"]
@@ -34,13 +34,13 @@ struct CurvesRun {
       CurvesReport.HealthItem("largest input", 3.2),
       CurvesReport.HealthItem("inputs beyond the range", 0.04, isAlarming: true),
     ]
-    if kind == .gaussianProcess {
+    if kind != .selfLearnable {
       (look.columns, look.outline) = (Self.attributes + ["output"], "5 curves, 36 parameters")
       look.shares = Self.attributes.enumerated().map { index, name in
         let fading = index == 3 ? 0.4 / Double(epoch + 1) : 0
         return CurvesReport.Share(name, index == 3 ? fading : (1 - 0.4 / Double(epoch + 1)) / 3)
       }
-      look.example = example
+      if kind == .gaussianProcess { look.example = example }
     } else {
       look.outline = "3 curves of degree 7"
       look.layers = [layer(epoch)]

@@ -21,7 +21,7 @@ import Testing
     try Drawing.expect(plain.frame, is: "curves-wall-ascii-100x30")
   }
 
-  @Test(arguments: [LearnedActivations.gaussianProcess, .selfLearnable])
+  @Test(arguments: [LearnedActivations.gaussianProcess, .selfLearnable, .head])
   func `every key of the screen changes the frame`(kind: LearnedActivations) {
     for binding in KeyMap.curves {
       for key in binding.keys {
@@ -35,7 +35,9 @@ import Testing
 
   @Test(arguments: [(1, 1), (12, 5), (20, 6), (40, 12), (80, 24), (120, 40)])
   func `each panel alone is drawn at any size`(size: (Int, Int)) {
-    for kind in [LearnedActivations.gaussianProcess, .selfLearnable] {
+    for (kind, panels) in [
+      (LearnedActivations.gaussianProcess, 5), (.selfLearnable, 6), (.head, 4),
+    ] {
       var dashboard = Dashboard.curves(kind, width: size.0, height: size.1)
       var frames: Set<String> = []
       for _ in dashboard.candidates {
@@ -44,7 +46,7 @@ import Testing
         dashboard.press(.character("F"))
       }
       #expect(frames.count == dashboard.candidates.count || size.0 < 40)
-      #expect(dashboard.candidates.count == (kind == .gaussianProcess ? 5 : 6))
+      #expect(dashboard.candidates.count == panels)
     }
   }
 
@@ -137,6 +139,8 @@ import Testing
     var wall = Dashboard.curves(.gaussianProcess, width: 80, height: 24)
     let straighten = Edit.reshape(curve: "unit1.variance", change: .straighten)
     #expect(wall.press(.character("t")).contains(.send(.edit(straighten))))
+    let spread = Edit.reshape(curve: "unit1.variance", change: .regrid)
+    #expect(wall.press(.character("z")).contains(.send(.edit(spread))))
     #expect(wall.press(.character("+")).isEmpty)
     #expect(
       wall.press(.character("n")).contains { effect in
@@ -149,6 +153,7 @@ import Testing
     let basis = Edit.reshape(curve: "2.learned", change: .basis("taylor"))
     #expect(gallery.press(.character("c")).contains(.send(.edit(basis))))
     #expect(gallery.press(.character("t")).isEmpty)
+    #expect(gallery.press(.character("z")).isEmpty)
   }
 
   @Test func `losses of stored runs of the kind stand over their sizes`() {

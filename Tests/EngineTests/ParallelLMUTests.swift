@@ -11,10 +11,11 @@ import Testing
     var m = Quantizer.diffused
     var u = Quantizer.off
     var surrogate = SiteSurrogate.straightThrough
+    var learned: LearnedHidden?
 
     var testDescription: String {
       "\(rows) rows, \(channels) channels, recurrent \(isRecurrent), h \(h), m \(m), u \(u), "
-        + surrogate.curve.text
+        + surrogate.curve.text + (learned == nil ? "" : ", learned")
     }
 
     var configuration: LMUConfiguration {
@@ -22,7 +23,7 @@ import Testing
         QuantizerSite(kind: kind, resolution: Schedule(.hold(4)), surrogate: surrogate)
       }
       return LMUConfiguration(
-        hidden: 6, order: 5, theta: 30, initialization: .full, channels: channels,
+        hidden: 6, order: 5, theta: 30, learned: learned, initialization: .full, channels: channels,
         memoryBias: true,
         connections: isRecurrent ? [.inputToHidden, .hiddenToHidden] : [.inputToHidden],
         h: site(h), m: site(m), u: site(u))
@@ -38,6 +39,8 @@ import Testing
     Case(
       channels: 2, h: .stochastic, m: .stochastic, u: .stochastic,
       surrogate: SiteSurrogate(.standard(.stochasticSpike))),
+    Case(learned: ChunkedLMUTests.learned), Case(rows: 3, h: .off, learned: LearnedHidden()),
+    Case(channels: 2, isRecurrent: true, h: .off, m: .off, learned: LearnedHidden()),
   ]
 
   /// Around one and several chunks of 8 steps and spans of 8 chunks.
@@ -59,6 +62,7 @@ import Testing
       (self.test, self.steps, self.layout) = (test, steps, layout)
       weights = ParameterSlab(layout)
       weights.flat.set(ChunkedLMUTests.random(1, layout.count, lane: 5).array)
+      ChunkedLMUTests.tame(weights, layout)
       input = ChunkedLMUTests.random(steps * test.rows, 2, lane: 1)
       lastStep = ChunkedLMUTests.random(test.rows, 6, lane: 2)
     }
@@ -118,6 +122,11 @@ import Testing
       Case(
         channels: 2, h: .nearest, m: .nearest, u: .nearest,
         surrogate: SiteSurrogate(.standard(.triangular), placement: .thresholds)),
+      Case(h: .nearest, m: .nearest, learned: ChunkedLMUTests.learned),
+      Case(
+        h: .nearest, m: .off,
+        surrogate: SiteSurrogate(.standard(.triangular), placement: .thresholds),
+        learned: LearnedHidden()),
     ] {
       let bench = try Bench(test, steps: 70)
       let all = bench.layer.makePass(steps: 70, rows: 5, in: Workspace())

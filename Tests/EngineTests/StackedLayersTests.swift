@@ -10,7 +10,13 @@ import Testing
       hidden: 9, order: 6, theta: 9, h: annealed, m: annealed,
       u: QuantizerSite(kind: .stochastic, resolution: Schedule(.hold(4)))))
 
-  static let models = [lmu] + RecurrentCellTests.models(hidden: 9, h: annealed)
+  /// With an activation of its own in each layer.
+  static let learned = ModelConfiguration.lmu(
+    LMUConfiguration(
+      hidden: 9, order: 6, theta: 9, learned: LearnedHidden(), h: annealed, m: annealed,
+      u: QuantizerSite(kind: .off, resolution: Schedule(.hold(4)))))
+
+  static let models = [lmu] + RecurrentCellTests.models(hidden: 9, h: annealed) + [learned]
 
   static func configuration(
     _ model: ModelConfiguration, layers: Int, epochs: Int = 2, shards: Int = 2
@@ -164,7 +170,7 @@ import Testing
   @Test(arguments: models)
   func `training lowers the loss`(model: ModelConfiguration) throws {
     // Coarse spikes in two layers are left to longer runs.
-    let off = RecurrentCellTests.models(hidden: 9) + [Self.plainLMU]
+    let off = RecurrentCellTests.models(hidden: 9) + [Self.plain(LearnedHidden()), Self.plain()]
     let index = Self.models.firstIndex(of: model) ?? 0
     let plain = index == 0 ? off[off.count - 1] : off[index - 1]
     let study = try TrainingStudy(tiny: Self.configuration(plain, layers: 2, epochs: 100))
@@ -173,10 +179,12 @@ import Testing
     #expect(last < 0.7 * first)
   }
 
-  private static let plainLMU = ModelConfiguration.lmu(
-    LMUConfiguration(
-      hidden: 9, order: 6, theta: 9, h: RecurrentCellTests.off, m: RecurrentCellTests.off,
-      u: RecurrentCellTests.off))
+  private static func plain(_ learned: LearnedHidden? = nil) -> ModelConfiguration {
+    .lmu(
+      LMUConfiguration(
+        hidden: 9, order: 6, theta: 9, learned: learned, h: RecurrentCellTests.off,
+        m: RecurrentCellTests.off, u: RecurrentCellTests.off))
+  }
 
   @Test(arguments: models, [2, 3])
   func `a smaller batch and one after a divergence leave nothing behind`(

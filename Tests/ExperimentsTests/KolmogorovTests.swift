@@ -13,7 +13,9 @@ import Testing
   }
 
   @Test(arguments: [
-    "kolmogorov-banknote", "kolmogorov-banknote-3", "kolmogorov-banknote-9", "kolmogorov-product",
+    "kolmogorov-banknote", "kolmogorov-banknote-additive", "kolmogorov-banknote-4bit",
+    "kolmogorov-banknote-spiking", "kolmogorov-banknote-3",
+    "kolmogorov-banknote-9", "kolmogorov-product",
     "kolmogorov-expressive",
   ])
   func `presets read back as they are`(name: String) throws {
@@ -34,6 +36,28 @@ import Testing
     #expect(
       refusal([table[0], table[1]]).contains("kolmogorov.target: missing, needed where data"))
     #expect(refusal([table[1]]).contains("kolmogorov.file"))
+  }
+
+  @Test func `an additive model has no warm-up`() throws {
+    let experiment = try ExperimentFile.load("kolmogorov-banknote", sets: ["kolmogorov.outer=none"])
+    #expect(experiment.kolmogorov.outer == .none && experiment.kolmogorov.warmUp == 0)
+    let refused = refusal(["kolmogorov.outer=none", "kolmogorov.warmUp=5"])
+    #expect(refused.contains("kolmogorov.warmUp"), "\(refused)")
+  }
+
+  @Test func `levels have bits or time steps, and tables are of curves without levels`() throws {
+    let experiment = try ExperimentFile.load(
+      "kolmogorov-banknote",
+      sets: ["kolmogorov.quantizer=spiking", "kolmogorov.spikeSteps=20", "kolmogorov.outerReach=5"])
+    #expect(experiment.kolmogorov.bits == 0 && experiment.kolmogorov.outerReach == 5)
+    #expect(try ExperimentFile.decode(experiment.toml, file: "f.toml") == experiment)
+    let spiking = "kolmogorov.quantizer=spiking"
+    #expect(refusal([spiking, "kolmogorov.bits=3"]).contains("kolmogorov.bits"))
+    #expect(refusal([spiking, "kolmogorov.activationBits=3"]).contains("activationBits"))
+    #expect(refusal(["kolmogorov.innerReach=3"]).contains("kolmogorov.innerReach"))
+    let back = try ExperimentFile.load(
+      "kolmogorov-banknote-4bit", sets: ["kolmogorov.quantizer=none"])
+    #expect(back.kolmogorov.quantizer == .none && back.kolmogorov.innerReach == 2)
   }
 
   @Test func `control points of which no curves can be made are refused`() {

@@ -43,8 +43,13 @@ import Testing
     if path.hasPrefix("theory.") { sets.append("study=theory") }
     if path.hasPrefix("feedforward.") { sets.append("study=feedforward") }
     if path.hasPrefix("kolmogorov.") { sets.append("study=kolmogorov") }
+    if path.hasPrefix("inhibitory.") { sets.append("study=inhibitory") }
+    if path.hasPrefix("model.learned.") { sets.append("model.activation=learned") }
     if sets.contains("kolmogorov.data=table") {
       sets += ["kolmogorov.file=a.csv", "kolmogorov.target=kind"]
+    }
+    if sets.contains("feedforward.dataset=table") {
+      sets += ["feedforward.file=a.csv", "feedforward.target=kind", "feedforward.model=chain"]
     }
     if path.hasPrefix("feedforward.learned.") { sets.append("feedforward.activation=learned") }
     if ["feedforward.points", "feedforward.order"].contains(path) {
@@ -61,7 +66,9 @@ import Testing
     if ["problem.side", "problem.convention"].contains(path) {
       sets.append("problem.dataset=mnist")
     }
-    if path.contains("quantizer") && path.contains("schedule") || path.contains("learningRate") {
+    if path.contains("quantizer") && path.contains("schedule") || path.contains("learningRate")
+      || path.hasPrefix("inhibitory.coupling")
+    {
       let table = key.section
       if sets.contains(where: { $0.hasSuffix("piecewiseConstant") }) {
         sets += ["\(table).boundaries=[5]", "\(table).values=[2, 1]"]
@@ -92,11 +99,13 @@ import Testing
     "quantizedMilestones": "[2, 4]", "weightDecay": "1e-4", "augmentation": "true",
     "feedforward.resolution": "lsq", "elementWise": "0.1", "scaledNorm": "true",
     "feedforward.activation": "learned", "feedforward.recipe": "paper", "routines": "[\"ALT\"]",
+    "feedforward.head": "kolmogorov", "features": "5", "feedforward.kolmogorov.points": "8",
     "feedforward.width": "9", "depth": "3", "filters": "8", "dropout": "0.25",
     "feedforward.points": "50", "feedforward.order": "2", "feedforward.rule": "adam",
     "feedforward.clipNorm": "2", "weightStart": "glorot", "basis": "legendre", "degree": "3",
     "degrees": "[2, 5]", "sharing": "layer", "feedforward.learned.normalization": "maximum",
     "inputNorm": "false", "gate": "true", "ends": "open", "clipScale": "2",
+    "model.learned.sharing": "neuron", "model.learned.start": "relu", "reach": "2",
     "feedforward.learned.start": "tanh", "startDeviation": "0.2", "startReach": "2",
     "places": "1", "rateFactor": "5", "alternation": "20", "frozen": "true",
     "penaltyAbsolute": "0.1", "penaltySquare": "0.1", "penaltyOnLow": "true",
@@ -107,6 +116,12 @@ import Testing
     "kernel": "matern52", "lengthScale": "0.75", "noise": "1e-4", "prior": "linear",
     "sum": "root", "warmUp": "7", "trained": "[\"noise\"]", "kolmogorov.energy": "0.01",
     "groupL1": "0.003",
+    "neurons": "50", "topology": "global", "inDegree": "9", "lowest": "1.1", "highest": "1.75",
+    "spread": "even", "delay": "0.25", "method": "heap", "clockStep": "0.001", "transient": "20",
+    "duration": "30", "sampling": "0.05", "window": "7",
+    "outer": "none",
+    "kolmogorov.quantizer": "uniform", "activationBits": "6", "spikeSteps": "9",
+    "innerReach": "3", "outerReach": "5",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",
     "preset": "psmnist-7", "name": "other", "title": "Another title", "dataset": "mnist",
     "problem.order": "rows", "convention": "kerasLMU", "side": "14", "model.kind": "gru",

@@ -1,3 +1,4 @@
+import Engine
 import Exports
 import Foundation
 
@@ -64,7 +65,23 @@ final class GraphSimulation {
     switch node.metadata["standsFor"] {
     case .text("tanh"): values.map { tanh($0) }
     case .text("relu"): values.map { max($0, 0) }
+    case .text("learned"): curves(node, values)
     default: values
+    }
+  }
+
+  /// Learned activations as their metadata have them.
+  private func curves(_ node: NIRNode, _ values: [Double]) -> [Double] {
+    guard case .text(let name)? = node.metadata["basis"],
+      let basis = ActivationBasis(rawValue: name), basis.isPolynomial,
+      case .number(let reach)? = node.metadata["reach"],
+      case .floats(let shape, let numbers)? = node.metadata["coefficients"]
+    else { return [] }
+    return values.enumerated().map { unit, z in
+      let row = shape[0] == 1 ? 0 : unit
+      let own = numbers[row * shape[1]..<(row + 1) * shape[1]]
+      let elements = basis.values(min(max(z / reach, -1), 1), degree: shape[1] - 1)
+      return zip(own, elements).reduce(0) { $0 + Double($1.0) * $1.1 }
     }
   }
 

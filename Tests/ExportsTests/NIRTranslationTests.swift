@@ -10,15 +10,19 @@ import Testing
   private static func lmu(
     _ variant: LMUConfiguration.Variant = .exactState, m: Quantizer = .diffused,
     channels: Int = 1, connections: LMUConfiguration.Connections = .all,
-    activation: HiddenActivation = .tanh, memoryBias: Bool = false
+    activation: HiddenActivation = .tanh, learned: LearnedHidden? = nil, memoryBias: Bool = false
   ) -> ModelConfiguration {
     .lmu(
       LMUConfiguration(
-        hidden: 5, order: 4, theta: 6, variant: variant, activation: activation,
+        hidden: 5, order: 4, theta: 6, variant: variant, activation: activation, learned: learned,
         initialization: .full, channels: channels, memoryBias: memoryBias,
         connections: connections, h: site, m: ExportedNetwork.site(m),
         u: ExportedNetwork.site(channels > 1 ? .nearest : .off)))
   }
+
+  private static let learned = LearnedHidden(
+    SelfLearnableConfiguration(
+      basis: .legendre, degree: 3, sharing: .channel, ends: .clipped(scale: 1.5)))
 
   private func expectSameScores(
     _ network: ExportedNetwork,
@@ -44,7 +48,8 @@ import Testing
   @Test(arguments: [
     lmu(), lmu(.quantizedState), lmu(m: .off), lmu(channels: 3, memoryBias: true),
     lmu(connections: .feedforward, activation: .relu), lmu(connections: [.memoryToMemory]),
-    lmu(connections: [.hiddenToMemory], activation: .relu),
+    lmu(connections: [.hiddenToMemory], activation: .relu), lmu(learned: learned),
+    lmu(learned: LearnedHidden()),
   ])
   func `an LMU computes the same`(_ model: ModelConfiguration) throws {
     try expectSameScores(try ExportedNetwork(model))
@@ -119,6 +124,13 @@ import Testing
       "temporally diffused error", "w = 2.5", "memory_recursion", "Ad", "the last of 9 time steps",
     ] {
       #expect(lmu.contains(words), "\(words): \(lmu)")
+    }
+    let learned = try ExportedNetwork(Self.lmu(learned: Self.learned)).translation.report
+    for words in [
+      "in place of a learned activation of the sum, legendre, degree 3, a row per unit",
+      "learned: NIR has no such node", "in the metadata of the node in its place",
+    ] {
+      #expect(learned.contains(words), "\(words): \(learned)")
     }
     let nru = NRUConfiguration(
       hidden: 4, memory: 4, heads: 4, hasLayerNorm: true, h: Self.site, m: Self.site)

@@ -10,7 +10,8 @@ enum CommittedFiles {
   /// The file of a family in whichever system's folder it is.
   static func url(_ family: String) -> URL {
     let files = (try? GoldenSuite.files(at: folder)) ?? []
-    return files.first { $0.deletingPathExtension().lastPathComponent == family }
+    let check = GoldenSuite.all.checks.first { $0.name == family }
+    return files.first { check?.covers($0.deletingPathExtension().lastPathComponent) ?? false }
       ?? folder.appendingPathComponent("\(family).json")
   }
 
@@ -37,6 +38,7 @@ enum CommittedFiles {
     switch family {
     case "monte_carlo", "basin_statistics": return whole.shortened(to: 1)
     case "desk_instability": return try ordinary(family)
+    case "cases": return whole.shortened(to: 1)
     case "lmu-matrices", "population_points", "critical_points", "ste_moments", "trajectories":
       return whole.shortened(to: 2)
     default: return whole
@@ -158,6 +160,10 @@ extension GoldenJSON {
     }
   }
 
+  private static let keysOfLengths: Set<String> = [
+    "N", "steps", "runs", "T_transient", "T_measure",
+  ]
+
   /// The document with the numbers of samples, steps and runs so small that it is soon computed,
   /// if not with what is listed.
   var hurried: GoldenJSON {
@@ -165,7 +171,7 @@ extension GoldenJSON {
     case .object(let members):
       return .object(
         members.reduce(into: [:]) { hurried, member in
-          if case .number(let number) = member.value, ["N", "steps", "runs"].contains(member.key) {
+          if case .number(let number) = member.value, Self.keysOfLengths.contains(member.key) {
             hurried[member.key] = .number(min(number, 20))
           } else {
             hurried[member.key] = member.value.hurried

@@ -44,6 +44,28 @@ import Testing
     #expect(text(file: "b.csv").lines(colour: false)[2].hasSuffix("179 samples of b.csv"))
   }
 
+  @Test func `of a regression the table has its errors, as far as they are known`() {
+    let text = { (metrics: [Reading]) in
+      EvaluationText(
+        Evaluation(epoch: 1, step: 2, split: .test, metrics: metrics), samples: 3, sites: [],
+        run: "/runs/a", checkpoint: "/c", file: nil,
+        regimeNames: (spiking: "quantized", nonSpiking: "full precision")
+      ).lines(colour: false).dropFirst(3)
+    }
+    #expect(
+      text([
+        Reading("nonSpiking.rmse", 12.5), Reading("nonSpiking.r2", 0.75),
+        Reading("nonSpiking.loss", 0.25),
+      ]) == [
+        "", "test                         rmse        R^2       loss",
+        "full precision               12.5       0.75       0.25",
+      ])
+    #expect(
+      text([Reading("spiking.loss", 0.5)]) == [
+        "", "test                         loss", "quantized                     0.5",
+      ])
+  }
+
   private let sweep = ResolutionSweep(
     epoch: 2, step: 80, split: .test, samples: 50, sites: ["h", "m"], swept: ["h"],
     rows: [

@@ -40,6 +40,8 @@ package enum Action: Sendable, Equatable {
   case open(Opening)
   /// The Theory screen.
   case theory(TheoryTurn)
+  /// The Network screen.
+  case dynamics(DynamicsTurn)
   /// The Curves screen.
   case curves(CurvesTurn)
   /// The Stability screen: ask what to test with, or begin a test.
@@ -68,6 +70,7 @@ extension Action {
     case .pause, .stepBatch, .stepEpoch, .turnResolution, .hold, .turnLearningRate, .undo, .redo,
       .validate, .stop, .theory:
       true
+    case .dynamics(let turn): turn.isEdit
     default: false
     }
   }
@@ -77,8 +80,9 @@ extension Action {
   /// Whether the bottom line names it.
   func isUseful(
     in mode: Mode, isOver: Bool, hasSites: Bool, hasSurrogates: Bool,
-    curves: LearnedActivations?, on page: Page
+    curves: LearnedActivations?, isSimulation: Bool = false, on page: Page
   ) -> Bool {
+    if isSimulation && isOfTraining { return false }
     if !hasSites && needsSites { return false }
     if self == .askForStability {
       return hasSurrogates && (mode == .run || mode == .watch && !isOver)
@@ -104,10 +108,19 @@ extension Action {
     }
   }
 
-  /// Whether the bottom line of the Theory screen begins with it.
-  var leadsOnTheory: Bool {
+  /// Whether it means nothing where nothing learns.
+  private var isOfTraining: Bool {
     switch self {
-    case .pause, .stepBatch, .turnLearningRate: true
+    case .stepEpoch, .turnLearningRate, .validate, .toggleOutliers, .smooth: true
+    default: false
+    }
+  }
+
+  /// Whether the bottom line of a page begins with it, although it works on others too.
+  func leads(on page: Page) -> Bool {
+    switch (self, page) {
+    case (.pause, .theory), (.stepBatch, .theory), (.turnLearningRate, .theory): true
+    case (.pause, .dynamics): true
     default: false
     }
   }
@@ -128,6 +141,7 @@ extension Action {
     case .draft(.move(let notches)): return .draft(.move(notches * Double(count)))
     case .curves(.move(let right, let down)): return .curves(.move(right * count, down * count))
     case .draft(.select(let distance)): return .draft(.select(distance * count))
+    case .dynamics(let turn): return turn.repeated(count).map(Action.dynamics)
     case .moveCursor(let steps): return .moveCursor(steps * Double(count))
     case .seek(let share): return .seek(share * Double(count))
     default: return nil

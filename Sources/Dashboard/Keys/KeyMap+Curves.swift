@@ -13,6 +13,9 @@ extension KeyMap {
     binding("g", "grab", hint: "grab", "hold a control point: move it, Enter keeps", .grab),
     binding("f", "freezecurve", hint: "freeze", "train the curve no more, or again", .freeze),
     binding("t", "straighten", hint: "straight", "the curve becomes a straight line", .straighten),
+    KeyBinding(
+      .character("z"), name: "regrid", scope: .pages([.curves]),
+      "spread control points over what comes in", .curves(.regrid)),
     binding("x", "removecurve", hint: "remove", "the curve becomes a constant", .remove),
     binding("a", "fitcurve", hint: "fit", "the best coefficients for the data, now", .fit),
     binding("o", "likecurve", hint: "like", "begin anew like the next known function", .beginAnew),
@@ -52,7 +55,7 @@ extension KeyMap {
 package enum CurvesTurn: Sendable, Equatable {
   /// So many curves to the right and down; of a point that is held, to the next one and lower.
   case move(Int, Int)
-  case alone, grab, freeze, straighten, remove, fit, beginAnew, basis, prune
+  case alone, grab, freeze, straighten, remove, regrid, fit, beginAnew, basis, prune
   case degree(Int)
   /// So many rows of the data further.
   case example(Int)
@@ -65,10 +68,12 @@ extension CurvesTurn {
   /// Whether it does something to activations of a kind.
   func suits(_ kind: LearnedActivations) -> Bool {
     switch self {
-    case .grab, .straighten, .remove, .prune, .example, .nextError, .mostUncertain:
+    case .grab: kind != .selfLearnable
+    case .straighten, .remove, .regrid, .prune, .example, .nextError, .mostUncertain:
       kind == .gaussianProcess
     case .fit, .beginAnew, .basis, .degree: kind == .selfLearnable
-    case .move, .alone, .freeze, .back: true
+    case .freeze: kind != .head
+    case .move, .alone, .back: true
     }
   }
 

@@ -7,8 +7,12 @@ package enum KeyMap {
   /// One notch of the learning rate is a quarter of an octave.
   static let learningRateNotch = 2.0.squareRoot().squareRoot()
 
+  /// One notch of the coupling of a simulation, too.
+  static let couplingNotch = learningRateNotch
+
   package static let bindings: [KeyBinding] =
-    training + steering + pages + views + units + schedule + runs + theory + curves + rows + program
+    training + steering + pages + views + units + schedule + runs + theory + curves + dynamics
+    + rows + program
     + quitDialog + help
 
   private static let training: [KeyBinding] = [
@@ -48,8 +52,8 @@ package enum KeyMap {
     KeyBinding(.character("u"), name: "undo", hint: "undo", "undo the last edit", .undo),
     KeyBinding(.control("r"), name: "redo", "redo the edit undone last", .redo),
     KeyBinding(
-      .character("D"), name: "estimator",
-      "the estimators of gradients: look, pick another", .pickEstimator),
+      .character("D"), name: "estimator", scope: .pages(Page.allCases.filter { $0 != .dynamics }),
+      "estimators of gradients: look, or choose", .pickEstimator),
     KeyBinding(
       .character("v"), name: "validate", hint: "validate", "validate after this batch", .validate),
     KeyBinding(
@@ -58,14 +62,15 @@ package enum KeyMap {
       .character("S"), name: "stop", "end the run after this batch, stay open", .stop),
   ]
 
-  /// Curves has the key of Theory: a run has one of them at most.
+  /// Curves and Network have the key of Theory: a run has one of them at most.
   private static let pages: [KeyBinding] = Page.allCases.map { page in
     let name = page.title.lowercased()
     switch page {
-    case .curves: return KeyBinding(name: name, "show the screen Curves", .show(page))
+    case .curves, .dynamics:
+      return KeyBinding(name: name, "show the screen \(page.title)", .show(page))
     case .theory:
       return KeyBinding(
-        .character(page.key), name: name, "show the screen Theory or Curves", .show(page))
+        .character(page.key), name: name, "show the screen Theory, Curves or Network", .show(page))
     default:
       return KeyBinding(
         .character(page.key), name: name, "show the screen \(page.title)", .show(page))

@@ -72,30 +72,32 @@ package struct KeyTable: Sendable, Equatable {
   /// those that steer only while there is something to steer.
   func hints(
     page: Page, overlay: Overlay?, isOver: Bool, hasSites: Bool = true,
-    hasSurrogates: Bool = false, curves: LearnedActivations? = nil, mode: Mode = .run,
-    glyphs: Glyphs
+    hasSurrogates: Bool = false, curves: LearnedActivations? = nil, isSimulation: Bool = false,
+    mode: Mode = .run, glyphs: Glyphs
   ) -> [Hint] {
     var hints: [Hint] = []
     // The keys that steer come first where the curves are, elsewhere those of the page.
     var ordered =
       page == .train && overlay == nil
       ? bindings.filter { $0.isInForce(page) } : bindings(page: page, overlay: overlay)
-    if page == .theory, overlay == nil {
+    if overlay == nil {
       ordered =
-        ordered.filter(\.action.leadsOnTheory) + ordered.filter { !$0.action.leadsOnTheory }
+        ordered.filter { $0.action.leads(on: page) }
+        + ordered.filter { !$0.action.leads(on: page) }
     }
     for binding in ordered
     where !binding.hint.isEmpty && !binding.keys.isEmpty
       && binding.action.isUseful(
         in: mode, isOver: isOver, hasSites: hasSites, hasSurrogates: hasSurrogates,
-        curves: curves, on: page)
+        curves: curves, isSimulation: isSimulation, on: page)
     {
+      let hint = isSimulation && binding.action == .stepBatch ? "step" : binding.hint
       let key = binding.keys[0]
       let name = (glyphs.isASCII ? key.plainName : key.name)
-      if let last = hints.last, last.text == binding.hint {
+      if let last = hints.last, last.text == hint {
         hints[hints.count - 1].keys += " " + name
       } else {
-        hints.append(Hint(keys: name, text: binding.hint))
+        hints.append(Hint(keys: name, text: hint))
       }
     }
     return hints

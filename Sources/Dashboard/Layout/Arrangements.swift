@@ -22,7 +22,7 @@ extension Page {
     switch self {
     case .train: [.loss, .accuracy, .rate, .bits, .raster, .resolution]
     case .raster: [.raster, .population, .neuron]
-    case .schedule: [.resolution, .learningRate, .allowedBits, .numbers]
+    case .schedule: [.resolution, .learningRate, .coupling, .allowedBits, .numbers]
     case .layers: [.activations, .inputs, .sites, .levels, .weights, .operations, .energy]
     case .log: [.log]
     case .sweep: [.sweep, .sweepTable]
@@ -31,6 +31,7 @@ extension Page {
     case .theory:
       [.descentLoss, .landscape, .angle, .split, .boundRatio, .race, .batch, .residual, .descent]
     case .curves: Self.curvesCandidates
+    case .dynamics: [.spikes, .field, .observables, .plane, .portrait, .rates]
     }
   }
 
@@ -55,6 +56,7 @@ extension Page {
     case .runs: Self.runsArrangements
     case .theory: Self.theoryArrangements
     case .curves: Self.curvesArrangements
+    case .dynamics: Self.dynamicsArrangements
     }
   }
 

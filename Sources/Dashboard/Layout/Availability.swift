@@ -14,9 +14,14 @@ extension Dashboard {
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
       .boundRatio, .race, .batch, .residual, .curves, .health:
       return true
+    case .field, .observables: return true
+    // A record has no looks.
+    case .spikes, .portrait, .rates, .plane: return mode != .replay
+    case .coupling: return summary.dynamics != nil
     case .coefficients: return summary.curves == .selfLearnable
     case .scale: return summary.curves != nil
-    case .example, .shares: return summary.curves == .gaussianProcess
+    case .example: return summary.curves == .gaussianProcess
+    case .shares: return summary.curves == .gaussianProcess || summary.curves == .head
     case .decisions: return curves.shown?.map != nil
     case .polynomial: return curves.shown?.polynomial != nil
     case .accuracy: return history.groups.contains(.accuracy)
@@ -26,7 +31,7 @@ extension Dashboard {
     case .raster, .population, .sites, .levels: return !run.sites.isEmpty
     case .neuron: return !run.sites.isEmpty && browser.isDetailed
     case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
-    case .learningRate: return run.knobs.isEmpty || run.learningRate != nil
+    case .learningRate: return !isSimulation && (run.knobs.isEmpty || run.learningRate != nil)
     }
   }
 

@@ -51,6 +51,9 @@ extension Dashboard {
     if page == .train && !has(.resolution) {
       grid = grid.replacing(.resolution, by: .learningRate)
     }
+    if page == .schedule && has(.coupling) {
+      grid = grid.replacing(.learningRate, by: .coupling)
+    }
     guard let kept = grid.keeping(candidates.contains) else { return .panel(focused) }
     let panels = kept.panels
     return panels.contains(focused) ? kept : kept.replacing(panels[0], by: focused)

@@ -28,6 +28,11 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var layers: LayerReport?
   /// The last look into the descents of a theory study.
   package internal(set) var theory: TheoryReport?
+  /// The last look into a network that is simulated, and the span that is asked for.
+  package internal(set) var dynamics: DynamicsReport?
+  var dynamicsSpan = DynamicsRequest().span
+  /// Ranks of neurons that were chosen here and are not yet known to the run.
+  var dynamicsChosen: ClosedRange<Int>?
   /// The looks at learned activations.
   package internal(set) var curves = CurvesBrowser()
   /// Steps that were done before the present start of a theory study.
@@ -55,7 +60,7 @@ package struct Dashboard: Sendable, Equatable {
   package internal(set) var bitMetric = BitMetric.bitsRange
   /// Panels whose values are drawn on a logarithmic axis.
   package internal(set) var logarithmic: Set<PanelName> = [
-    .loss, .rate, .resolution, .learningRate, .descentLoss, .boundRatio, .stability,
+    .loss, .rate, .resolution, .learningRate, .coupling, .descentLoss, .boundRatio, .stability,
   ]
   /// Panels that show all values, outliers too.
   var wholeRange: Set<PanelName> = []
@@ -138,12 +143,22 @@ package struct Dashboard: Sendable, Equatable {
   /// Whether the run is a study of theory.
   var isTheory: Bool { run.summary?.theory != nil }
 
+  /// Whether the run is a simulation of a network.
+  var isSimulation: Bool { run.summary?.dynamics != nil }
+
+  /// Simulated time, of a simulation that has begun.
+  var simulated: Double? {
+    guard let network = run.summary?.dynamics, let progress = run.progress else { return nil }
+    return min(Double(progress.step) * network.interval, max(network.end, 0))
+  }
+
   /// The screens that the run has something for, in the order of the line of screens.
   package var pages: [Page] {
     if isTheory { return [.theory, .train, .schedule, .runs, .log] }
+    if isSimulation { return [.dynamics, .train, .schedule, .runs, .log] }
     return Page.allCases.filter { page in
       switch page {
-      case .theory: false
+      case .theory, .dynamics: false
       case .curves: run.summary?.curves != nil
       case .raster, .sweep: hasSites
       case .stability: run.summary?.surrogates.isEmpty == false
@@ -156,7 +171,7 @@ package struct Dashboard: Sendable, Equatable {
   var hasSites: Bool { run.summary.map { !$0.sites.isEmpty } ?? true }
 
   /// The screen to come back to.
-  var homePage: Page { isTheory ? .theory : .train }
+  var homePage: Page { isTheory ? .theory : isSimulation && mode != .replay ? .dynamics : .train }
 
   /// The site whose raster is shown, once the run has named its sites.
   var shownSite: StudySummary.Site? {

@@ -14,13 +14,18 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
   case stability = 9
   /// Learned activations; the other runs have no such screen.
   case curves = 10
+  /// A network that is simulated; the other runs have no such screen.
+  case dynamics = 11
 
   /// The pages whose rows can be moved through.
   static let scrolling: [Page] = [.train, .raster, .layers, .runs, .log, .sweep, .stability]
 
   /// The key that opens it. A run has one screen of its own kind at most, and that has one key.
   package var key: Character {
-    self == .curves ? Page.theory.key : Character(String(rawValue))
+    switch self {
+    case .curves, .dynamics: Page.theory.key
+    default: Character(String(rawValue))
+    }
   }
 
   package var title: String {
@@ -35,6 +40,7 @@ package enum Page: Int, Sendable, Equatable, CaseIterable {
     case .theory: "Theory"
     case .stability: "Stability"
     case .curves: "Curves"
+    case .dynamics: "Network"
     }
   }
 }
@@ -51,6 +57,10 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
   case descent, descentLoss, landscape, angle, split, boundRatio, race, batch, residual
   /// Of learned activations.
   case curves, coefficients, decisions, example, shares, health, polynomial, scale
+  /// Of a simulated network.
+  case spikes, field, portrait, rates, plane, observables
+  /// The schedule of its coupling.
+  case coupling
   /// Charts of the gauges that were asked for.
   case grid
 
@@ -61,7 +71,7 @@ package enum PanelName: String, Sendable, Equatable, CaseIterable {
       .operations, .energy, .sweepTable, .stabilityTable, .runs, .differences, .grid,
       .allowedBits, .descent, .landscape, .angle, .split, .race, .batch,
       .residual, .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial,
-      .scale:
+      .scale, .spikes, .field, .portrait, .rates, .plane, .observables:
       false
     default: true
     }

@@ -58,6 +58,11 @@ package struct Run: Sendable, Equatable {
     knobs.lazy.compactMap(ScheduledKnob.init).first { $0.knob.id == "learningRate" }
   }
 
+  /// The knob of the coupling of a network that is simulated.
+  var coupling: ScheduledKnob? {
+    knobs.lazy.compactMap(ScheduledKnob.init).first { $0.knob.id == InhibitoryKnobs.coupling }
+  }
+
   /// The multiplier of a site's resolution at the present step.
   func scale(of site: String?) -> Double? {
     guard let site else { return nil }

@@ -9,11 +9,17 @@ extension Dashboard {
       return []
     }
     let ended =
-      run.conclusion.map(Sentence.ended)
+      run.conclusion.map { Sentence.ended($0, at: simulated) } ?? simulatedUntil
       ?? "Left at epoch \(min(progress.epoch + 1, progress.epochs)) of \(progress.epochs)"
     return ["\(summary.name): \(ended)"] + scores
       + [stability.flatMap(Sentence.tested)].compactMap(\.self)
       + [run.savedPath.map(Sentence.saved) ?? "Not saved"] + howToGoOn
+  }
+
+  /// Where a simulation was left.
+  private var simulatedUntil: String? {
+    guard let simulated, let network = run.summary?.dynamics else { return nil }
+    return "Left at time \(Figure.plain(simulated)) of \(Figure.plain(network.end))"
   }
 
   /// The command that goes on with a run that has not done all its epochs.

@@ -7,9 +7,9 @@ extension Dashboard {
     guard let cursor = window.cursor, page == .train else { return nil }
     let step = Int(cursor)
     var parts = ["step \(step)"]
-    if let progress = run.progress {
-      let epoch = cursor / Double(max(1, progress.stepsPerEpoch))
-      parts.append("epoch \(Number.fixed(epoch, decimals: 1))")
+    if run.progress != nil {
+      let epoch = cursor / stepsPerEpoch
+      parts.append("\(simulatedAxisName ?? "epoch") \(Number.fixed(epoch, decimals: 1))")
     }
     if let seconds = history.seconds(at: cursor) { parts.append(Figure.duration(seconds)) }
     let resolutions = history.gauges(.resolution, .training).compactMap { gauge in

@@ -49,10 +49,12 @@ extension Sentence {
   static let pointStays = "The point stays where it is."
   static func drawing(_ knob: Knob) -> String { "Keys draw the schedule of \(knob.title)." }
   static func preset(_ name: String) -> String { "\(name) from now on; Enter applies it." }
-  static func point(_ draft: ScheduleDraft, steps: Double, stepsPerEpoch: Double) -> String {
+  static func point(_ draft: ScheduleDraft, steps: Double, stepsPerEpoch: Double, unit: String)
+    -> String
+  {
     let epoch = draft.place(of: draft.point) * steps / stepsPerEpoch
     let text =
-      "\(draft.knob) point \(draft.selected + 1) of \(draft.points.count): epoch "
+      "\(draft.knob) point \(draft.selected + 1) of \(draft.points.count): \(unit) "
       + "\(Number.fixed(epoch, decimals: 1)), \(Figure.value(draft.point.value)), "
       + draft.interpolation.rawValue
     return draft.isPast ? text + " (past)" : text

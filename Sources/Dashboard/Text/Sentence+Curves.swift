@@ -17,6 +17,7 @@ extension Sentence {
     case .thaw: "thawed"
     case .straighten: "straightened"
     case .remove: "removed"
+    case .regrid: "and its like go through points spread anew"
     case .fit: "fitted to the data"
     case .begin(let known): "begun like \(known)"
     case .degree(let degree): "made of degree \(degree)"

@@ -142,7 +142,8 @@ enum Sentence {
   static func failed(_ reason: String) -> String { "The run failed: \(reason)" }
 
   static func began(_ summary: StudySummary) -> String {
-    "Began \(summary.name): \(summary.model), \(summary.parameters) parameters, "
+    "Began \(summary.name): \(summary.model), "
+      + (summary.dynamics == nil ? "\(summary.parameters) parameters, " : "")
       + "seed \(summary.seed)" + (summary.origin.map { ", weights of \($0)" } ?? "")
   }
 
@@ -202,7 +203,7 @@ extension Sentence {
     case .redo: "Redone: " + changes
     case .choose(let knob, let option): "\(knob) is now \(option)"
     case .perform(CoarseDials.Knobs.newStart): "Begun anew at another random start"
-    case .perform(let action): "\(action) done"
+    case .perform(let action): done(action) ?? "\(action) done"
     case .reshape(let curve, let change):
       changes.isEmpty ? "\(curve) \(reshaped(change))" : "\(curve) \(reshaped(change)): \(changes)"
     case .set, .scale, .schedule: changes

@@ -15,6 +15,7 @@ extension Dashboard {
     case .seek(let share): return seek(share)
     case .theory(let turn): return turnTheory(turn)
     case .curves(let turn): return turnCurves(turn)
+    case .dynamics(let turn): return turnDynamics(turn)
     case .back where curves.grip != nil && overlay == nil: return dropGrip()
     case .undo: return edit(.undo, Sentence.askedForUndo)
     case .redo: return edit(.redo, Sentence.askedForRedo)
@@ -86,13 +87,13 @@ extension Dashboard {
       run.phase = isPaused ? .training : .paused
       return [.send(isPaused ? .resume : .pause)]
     case .stepBatch:
-      say(Sentence.oneBatch)
+      say(isSimulation ? Sentence.oneReading : Sentence.oneBatch)
       return [.send(.stepBatch)]
     case .stepEpoch:
-      say(Sentence.toEndOfEpoch)
+      say(isSimulation ? Sentence.toEndOfStretch : Sentence.toEndOfEpoch)
       return [.send(.stepEpoch)]
-    case .validate where isTheory:
-      say(Sentence.nothingToValidate)
+    case .validate where isTheory || isSimulation:
+      say(isTheory ? Sentence.nothingToValidate : Sentence.nothingToValidateInSimulation)
       return []
     case .validate:
       say(Sentence.validating)

@@ -20,6 +20,7 @@ extension Dashboard {
     case .freeze: return freeze()
     case .straighten: return reshape(.straighten)
     case .remove: return reshape(.remove)
+    case .regrid: return reshape(.regrid)
     case .fit: return reshape(.fit)
     case .beginAnew: return beginLikeNext()
     case .basis: return nextBasis()

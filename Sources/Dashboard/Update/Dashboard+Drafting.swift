@@ -4,7 +4,9 @@ import Terminal
 /// Drawing a schedule by hand on the Schedule screen.
 extension Dashboard {
   /// The quantities that follow schedules, as they are chosen one after the other.
-  var scheduled: [ScheduledKnob] { run.resolutions + [run.learningRate].compactMap { $0 } }
+  var scheduled: [ScheduledKnob] {
+    run.resolutions + [run.learningRate, run.coupling].compactMap { $0 }
+  }
 
   /// The one that is drawn, or would be.
   var chosenSchedule: ScheduledKnob? {
@@ -72,11 +74,11 @@ extension Dashboard {
     self.draft = draft
     say(
       isDone
-        ? Sentence.point(draft, steps: wholeRun.upper, stepsPerEpoch: stepsPerEpoch)
+        ? Sentence.point(
+          draft, steps: wholeRun.upper, stepsPerEpoch: stepsPerEpoch,
+          unit: simulatedAxisName ?? "epoch")
         : Sentence.pointStays)
   }
-
-  private var stepsPerEpoch: Double { Double(max(1, run.progress?.stepsPerEpoch ?? 1)) }
 
   private func newDraft() -> ScheduleDraft? {
     guard let chosen = chosenSchedule, case .schedule(_, let range) = chosen.knob.kind else {

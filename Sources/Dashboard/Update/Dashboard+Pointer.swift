@@ -86,6 +86,7 @@ extension Dashboard {
       arrangeUnits()
       keepUnitInView()
     case .curves: chooseCurve(at: place, in: area)
+    case .spikes: chooseRanks(at: place, in: area)
     case .log:
       chosenLogEntry = logEntry(atRow: line, in: room)
       guard let entry = chosenLogEntry else { return }

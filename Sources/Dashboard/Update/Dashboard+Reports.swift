@@ -11,7 +11,9 @@ extension Dashboard {
     case .state(let state): return enter(state)
     case .event(let event): return take(event)
     case .resting: break
-    case .knobs(let knobs): run.knobs = knobs
+    case .knobs(let knobs):
+      takeChosen(knobs)
+      run.knobs = knobs
     case .probe(let probe): take(probe)
     case .refused(let edit, let error): refuse(edit, error)
     case .declined(let reason): fail(Sentence.declined(reason))
@@ -44,6 +46,7 @@ extension Dashboard {
     case .layers(let report): layers = report
     case .theory(let report): theory = report
     case .curves(let report): curves.take(report)
+    case .dynamics(let report): dynamics = report
     case .raster(let raster):
       browser.take(raster)
       arrangeUnits()
@@ -147,7 +150,7 @@ extension Dashboard {
       if curves.grip == nil { say(sentence) }
     case .ended(let conclusion):
       run.conclusion = conclusion
-      let sentence = Sentence.ended(conclusion)
+      let sentence = Sentence.ended(conclusion, at: simulated)
       let isBad = conclusion.outcome == .diverged || conclusion.outcome == .failed
       note(isBad ? .error : .run, sentence)
       say(sentence, isBad ? .error : .notice)

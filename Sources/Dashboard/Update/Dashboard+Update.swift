@@ -98,6 +98,7 @@ extension Dashboard {
       case .layers: .layers
       case .theory: .theory
       case .curves: .curves(curvesRequest)
+      case .dynamics: .dynamics(DynamicsRequest(span: dynamicsSpan))
       default: (showsRaster ? shownSite : nil).map { .raster(rasterRequest(of: $0.id)) }
       }
     let interval =
@@ -105,6 +106,7 @@ extension Dashboard {
       case .raster: rasterSamples > 1 ? Self.glanceInterval : Self.inspectionInterval
       case .layers: Self.layersInterval
       case .theory: Self.inspectionInterval
+      case .dynamics: Self.dynamicsInterval
       case .curves: curves.grip == nil ? Self.curvesInterval : Self.inspectionInterval
       default: Self.glanceInterval
       }
@@ -140,6 +142,8 @@ extension Dashboard {
   package static let glanceInterval = Duration.seconds(3)
   /// All curves change a little at each look.
   package static let curvesInterval = Duration.milliseconds(500)
+  /// A raster that scrolls must do so in small steps.
+  package static let dynamicsInterval = Duration.milliseconds(125)
   /// A report of all layers costs a pass over all weights.
   package static let layersInterval = Duration.seconds(1)
 

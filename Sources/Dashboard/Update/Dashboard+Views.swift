@@ -25,7 +25,7 @@ extension Dashboard {
   }
 
   private mutating func show(_ asked: Page) {
-    let page = asked == .theory && run.summary?.curves != nil ? .curves : asked
+    let page = asked == .theory ? ownPage : asked
     guard pages.contains(page) else {
       say(Sentence.noPage(page))
       return
@@ -36,6 +36,11 @@ extension Dashboard {
     }
     self.page = page
     zoomed = nil
+  }
+
+  /// The screen that only runs of its kind have.
+  private var ownPage: Page {
+    isSimulation ? .dynamics : run.summary?.curves != nil ? .curves : .theory
   }
 
   private mutating func moveFocus(by distance: Int) {

@@ -48,7 +48,9 @@ extension Dashboard {
     window.axis = axes[(index + 1) % axes.count]
     rememberedAxis = nil
     history.place(over: window.axis)
-    say(Sentence.over(window.axis.title))
+    say(
+      Sentence.over(
+        window.axis == .epoch ? simulatedAxisName ?? window.axis.title : window.axis.title))
   }
 
   // MARK: Smoothing

@@ -32,6 +32,8 @@ struct ChartView {
   var chart = LineChart()
   /// The axis below, if one is to be labelled, and the steps to one of its units.
   var axis: (kind: ChartWindow.Axis, stepsPerUnit: Double)?
+  /// The word for that axis, where it is not that of its kind.
+  var axisName: String?
   /// Signs in the lower border, such as of checkpoints.
   var signs: [Sign] = []
   /// Whether the last values stand at the ends of the lines, where there is room.
@@ -91,8 +93,11 @@ struct ChartView {
     if let axis, let range = chart.horizontalRange {
       let row = Rect(
         column: inside.column, row: inside.endRow - 1, width: inside.width, height: 1)
-      RunAxis(chart: chart, range: range, axis: axis.kind, stepsPerUnit: axis.stepsPerUnit)
-        .draw(plot: plot.size, on: canvas[row])
+      RunAxis(
+        chart: chart, range: range, axis: axis.kind, stepsPerUnit: axis.stepsPerUnit,
+        name: axisName
+      )
+      .draw(plot: plot.size, on: canvas[row])
     }
   }
 

@@ -120,6 +120,7 @@ extension Dashboard {
     view.chart.marks = history.shownMarks
     view.chart.cursor = window.cursor.flatMap { history.place(of: $0) }
     view.axis = (window.axis, stepsPerUnit)
+    if window.axis == .epoch { view.axisName = simulatedAxisName }
     // The bests stand over the others.
     view.signs =
       history.shownSaves.map { ChartView.Sign(x: $0, glyph: glyphs.saved, role: .dim) }
@@ -132,9 +133,18 @@ extension Dashboard {
       ? wholeRun : AxisRange(0, Double(max(1, run.progress?.step ?? 1)))
   }
 
+  /// Steps of an epoch, in whose place a simulation has its unit of time.
+  var stepsPerEpoch: Double {
+    if let interval = run.summary?.dynamics?.interval, interval > 0 { return 1 / interval }
+    return Double(max(1, run.progress?.stepsPerEpoch ?? 1))
+  }
+
+  /// What stands below curves in the place of epochs.
+  var simulatedAxisName: String? { isSimulation ? "time" : nil }
+
   private var stepsPerUnit: Double {
     switch window.axis {
-    case .epoch: Double(max(1, run.progress?.stepsPerEpoch ?? 1))
+    case .epoch: stepsPerEpoch
     case .samples: 1 / Double(run.batchSize)
     case .step, .seconds, .w: 1
     }

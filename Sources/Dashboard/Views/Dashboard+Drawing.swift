@@ -41,6 +41,7 @@ extension Dashboard {
       runChart(panel, width: canvas.width)?.draw(on: canvas)
     case .resolution: resolutionChart(on: canvas).draw(on: canvas)
     case .learningRate: learningRateChart(on: canvas).draw(on: canvas)
+    case .coupling: couplingChart(on: canvas).draw(on: canvas)
     case .allowedBits: allowedBitsChart(on: canvas).draw(on: canvas)
     case .raster: drawRaster(on: canvas)
     case .population: populationChart(on: canvas).draw(on: canvas)
@@ -68,6 +69,8 @@ extension Dashboard {
     case .residual: drawResidual(on: canvas)
     case .curves, .coefficients, .decisions, .example, .shares, .health, .polynomial, .scale:
       drawLearned(panel, on: canvas)
+    case .spikes, .field, .portrait, .rates, .plane, .observables:
+      drawDynamics(panel, on: canvas)
     }
   }
 

@@ -3,13 +3,15 @@ import Terminal
 
 /// A chart of its own for every gauge whose name has the words asked for.
 extension Dashboard {
-  /// Whether the grid takes the place of the usual panels.
-  var showsGrid: Bool { page == .train && !gaugeFilter.isEmpty }
+  /// Whether the grid takes the place of the usual panels; a simulation has none of these.
+  var showsGrid: Bool { page == .train && (!gaugeFilter.isEmpty || isSimulation) }
 
-  /// The gauges in the grid; `*` is all of them.
+  /// The gauges in the grid; `*` is all of them. Of a simulation those without values take no room.
   var filteredGauges: [Gauge] {
     let words = gaugeFilter.lowercased().split(separator: " ")
+    let isEmpty = history.series.isEmpty
     return history.gauges.filter { gauge in
+      if isSimulation && !isEmpty && history.series[gauge.id] == nil { return false }
       let text = "\(gauge.id) \(gauge.title) \(gauge.group.rawValue)".lowercased()
       return words.allSatisfy { $0 == "*" || text.contains($0) }
     }
@@ -30,7 +32,8 @@ extension Dashboard {
   func drawGrid(on canvas: Canvas) {
     let gauges = filteredGauges
     guard !gauges.isEmpty else {
-      var panel = Panel("gauges", spans: [Span("/\(gaugeFilter)", .accent)])
+      var panel = Panel(
+        "gauges", spans: gaugeFilter.isEmpty ? [] : [Span("/\(gaugeFilter)", .accent)])
       panel.footer = [Span("Esc shows the usual panels", .dim)]
       let inside = panel.draw(on: canvas)
       inside.draw("no gauge has these words in its name", at: Point(column: 1, row: 0), .dim)
@@ -41,8 +44,9 @@ extension Dashboard {
     for (index, (gauge, area)) in shown.enumerated() {
       var view = gaugeChart(gauge)
       if index == shown.count - 1 {
+        let filter = gaugeFilter.isEmpty ? "gauges " : "/\(gaugeFilter)  "
         view.footer = [
-          Span("/\(gaugeFilter)  \(first + 1)-\(first + shown.count) of \(gauges.count)", .dim)
+          Span("\(filter)\(first + 1)-\(first + shown.count) of \(gauges.count)", .dim)
         ]
       }
       view.draw(on: canvas[area])
@@ -70,7 +74,7 @@ extension Dashboard {
   private func gaugeChart(_ gauge: Gauge) -> ChartView {
     let value = window.cursor.map { history.value(of: gauge, at: $0) } ?? history.latest(gauge)
     let style = gauge.site.map { siteStyle($0) } ?? Style(.text)
-    var view = ChartView(title: gauge.id)
+    var view = ChartView(title: isSimulation ? gauge.title : gauge.id)
     view.lines = [
       ChartView.Line(
         curve: Curve(history.values(of: gauge), style), name: "",

@@ -60,6 +60,16 @@ extension Dashboard {
     return view
   }
 
+  /// The coupling of a network that is simulated.
+  func couplingChart(on canvas: Canvas) -> ChartView {
+    let lines = [run.coupling].compactMap { $0 }.map {
+      scheduleLine($0, name: "g", style: Style(.accent), width: canvas.width)
+    }
+    var view = scheduleChart(.coupling, title: "coupling", lines)
+    addDraft(to: &view, isResolution: false, width: canvas.width)
+    return view
+  }
+
   /// The value that governs the present step.
   func present(_ scheduled: ScheduledKnob) -> Double {
     scheduled.journal.value(at: run.progress?.step ?? 0)
@@ -81,6 +91,7 @@ extension Dashboard {
 
   /// What a schedule has been, where only the record of it is there.
   private func recordedLines(_ panel: PanelName) -> [ChartView.Line] {
+    if panel == .coupling { return recordedCoupling }
     let group: Gauge.Group = panel == .learningRate ? .learningRate : .resolution
     return history.gauges(group, .training).map { gauge in
       let style = gauge.site.map { siteStyle($0) } ?? Style(.text)
@@ -89,6 +100,14 @@ extension Dashboard {
         value: history.latest(gauge).map { Figure.value($0, infinity: glyphs.infinity) } ?? "",
         style: style)
       return gauge.site == nil ? line : marked(line, site: gauge.site)
+    }
+  }
+
+  private var recordedCoupling: [ChartView.Line] {
+    history.gauges.filter { $0.id == InhibitoryKnobs.coupling }.map { gauge in
+      ChartView.Line(
+        curve: Curve(history.values(of: gauge), Style(.accent)), name: "g",
+        value: history.latest(gauge).map(Figure.short) ?? "", style: Style(.accent))
     }
   }
 
@@ -108,7 +127,8 @@ extension Dashboard {
     view.chart.now = run.progress.map { Double($0.step) }
     view.chart.emptyText = run.phase == .preparing ? "" : "this run has no schedule here"
     if mode == .replay { view.lines = recordedLines(panel) }
-    view.axis = (.epoch, Double(max(1, run.progress?.stepsPerEpoch ?? 1)))
+    view.axis = (.epoch, stepsPerEpoch)
+    view.axisName = simulatedAxisName
     return view
   }
 }
@@ -119,7 +139,7 @@ extension Dashboard {
     let panel = Panel("numbers", isFocused: isMarkedFocused(.numbers))
     let inside = panel.draw(on: canvas)
     let rows = inside.bounds.inset(columns: 1, rows: 0)
-    let knobs = run.resolutions + [run.learningRate].compactMap { $0 }
+    let knobs = scheduled
     var table = Table(
       [
         Table.Column("", .fixed(16)), Table.Column("now", .fixed(9), .right),
@@ -137,7 +157,7 @@ extension Dashboard {
     let journal = scheduled.journal
     let style = scheduled.isResolution ? siteStyle(scheduled.knob.site) : Style(.text)
     let figure = { (value: Double) in Figure.value(value, infinity: self.glyphs.infinity) }
-    let name = scheduled.knob.site.map { "w of \($0)" } ?? "learning rate"
+    let name = scheduled.knob.site.map { "w of \($0)" } ?? scheduled.knob.title
     let isChosen = page == .schedule && chosenSchedule?.knob.id == scheduled.knob.id
     let sign = isChosen ? String(Character(glyphs.selected)) + " " : "  "
     var shape = journal.current.schedule.shape.name

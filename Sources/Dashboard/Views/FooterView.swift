@@ -12,7 +12,8 @@ struct FooterView {
       page: dashboard.page, overlay: dashboard.overlay, isOver: dashboard.run.isOver,
       hasSites: dashboard.hasSites,
       hasSurrogates: dashboard.run.summary?.surrogates.isEmpty == false,
-      curves: dashboard.run.summary?.curves, mode: dashboard.mode,
+      curves: dashboard.run.summary?.curves, isSimulation: dashboard.isSimulation,
+      mode: dashboard.mode,
       glyphs: dashboard.glyphs)
   }
 

@@ -108,7 +108,9 @@ struct HeaderView {
     case .preparing: return "preparing"
     case .training:
       return dashboard.mode == .replay
-        ? "playing" : dashboard.isTheory ? "descending" : "training"
+        ? "playing"
+        : dashboard.isTheory
+          ? "descending" : dashboard.isSimulation ? "simulating" : "training"
     case .paused: return "paused "
     case .evaluating: return "validating"
     case .stopping: return "stopping"
@@ -119,6 +121,10 @@ struct HeaderView {
 
   private func epoch(long: Bool) -> [Span] {
     guard let progress = run.progress else { return [] }
+    if let network = run.summary?.dynamics, let simulated = dashboard.simulated {
+      let times = [simulated, network.end].map { Figure.plain($0.rounded()) }
+      return [Span((long ? " time " : " ") + times.joined(separator: "/"))]
+    }
     if dashboard.isTheory {
       let steps = [progress.step, progress.steps].map { Figure.plain(Double($0)) }
       return [Span((long ? " step " : " ") + steps.joined(separator: "/"))]
@@ -128,7 +134,9 @@ struct HeaderView {
   }
 
   private var batch: [Span] {
-    guard let progress = run.progress, !run.isOver, !dashboard.isTheory else { return [] }
+    guard let progress = run.progress, !run.isOver, !dashboard.isTheory,
+      !dashboard.isSimulation
+    else { return [] }
     let done = progress.step - progress.epoch * progress.stepsPerEpoch
     return [Span("  batch \(max(0, done))/\(progress.stepsPerEpoch)")]
   }
@@ -142,6 +150,11 @@ struct HeaderView {
   }
 
   private func speed(long: Bool) -> [Span] {
+    if let network = run.summary?.dynamics {
+      guard !run.isOver, let pace = run.pace.secondsPerStep, pace > 0 else { return [] }
+      let speed = Number.short(network.interval / pace, digits: 2)
+      return [Span("  \(speed)\(long ? " time/s" : "/s")")]
+    }
     guard run.samplesPerSecond > 0, !run.isOver else { return [] }
     let unit = !long ? "/s" : dashboard.isTheory ? " steps/s" : " samples/s"
     return [Span("  \(Number.short(run.samplesPerSecond, digits: 2))\(unit)")]

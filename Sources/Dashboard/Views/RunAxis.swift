@@ -10,11 +10,15 @@ struct RunAxis {
   /// Steps to one of the axis' units, for those that are linear in steps.
   var stepsPerUnit: Double
 
+  /// The word for the axis, where it is not that of its kind.
+  var name: String?
+
   /// Columns from one number to the next, at least.
   private static let spacing = 8
 
   private var word: String {
-    switch axis {
+    if let name { return name }
+    return switch axis {
     case .epoch: "epoch"
     case .step: "step"
     case .samples: "samples"

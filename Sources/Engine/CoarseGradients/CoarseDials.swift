@@ -116,14 +116,7 @@ package struct CoarseDials: Dials {
   private func setting(
     _ knob: String, _ turn: (Double) -> Double
   ) throws(EditError) -> CoarseDials? {
-    guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
-    guard case .number(let before, let range, _) = present.kind else {
-      throw .wrongKind(knob: knob)
-    }
-    let value = turn(before)
-    guard range.contains(value) else {
-      throw .outOfRange(knob: knob, value: value, allowed: range)
-    }
+    guard let value = try number(knob, turn) else { return nil }
     var dials = self
     switch knob {
     case Knobs.batch: dials.batch = Int(value.rounded())

@@ -147,6 +147,8 @@ package enum FeedForwardError: Error, Sendable, Equatable {
   case randomSurrogate
   /// The network needs images of at least this side.
   case imagesTooSmall(found: ImageShape, side: Int)
+  /// One logit for another number of classes than two.
+  case notTwoClasses(found: Int)
   /// Self-learnable activations that there are not.
   case activations(SelfLearnableError)
 }

@@ -130,10 +130,7 @@ package struct FeedForwardDials: Dials {
   private func setting(
     _ id: String, _ turn: (Double) -> Double
   ) throws(EditError) -> FeedForwardDials? {
-    guard let knob = knobs.first(where: { $0.id == id }) else { return nil }
-    guard case .number(let present, let range, _) = knob.kind else { throw .wrongKind(knob: id) }
-    let value = turn(present)
-    guard range.contains(value) else { throw .outOfRange(knob: id, value: value, allowed: range) }
+    guard let value = try number(id, turn) else { return nil }
     if let coefficients = coefficients(id, value) {
       var dials = self
       dials.coefficients = coefficients

@@ -46,7 +46,7 @@ package enum FeedForwardModel: Sendable, Equatable, Codable {
     } catch {
       throw .activations(error)
     }
-    planner.builder.dense(classes, hasBias: true)
+    planner.builder.output(classes, head: options.head)
     return planner.builder.makeNetwork()
   }
 

@@ -15,6 +15,8 @@ package struct FeedForwardOptions: Sendable, Equatable {
   package var start = WeightStart.normal
   /// Probability of a number to be left out where the network has a dropout.
   package var dropout = 0.0
+  /// The last layer, where it is no linear one.
+  package var head: Head?
 
   package init(scalesNorm: Bool = false, resolution: Double? = nil) {
     (self.scalesNorm, self.resolution) = (scalesNorm, resolution)

@@ -19,6 +19,9 @@ extension FeedForwardStudy {
         if mustTellEnd {
           mustTellEnd = false
           events.append(end(.completed, Self.allDone))
+        } else {
+          // What was changed after the end is changed after the end again.
+          repeatEdits(&events)
         }
         return events
       case .training:
@@ -81,8 +84,11 @@ extension FeedForwardStudy {
 
   private func finishEpoch() {
     epoch += 1
+    if let head = trainer.network.head?.layer {
+      gallery.note(head.network(trainer.weights), epoch: epoch)
+    }
     if configuration.activation == .learned {
-      gallery.note(CurveGallery.curves(of: trainer.network, trainer.weights), epoch: epoch)
+      gallery.note(CurveGallery.curves(of: layers, trainer.weights), epoch: epoch)
     }
     let isLast = epoch >= configuration.epochs
     let endsCourse = isLast || epoch == configuration.fullPrecision.epochs
@@ -96,9 +102,7 @@ extension FeedForwardStudy {
   func beginEvaluation(_ split: Gauge.Split) {
     isValidationAsked = false
     work = .evaluating(
-      FeedForwardEvaluation(
-        split: split, count: trainer.images.count(in: split), activation: lastActivation,
-        isRegression: trainer.images.isRegression))
+      FeedForwardEvaluation(split: split, of: trainer.images, activation: lastActivation))
   }
 
   /// The scores of a whole split at present.
@@ -114,9 +118,7 @@ extension FeedForwardStudy {
   package func count(in split: Gauge.Split) -> Int { trainer.images.count(in: split) }
 
   func metrics(of split: Gauge.Split, with activation: FeedForwardActivation) -> [Reading] {
-    var task = FeedForwardEvaluation(
-      split: split, count: trainer.images.count(in: split), activation: activation,
-      isRegression: trainer.images.isRegression)
+    var task = FeedForwardEvaluation(split: split, of: trainer.images, activation: activation)
     while !task.isDone { task.advance(trainer) }
     return task.metrics
   }

@@ -29,7 +29,7 @@ extension FeedForwardStudy {
       putNumbers(old, in: target.layer)
       throw refuse("nothing better was found")
     }
-    trainer.forgetMoments(of: layer)
+    optimizer.forgetMoments(of: layer)
   }
 
   /// The output layer, where nothing but what evaluation leaves as it is comes between.
@@ -59,16 +59,23 @@ extension FeedForwardStudy {
     let biases = output.bias.map { trainer.weights[$0] }
     return CoefficientFit(
       layer, rows: rows, inputs: inputs,
-      outputs: (
-        (0..<weights.rows).map { row in
-          (0..<weights.columns).map { Double(weights[row, $0]) }
-        },
-        (0..<weights.rows).map { Double(biases?[$0, 0] ?? 0) }
-      ),
+      outputs: logits(weights, biases),
       labels: samples.map { images.label($0, in: .training) },
       targets: images.isRegression
         ? samples.map { Double(images.target($0, in: .training)) } : nil,
       trainer.weights)
+  }
+
+  /// Weights and biases of the last layer; of one logit alone with those of the first class, 0.
+  private func logits(
+    _ weights: Matrix, _ biases: Matrix?
+  ) -> (weights: [[Double]], biases: [Double]) {
+    let rows = (0..<weights.rows).map { row in
+      (0..<weights.columns).map { Double(weights[row, $0]) }
+    }
+    let offsets = (0..<weights.rows).map { Double(biases?[$0, 0] ?? 0) }
+    guard rows.count == 1, !trainer.images.isRegression else { return (rows, offsets) }
+    return ([rows[0].map { _ in 0 }] + rows, [0] + offsets)
   }
 
   /// What goes into an activation in evaluation, of each sample and unit.

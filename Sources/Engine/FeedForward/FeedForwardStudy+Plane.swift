@@ -17,7 +17,7 @@ extension FeedForwardStudy {
     let down = Array(Self.middles(ranges[1], size.rows).reversed())
     let inputs = down.flatMap { y in across.map { x in [x, y] } }
     let values = trainer.outputs(at: inputs, activation: lastActivation).map { outputs in
-      1 / (1 + exp(outputs[0] - outputs[1]))
+      1 / (1 + exp(outputs.count == 1 ? -outputs[0] : outputs[0] - outputs[1]))
     }
     return DecisionMap(
       columns: size.columns, rows: size.rows, values: values, horizontal: ranges[0],

@@ -25,24 +25,19 @@ extension FeedForwardStudy {
           study.unfinishedEvaluation
         }
       isValidationAsked = study.isValidationAsked
-      shape = study.configuration.activation == .learned ? study.shape : nil
+      shape = study.configuration.learnedActivations == nil ? nil : study.shape
       isCompleted =
         study.isEnded && study.stopReason == nil && study.lastEvaluation[.test] != nil
     }
   }
 
   package func snapshot() -> Checkpoint {
-    var metadata = trainer.counts
-    if !layers.isEmpty {
-      metadata[FoldedCurves.key] = FoldedCurves.text(
-        Dictionary(uniqueKeysWithValues: layers.map { (name(of: $0), $0.configuration) }))
-    }
-    return Checkpoint(
+    Checkpoint(
       tensors: trainer.tensors,
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
         "seed": String(seed), StateText.key: StateText.text(of: State(self)),
-      ].merging(metadata) { own, _ in own })
+      ].merging(trainer.counts.merging(foldedMetadata) { own, _ in own }) { own, _ in own })
   }
 
   /// Goes on where the same experiment was saved.
@@ -123,7 +118,9 @@ extension FeedForwardStudy {
     let changed = shape?.changed ?? [:]
     let known = 0..<trainer.network.selfLearnableLayers.count
     let turns = (shape?.undoable ?? []) + (shape?.redoable ?? [])
-    guard turns.allSatisfy({ known.contains($0.layer) }), changed.keys.allSatisfy(known.contains)
+    let places = known.count + (trainer.network.head == nil ? 0 : 1)
+    guard turns.allSatisfy({ (0..<places).contains($0.layer) }),
+      changed.keys.allSatisfy(known.contains)
     else { throw Self.otherActivations }
     guard changed != self.shape.changed else { return trainer }
     do {
@@ -136,13 +133,6 @@ extension FeedForwardStudy {
   private static let otherActivations = CheckpointError.wrongMetadata(
     key: StateText.key, found: "learned activations of another experiment",
     expected: "those of this one")
-
-  private func take(_ shape: LearnedShape?) {
-    self.shape = shape ?? LearnedShape()
-    gallery = CurveGallery()
-    trainer.optimizer.freeze(
-      self.shape.frozen(of: trainer.network.selfLearnableLayers.count))
-  }
 
   private func place(
     in checkpoint: Checkpoint

@@ -15,7 +15,7 @@ package final class FeedForwardStudy: Study {
   package let summary: StudySummary
   package var gauges: [Gauge] {
     trainer.images.isRegression
-      ? FeedForwardGauges.all.filter { !$0.id.hasSuffix("accuracy") } : FeedForwardGauges.all
+      ? FeedForwardGauges.ofRegression : FeedForwardGauges.ofClasses
   }
   /// Another one once learned activations have another layout.
   var trainer: FeedForwardTrainer
@@ -92,7 +92,7 @@ package final class FeedForwardStudy: Study {
       seed: seed, parameters: network.layout.trainedCount, state: 0,
       form: StudySummary.feedForwardForm, sites: [])
     summary.batch = training.batch
-    if configuration.activation == .learned { summary.curves = .selfLearnable }
+    summary.curves = configuration.learnedActivations
     if configuration.isQuantized {
       summary.thresholds = configuration.thresholds
       summary.surrogates = FeedForwardStudyConfiguration.estimators.map(\.rawValue)

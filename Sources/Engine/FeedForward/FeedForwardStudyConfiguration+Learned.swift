@@ -50,7 +50,7 @@ extension FeedForwardStudyConfiguration {
 
   /// One line on the network and its activations.
   var title: String {
-    let name =
+    let trunk =
       switch model {
       case .leNet5: "LeNet-5"
       case .vgg11: "VGG-11"
@@ -58,11 +58,20 @@ extension FeedForwardStudyConfiguration {
       case .chain: "\(depth) layers of \(width)"
       case .cnn: "convolutions \(filters) and \(2 * filters)"
       }
+    let curves = head == .kolmogorov ? ", \(kolmogorov.units) units of curves last" : ""
+    let name = trunk + curves
     guard activation == .learned else {
+      guard quantized.epochs > 0 else { return "\(name), ReLU" }
       return "\(name), \(bits)-bit activations, \(estimator.text)"
     }
     let under = isQuantized ? " under \(bits) bits" : ""
     return "\(name), learned activations: \(learned.activation.outline)\(under)"
+  }
+
+  /// What activations that learn there are, if any.
+  var learnedActivations: LearnedActivations? {
+    if activation == .learned { return .selfLearnable }
+    return head == .kolmogorov ? .head : nil
   }
 
   /// Rates by steps, where there are any.
@@ -76,22 +85,26 @@ extension FeedForwardStudyConfiguration {
   func makeNetwork(
     for images: any LabelledImages, changed: [Int: SelfLearnableConfiguration] = [:]
   ) throws -> FeedForwardNetwork {
+    let found = images.isRegression ? 1 : images.classes
+    if head == .logit, found != 2 { throw FeedForwardError.notTwoClasses(found: found) }
     var options = FeedForwardOptions(
       scalesNorm: scalesNorm, resolution: try resolutionStart(bits: bits))
     (options.start, options.dropout) = (start.weights, dropout)
+    if head == .kolmogorov { options.head = try FeedForwardOptions.Head(kolmogorov) }
     if activation == .learned {
       (options.learned, options.quantizesLearned) = (learned, true)
       options.changed = changed
     }
     return try network.makeNetwork(
-      input: images.shape, classes: images.classes, options: options)
+      input: images.shape, classes: head == .logit ? 1 : images.classes, options: options)
   }
 
   /// Reads or draws what it trains on.
   package func loadImages(
     from locations: DataLocations, seed: UInt64
   ) throws(DataError) -> any LabelledImages {
-    try dataSet.load(for: model, from: locations, points: points, order: order, seed: seed)
+    try dataSet.load(
+      for: model, from: locations, points: points, order: order, table: table, seed: seed)
   }
 
   /// Throws for activations that there are not, or that so small a batch cannot normalize.

@@ -19,6 +19,15 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
     case learned
   }
 
+  /// What the last layer is.
+  package enum Head: String, Sendable, CaseIterable {
+    case linear
+    /// A linear one with the logit of the second of two classes alone.
+    case logit
+    /// A Kolmogorov network of Gaussian processes on normalized, clipped features.
+    case kolmogorov
+  }
+
   package enum Rule: String, Sendable, CaseIterable { case momentum, adam }
 
   /// Epochs with the same activations, in which the rate falls at some of them, counted from their
@@ -37,6 +46,8 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
 
   package var model = Model.leNet5
   package var dataSet = FeedForwardDataSet.synthetic
+  /// The file of the user and how a table is divided, where the data are one.
+  package var table = TableConfiguration()
   /// Resolution of the activations.
   package var bits = 2
   package var thresholds = QuantizedReLU.Thresholds.nearest
@@ -78,9 +89,12 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   package var filters = 16
   /// Points that are drawn, and factors of the products of a polynomial regression.
   package var points = standardPoints
-  package var order = 3
+  package var order = standardOrder
   package var dropout = 0.0
   package var start = Start.normal
+  package var head = Head.linear
+  /// The last layer where it is a Kolmogorov network.
+  package var kolmogorov = KolmogorovHead()
   package var rule = Rule.momentum
   /// Largest norm of the whole gradient; `nil` for any.
   package var clipNorm: Double?
@@ -93,6 +107,7 @@ package struct FeedForwardStudyConfiguration: Sendable, Equatable {
   init(model: Model) { self.model = model }
 
   package static let standardPoints = 5000
+  package static let standardOrder = 3
   package static let allowedBits = 1...8
   package static let allowedSpeeds = 1.0...1e6
   package static let allowedElementWise = 0.0...1.0

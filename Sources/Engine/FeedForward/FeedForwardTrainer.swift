@@ -75,10 +75,8 @@ package final class FeedForwardTrainer: @unchecked Sendable {
     pass = FeedForwardPass(
       network, rows: configuration.batch, shards: shards, team: team, weights: weights,
       in: workspace)
-    heads = (0..<shards).map { _ -> any FeedForwardHead in
-      images.isRegression
-        ? RegressionHead(rows: rows) as any FeedForwardHead
-        : ClassificationHead(classes: network.classes, rows: rows, in: workspace)
+    heads = (0..<shards).map { _ in
+      FeedForwardTrainer.makeHead(network, images, rows: rows, in: workspace)
     }
     originals = (0..<shards).map { _ in workspace.matrix(1, network.input.count) }
     batch = .allocate(capacity: configuration.batch)
@@ -90,6 +88,19 @@ package final class FeedForwardTrainer: @unchecked Sendable {
       throw .tooLarge(
         needed: needed, available: availableMemory, batch: configuration.batch, steps: 1)
     }
+    takePartInPass()
+  }
+
+  private static func makeHead(
+    _ network: FeedForwardNetwork, _ images: any LabelledImages, rows: Int, in workspace: Workspace
+  ) -> any FeedForwardHead {
+    if images.isRegression { return RegressionHead(rows: rows) }
+    if network.classes == 1 { return LogitHead(rows: rows) }
+    return ClassificationHead(classes: network.classes, rows: rows, in: workspace)
+  }
+
+  /// Loads the inputs of each pass, and turns its outputs into their gradients.
+  private func takePartInPass() {
     pass.load = { [unowned self] shard, input in self.load(shard, input) }
     pass.turn = { [unowned self] shard, output, gradient in
       self.heads[shard].measure(output, into: gradient, scale: 1 / Float(self.count))

@@ -8,6 +8,7 @@ struct FirstImages: LabelledImages {
   var title: String { images.title }
   var shape: ImageShape { images.shape }
   var classes: Int { images.classes }
+  var classNames: [String] { images.classNames }
   var background: [Float] { images.background }
 
   func count(in split: Gauge.Split) -> Int {
@@ -17,6 +18,7 @@ struct FirstImages: LabelledImages {
   }
 
   var isRegression: Bool { images.isRegression }
+  var targetScale: Double { images.targetScale }
 
   func label(_ index: Int, in split: Gauge.Split) -> Int { images.label(index, in: split) }
 
@@ -39,6 +41,7 @@ package struct JoinedImages: LabelledImages {
   package var title: String { images.title }
   package var shape: ImageShape { images.shape }
   package var classes: Int { images.classes }
+  package var classNames: [String] { images.classNames }
   package var background: [Float] { images.background }
 
   package func count(in split: Gauge.Split) -> Int {
@@ -47,6 +50,7 @@ package struct JoinedImages: LabelledImages {
   }
 
   package var isRegression: Bool { images.isRegression }
+  package var targetScale: Double { images.targetScale }
 
   package func target(_ index: Int, in split: Gauge.Split) -> Float {
     let place = place(of: index, in: split)

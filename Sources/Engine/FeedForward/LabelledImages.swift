@@ -4,6 +4,8 @@ package protocol LabelledImages: Sendable {
   var title: String { get }
   var shape: ImageShape { get }
   var classes: Int { get }
+  /// What each class is called; none of a regression.
+  var classNames: [String] { get }
   /// What a channel has where there is no image: beyond its edge, after cropping.
   var background: [Float] { get }
 
@@ -14,6 +16,8 @@ package protocol LabelledImages: Sendable {
   var isRegression: Bool { get }
   /// The number that is to be found.
   func target(_ index: Int, in split: Gauge.Split) -> Float
+  /// What a target of 1 is in the units of the data.
+  var targetScale: Double { get }
 
   /// Writes the plane of channel c of sample `index` to `destination + c * stride`, row by row.
   func copyImage(
@@ -22,7 +26,9 @@ package protocol LabelledImages: Sendable {
 
 extension LabelledImages {
   package var isRegression: Bool { false }
+  package var classNames: [String] { isRegression ? [] : (0..<classes).map(String.init) }
   package func target(_ index: Int, in split: Gauge.Split) -> Float { 0 }
+  package var targetScale: Double { 1 }
 }
 
 /// The images of a problem that shows them row by row, one grey value a step: digits, MNIST,

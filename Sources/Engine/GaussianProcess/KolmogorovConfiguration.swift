@@ -22,10 +22,19 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
     }
   }
 
+  /// What the sum of a unit's inner curves goes through.
+  package enum OuterCurves: String, Sendable, CaseIterable {
+    /// A curve for each output.
+    case curves
+    /// Nothing: an additive model.
+    case none
+  }
+
   package var data = DataSet.product
   package var table = TableConfiguration()
-  /// Q.
+  /// Q; of an additive model as many for each output.
   package var units = 2
+  package var outer = OuterCurves.curves
   /// M, control points of each curve.
   package var points = ControlPoints.standardCount
   package var kernel = CovarianceKernel.squaredExponential
@@ -41,11 +50,21 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
   /// Rows of a step; 0 for all.
   package var batch = 0
   package var rate = 0.05
-  /// Steps in which outer curves stay.
+  /// Steps in which outer curves stay, where there are any.
   package var warmUp = 0
   package var energy = 0.0
   package var groupL1 = 0.0
-  /// Of the tables that evaluations measure beside the curves; 0 for none.
+  /// What the outputs of curves are rounded to in training and evaluations.
+  package var quantizer = CurveRounding.none
+  /// Of uniform levels.
+  package var activationBits = 4
+  /// Time steps of spikes.
+  package var spikeSteps = 8
+  /// What the greatest level of inner and of outer curves stands for.
+  package var innerReach = 2.0
+  package var outerReach = 8.0
+  /// Of the tables that evaluations measure beside the curves where these are not rounded; 0 for
+  /// none.
   package var bits = 0
   package var everyEpochs = 20
   /// Steps a second while somebody watches; changes no result.
@@ -59,6 +78,8 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
   package static let allowedRates = 1e-6...10.0
   package static let allowedEnergies = 0...100.0
   package static let allowedGroupL1 = 0...100.0
+  package static let allowedSpikeSteps = 1...1024
+  package static let allowedReaches = 1e-3...1e4
   /// The highest stands for as many as can be.
   package static let allowedSpeeds = 1.0...1e6
 
@@ -85,6 +106,44 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
     case .exponential: ExpressiveTarget.exponential.table(seed: seed)
     case .table: try table.load(seed: seed)
     }
+  }
+
+  /// Bits or time steps at the beginning; `nil` where neither is to be chosen.
+  package var resolution: Double? {
+    switch quantizer {
+    case .none, .binary: nil
+    case .uniform: Double(activationBits)
+    case .spiking: Double(spikeSteps)
+    }
+  }
+
+  /// What curves are rounded to with so many bits or time steps.
+  package func quantizers(resolution: Double?) -> KolmogorovNetwork.Quantizers? {
+    let number = Int(resolution ?? 0)
+    let make: (Double) -> CurveQuantizer
+    switch quantizer {
+    case .none: return nil
+    case .uniform: make = { .signed(bits: number, reach: $0) }
+    case .binary: make = { .binary(reach: $0) }
+    case .spiking: make = { .spiking(steps: number, reach: $0) }
+    }
+    return .init(inner: make(innerReach), outer: make(outerReach))
+  }
+
+  /// The network before training on a table (specification, section 4).
+  func start(on table: TableSet, seed: UInt64) throws(ControlPointsError) -> KolmogorovNetwork {
+    let points = try controlPoints()
+    let (inputs, outputs) = (table.names.count, Self.outputs(of: table))
+    let isAdditive = outer == .none
+    return .start(
+      units: isAdditive ? units * outputs : units, inputs: inputs, outputs: outputs, inner: points,
+      outer: points, seed: seed, scale: sum.factor(inputs: inputs), prior: prior,
+      isAdditive: isAdditive)
+  }
+
+  /// A logit for each class where there are more than two, else one number.
+  static func outputs(of table: TableSet) -> Int {
+    table.classes.count > 2 ? table.classes.count : 1
   }
 
   func training(on table: TableSet) -> KolmogorovTraining {

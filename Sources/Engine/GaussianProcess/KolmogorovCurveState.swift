@@ -19,6 +19,7 @@ struct KolmogorovCurveStates: Sendable, Equatable, Codable {
 enum KolmogorovTurn: Sendable, Equatable, Codable {
   case steering
   case curves(from: KolmogorovCurveStates, to: KolmogorovCurveStates)
+  case grid(from: KolmogorovGrid, to: KolmogorovGrid)
 }
 
 extension KolmogorovTrainer {
@@ -51,7 +52,7 @@ extension KolmogorovTrainer {
   var places: [KolmogorovCurvePlace] {
     (0..<parameters.units).flatMap { unit in
       (0..<parameters.inputs).map { KolmogorovCurvePlace.inner(unit: unit, input: $0) }
-        + (0..<parameters.outputs).map { KolmogorovCurvePlace.outer(unit: unit, output: $0) }
+        + (0..<parameters.outerCurves).map { KolmogorovCurvePlace.outer(unit: unit, output: $0) }
     }
   }
 
@@ -60,7 +61,7 @@ extension KolmogorovTrainer {
     case .inner(let unit, let input):
       0..<parameters.units ~= unit && 0..<parameters.inputs ~= input
     case .outer(let unit, let output):
-      0..<parameters.units ~= unit && 0..<parameters.outputs ~= output
+      0..<parameters.units ~= unit && 0..<parameters.outerCurves ~= output
     }
   }
 }

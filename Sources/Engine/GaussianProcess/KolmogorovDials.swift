@@ -4,10 +4,15 @@ package struct KolmogorovDials: Dials {
   package var groupL1: Double
   /// Steps a second while somebody watches.
   package var speed: Double
+  /// What curves are rounded to, and its bits or time steps, where these can be turned.
+  package let rounding: CurveRounding?
+  package var resolution: Double?
 
   init(_ configuration: KolmogorovConfiguration) {
     (energy, groupL1) = (configuration.energy, configuration.groupL1)
     speed = configuration.speed
+    resolution = configuration.resolution
+    rounding = resolution == nil ? nil : configuration.quantizer
   }
 
   /// The ids of the knobs.
@@ -16,6 +21,8 @@ package struct KolmogorovDials: Dials {
     package static let energy = "energy"
     package static let groupL1 = "groupL1"
     package static let speed = "speed"
+    package static let bits = "bits"
+    package static let spikeSteps = "spikeSteps"
     package static let prune = "prune"
     package static let validate = "validate"
   }
@@ -34,7 +41,19 @@ package struct KolmogorovDials: Dials {
         id: Knobs.speed, title: "speed", unit: "steps/s",
         kind: .number(
           value: speed, range: KolmogorovConfiguration.allowedSpeeds, step: .multiply(2))),
-    ]
+    ] + (resolution.map { [knob(of: $0)] } ?? [])
+  }
+
+  private func knob(of resolution: Double) -> Knob {
+    let isSpiking = rounding == .spiking
+    let allowed =
+      isSpiking ? KolmogorovConfiguration.allowedSpikeSteps : CurveQuantizer.allowedBits
+    return Knob(
+      id: isSpiking ? Knobs.spikeSteps : Knobs.bits,
+      title: isSpiking ? "time steps of spikes" : "bits of curves", unit: isSpiking ? "" : "bits",
+      kind: .number(
+        value: resolution, range: Double(allowed.lowerBound)...Double(allowed.upperBound),
+        step: isSpiking ? .multiply(2) : .add(1)))
   }
 
   func turned(by edit: Edit) throws(EditError) -> KolmogorovDials? {
@@ -53,18 +72,12 @@ package struct KolmogorovDials: Dials {
   private func setting(
     _ knob: String, _ turn: (Double) -> Double
   ) throws(EditError) -> KolmogorovDials? {
-    guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
-    guard case .number(let before, let range, _) = present.kind else {
-      throw .wrongKind(knob: knob)
-    }
-    let value = turn(before)
-    guard range.contains(value) else {
-      throw .outOfRange(knob: knob, value: value, allowed: range)
-    }
+    guard let value = try number(knob, turn) else { return nil }
     var dials = self
     switch knob {
     case Knobs.energy: dials.energy = value
     case Knobs.groupL1: dials.groupL1 = value
+    case Knobs.bits, Knobs.spikeSteps: dials.resolution = value.rounded()
     default: dials.speed = value
     }
     return dials
@@ -75,6 +88,9 @@ package struct KolmogorovDials: Dials {
     if configured.energy == energy { dials.energy = turned.energy }
     if configured.groupL1 == groupL1 { dials.groupL1 = turned.groupL1 }
     if configured.speed == speed { dials.speed = turned.speed }
+    if configured.rounding == rounding, configured.resolution == resolution {
+      dials.resolution = turned.resolution
+    }
     return dials
   }
 }

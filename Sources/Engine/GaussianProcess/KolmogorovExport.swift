@@ -32,6 +32,9 @@ package struct KolmogorovExport: Codable, Sendable, Equatable {
   package let kernel: String
   package let lengthScale, noise, scale: Double
   package let controlInputs: [Double]
+  /// The same of outer curves, where there are any.
+  package let outerLengthScale, outerNoise: Double?
+  package let outerControlInputs: [Double]?
   package let biases: [Double]
   package let curves: [Curve]
 }
@@ -48,7 +51,10 @@ extension KolmogorovStudy {
       target: table.target, classes: table.classes, targetMean: table.targetScaling.mean,
       targetDeviation: table.targetScaling.deviation, kernel: network.inner.kernel.rawValue,
       lengthScale: network.inner.lengthScale, noise: network.inner.noise, scale: network.scale,
-      controlInputs: network.inner.inputs, biases: network.biases,
+      controlInputs: network.inner.inputs,
+      outerLengthScale: network.isAdditive ? nil : network.outer.lengthScale,
+      outerNoise: network.isAdditive ? nil : network.outer.noise,
+      outerControlInputs: network.isAdditive ? nil : network.outer.inputs, biases: network.biases,
       curves: trainer.places.map { exported($0, network, tables) })
   }
 

@@ -1,9 +1,12 @@
 /// The gauges of the training of a Kolmogorov network, called as those of ``TrainingGauges``:
-/// `spiking` is with tables of so many bits in the place of curves, `nonSpiking` with the curves.
+/// `spiking` is with what curves are rounded to, or with tables in the place of curves, `nonSpiking`
+/// with the curves.
 struct KolmogorovGauges {
   let names: KolmogorovNames
   let hasClasses: Bool
-  let hasTables: Bool
+  /// What the two are called; the former where there is one.
+  let regimes: (spiking: String?, nonSpiking: String)
+  let hasOuterCurves: Bool
 
   /// The score that results are told by.
   var scoreName: String { hasClasses ? "accuracy" : "rmse" }
@@ -18,18 +21,19 @@ struct KolmogorovGauges {
     return [
       Gauge(id: "loss", title: "train", unit: unit, group: .loss, scale: .logarithmic),
       score("accuracy", "batch accuracy", .training, nil),
-    ].filter { hasClasses || $0.id != "accuracy" } + scores(.nonSpiking, "curves", unit)
-      + (hasTables ? scores(.spiking, "tables", unit) : []) + [
+    ].filter { hasClasses || $0.id != "accuracy" } + scores(.nonSpiking, regimes.nonSpiking, unit)
+      + (regimes.spiking.map { scores(.spiking, $0, unit) } ?? []) + [
         Gauge(
           id: "learningRate", title: "learning rate", group: .learningRate, scale: .logarithmic)
       ]
       + zip(names.gauges, names.inputs).prefix(Self.mostShares).map {
         Gauge(id: Self.share($0), title: "share of \($1)", group: .other, limits: 0...1)
-      } + [
+      }
+      + [
         Gauge(
           id: Self.outside, title: "rows outside the outer curves", group: .other, limits: 0...1),
         Gauge(id: Self.height, title: "highest control point", group: .other),
-      ]
+      ].filter { hasOuterCurves || $0.id != Self.outside }
   }
 
   /// More would not be told apart.

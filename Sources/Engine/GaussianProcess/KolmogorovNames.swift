@@ -4,10 +4,13 @@ struct KolmogorovNames: Sendable {
   let classes: [String]
   /// One for each class where there are more than two.
   private let outputs: Int
+  /// Of each unit.
+  private let outerCurves: Int
   /// Ids of gauges: names with nothing but letters, digits, `_` and `-`, all different.
   let gauges: [String]
 
-  init(_ table: TableSet, outputs: Int) {
+  init(_ table: TableSet, outputs: Int, outerCurves: Int) {
+    self.outerCurves = outerCurves
     (inputs, classes, self.outputs) = (table.names, table.classes, outputs)
     var known: Set<String> = []
     gauges = table.names.map { name in
@@ -56,6 +59,6 @@ struct KolmogorovNames: Sendable {
   /// Titles of the columns of the table of curves.
   var columns: [String] {
     inputs.indices.map { title(.inner(unit: 0, input: $0)) }
-      + (0..<outputs).map { title(.outer(unit: 0, output: $0)) }
+      + (0..<outerCurves).map { title(.outer(unit: 0, output: $0)) }
   }
 }

@@ -9,53 +9,11 @@ extension KolmogorovNetwork {
     }
   }
 
-  /// A row of inputs with rounded curves.
-  package func run(_ x: [Double], _ quantizers: Quantizers) -> Pass {
-    let basis = innerBasis
-    let rows = x.map(basis.row)
-    let phi = zip(innerOutputs, constants).map { unit, constants in
-      unit.indices.map { quantizers.inner.value(constants[$0] ?? dot(unit[$0], rows[$0])) }
-    }
-    var pass = pass(phi)
-    pass.outer = pass.outer.map { $0.map(quantizers.outer.value) }
-    pass.outputs = biases.indices.map { output in
-      pass.outer.reduce(biases[output]) { $0 + $1[output] }
-    }
-    return pass
-  }
-
-  /// The straight-through gradient of a loss, given its derivatives by the rounded outputs of each
-  /// row: a curve that is out of range passes nothing on. That by the inputs is left out.
-  package func gradient(
-    _ rows: [[Double]], outputGradients: [[Double]], _ quantizers: Quantizers
-  ) -> Gradient {
-    var gradient = Gradient(
-      inner: innerOutputs.map { $0.map { $0.map { _ in 0 } } },
-      outer: outerOutputs.map { $0.map { $0.map { _ in 0 } } },
-      biases: biases.map { _ in 0 }, inputs: [])
-    let (innerBasis, outerBasis) = (innerBasis, outerBasis)
-    let outerCurves = outerOutputs.map { $0.map(outerBasis.curve) }
-    for (x, delta) in zip(rows, outputGradients) {
-      let pass = run(x, quantizers)
-      let innerRows = x.map(innerBasis.row)
-      for output in biases.indices { gradient.biases[output] += delta[output] }
-      for unit in 0..<units {
-        let row = outerBasis.row(pass.sums[unit])
-        var bySum = 0.0
-        for output in biases.indices {
-          let height = dot(outerOutputs[unit][output], row)
-          let own = delta[output] * quantizers.outer.slope(height)
-          gradient.outer[unit][output].add(row, times: own)
-          bySum += own * outerCurves[unit][output].slope(pass.sums[unit])
-        }
-        for input in 0..<inputs where constants[unit][input] == nil {
-          let height = dot(innerOutputs[unit][input], innerRows[input])
-          gradient.inner[unit][input].add(
-            innerRows[input], times: scale * bySum * quantizers.inner.slope(height))
-        }
-      }
-    }
-    return gradient
+  /// The same network whose curves are rounded, or are not.
+  package func rounded(_ quantizers: Quantizers?) -> KolmogorovNetwork {
+    var network = self
+    network.quantizers = quantizers
+    return network
   }
 
   /// The same network with control outputs of so many bits: u = s times a whole number, s being each

@@ -1,11 +1,15 @@
 /// Where the numbers of a network lie in slabs of Float32: those of inner curves, units x (inputs x
-/// numbers), of outer curves, (units x outputs) x numbers, and the biases.
+/// numbers), of outer curves, (units x outputs) x numbers, where there are any, and the biases.
 struct KolmogorovParameters {
   let layout: ParameterLayout
-  let inner, outer, bias: ParameterHandle
+  let inner, bias: ParameterHandle
+  /// Not of an additive model.
+  let outer: ParameterHandle?
   /// Numbers of an inner and of an outer curve.
   let innerCount, outerCount: Int
   let units, inputs, outputs: Int
+  /// Of each unit.
+  let outerCurves: Int
 
   init(_ network: KolmogorovNetwork) {
     var layout = ParameterLayout()
@@ -15,9 +19,12 @@ struct KolmogorovParameters {
   /// Within a larger network, as parameters whose names begin with `name`.
   init(_ network: KolmogorovNetwork, name: String, layout: inout ParameterLayout) {
     (units, inputs, outputs) = (network.units, network.inputs, network.outputs)
+    outerCurves = network.outerCurves
     (innerCount, outerCount) = (network.innerBasis.count, network.outerBasis.count)
     inner = layout.add(name + "inner.outputs", rows: units, columns: inputs * innerCount)
-    outer = layout.add(name + "outer.outputs", rows: units * outputs, columns: outerCount)
+    outer =
+      network.isAdditive
+      ? nil : layout.add(name + "outer.outputs", rows: units * outputs, columns: outerCount)
     bias = layout.add(name + "bias", rows: 1, columns: outputs, role: .bias)
     self.layout = layout
   }
@@ -29,14 +36,18 @@ struct KolmogorovParameters {
       let row = slab[inner].rows(unit, 1)
       return Matrix(
         buffer: row.buffer, offset: row.offset + input * innerCount, rows: 1, columns: innerCount)
-    case .outer(let unit, let output): return slab[outer].rows(unit * outputs + output, 1)
+    case .outer(let unit, let output):
+      guard let outer else { preconditionFailure("an additive model has no outer curves") }
+      return slab[outer].rows(unit * outputs + output, 1)
     }
   }
 
   /// Takes over the numbers of a network of the same shape.
   func write(_ network: KolmogorovNetwork, to slab: ParameterSlab) {
     slab[inner].set(network.innerOutputs.flatMap { $0.flatMap { $0.map { Float($0) } } })
-    slab[outer].set(network.outerOutputs.flatMap { $0.flatMap { $0.map { Float($0) } } })
+    if let outer {
+      slab[outer].set(network.outerOutputs.flatMap { $0.flatMap { $0.map { Float($0) } } })
+    }
     slab[bias].set(network.biases.map { Float($0) })
   }
 
@@ -47,7 +58,7 @@ struct KolmogorovParameters {
         network.innerOutputs[unit][input] =
           numbers(.inner(unit: unit, input: input), in: slab).array.map { Double($0) }
       }
-      for output in 0..<outputs {
+      for output in 0..<outerCurves {
         network.outerOutputs[unit][output] =
           numbers(.outer(unit: unit, output: output), in: slab).array.map { Double($0) }
       }

@@ -6,12 +6,16 @@ import Kernels
 /// that is given, and all sums t are one matrix product. Only the outer kernels are evaluated.
 final class KolmogorovPass {
   let rows: Int
-  private let parameters: KolmogorovParameters
+  let parameters: KolmogorovParameters
   private var outer: ControlPoints
   private let prior: CurveBasis.Prior
   private let scale: Float
   /// What the constants in the place of curves add to t.
   var offsets: [Float]
+  /// What curves are rounded to, where they are.
+  var quantizers: KolmogorovNetwork.Quantizers?
+  /// What is kept of rounded curves for the way back; made where it is needed first.
+  private(set) lazy var rounded = RoundedCurves(parameters, rows: rows)
   /// A(x_p) of all inputs beside one another, rows x numbers, and its transpose.
   let transposedDesign, design: Matrix
   /// Targets of the rows.
@@ -71,25 +75,45 @@ final class KolmogorovPass {
   func completeDesign() { design.setTranspose(of: transposedDesign) }
 
   func forward(_ weights: ParameterSlab) {
-    Products.multiply(weights[parameters.inner], design, into: sums)
+    if let quantizers {
+      rounded.sum(weights, design, quantizers.inner, parameters, into: sums)
+    } else {
+      Products.multiply(weights[parameters.inner], design, into: sums)
+    }
     scale_in_place(sums.base, scale, sums.count)
     for (unit, offset) in offsets.enumerated() where offset != 0 {
       let row = sums.rows(unit, 1)
       for index in 0..<rows { row.base[index] += offset }
     }
-    Products.multiply(weights[parameters.outer], expansion, into: outerWeights)
     for output in 0..<parameters.outputs {
       outputs.rows(output, 1).fill(weights[parameters.bias][0, output])
     }
+    guard let outer = parameters.outer else {
+      for unit in 0..<parameters.units {
+        outputs.rows(unit % parameters.outputs, 1).add(sums.rows(unit, 1))
+      }
+      return
+    }
+    Products.multiply(weights[outer], expansion, into: outerWeights)
     for unit in 0..<parameters.units {
       fillFeatures(unit)
-      Products.multiply(own(outerWeights, unit), own(features, unit), into: outputs, keep: 1)
+      if quantizers == nil {
+        Products.multiply(own(outerWeights, unit), own(features, unit), into: outputs, keep: 1)
+      } else {
+        outputs.add(copyHeights(ofUnit: unit))
+      }
     }
   }
 
   /// What a unit has come to on all rows, outputs x rows, after ``forward(_:)``.
   func copyHeights(ofUnit unit: Int) -> Matrix {
+    guard parameters.outer != nil else {
+      heights.fill(0)
+      heights.rows(unit % parameters.outputs, 1).copy(from: sums.rows(unit, 1))
+      return heights
+    }
     Products.multiply(own(outerWeights, unit), own(features, unit), into: heights)
+    if let quantizers { rounded.roundOuter(heights, ofUnit: unit, quantizers.outer) }
     return heights
   }
 
@@ -113,19 +137,49 @@ final class KolmogorovPass {
       let row = outputs.rows(output, 1)
       gradient[parameters.bias][0, output] = (0..<rows).reduce(0) { $0 + row.base[$1] }
     }
+    backwardOuter(gradient)
+    scale_in_place(sumGradients.base, scale, sumGradients.count)
+    if quantizers == nil {
+      Products.multiply(sumGradients, transposedDesign, into: gradient[parameters.inner])
+    } else {
+      rounded.addUp(sumGradients, design, parameters, into: gradient[parameters.inner])
+    }
+  }
+
+  /// Through the outer curves, where there are any.
+  private func backwardOuter(_ gradient: ParameterSlab) {
+    guard let outer = parameters.outer else {
+      for unit in 0..<parameters.units {
+        sumGradients.rows(unit, 1).copy(from: outputs.rows(unit % parameters.outputs, 1))
+      }
+      return
+    }
     for unit in 0..<parameters.units {
+      let upstream = quantizers == nil ? outputs : rounded.upstream(outputs, ofUnit: unit)
       Products.multiply(
-        outputs, own(features, unit), into: own(outerSums, unit), form: .transposedRight)
+        upstream, own(features, unit), into: own(outerSums, unit), form: .transposedRight)
       let total = sumGradients.rows(unit, 1)
       Products.multiply(own(outerWeights, unit), own(slopes, unit), into: heights)
-      multiply_in_place(heights.base, outputs.base, heights.count)
+      multiply_in_place(heights.base, upstream.base, heights.count)
       total.copy(from: heights.rows(0, 1))
       for output in 1..<max(parameters.outputs, 1) { total.add(heights.rows(output, 1)) }
     }
-    Products.multiply(
-      outerSums, expansion, into: gradient[parameters.outer], form: .transposedRight)
-    scale_in_place(sumGradients.base, scale, sumGradients.count)
-    Products.multiply(sumGradients, transposedDesign, into: gradient[parameters.inner])
+    Products.multiply(outerSums, expansion, into: gradient[outer], form: .transposedRight)
+  }
+}
+
+extension KolmogorovPass {
+  /// After ``backward(_:)`` the derivatives by an inner curve on all rows.
+  func upstream(ofInner unit: Int, _ input: Int) -> [Double] {
+    let row = sumGradients.rows(unit, 1)
+    guard quantizers != nil else { return row.array.map { Double($0) } }
+    return rounded.upstream(row, ofEdge: unit * parameters.inputs + input).array.map { Double($0) }
+  }
+
+  /// The same by an outer curve.
+  func upstream(ofOuter unit: Int, _ output: Int) -> [Double] {
+    let all = quantizers == nil ? outputs : rounded.upstream(outputs, ofUnit: unit)
+    return all.rows(output, 1).array.map { Double($0) }
   }
 }
 

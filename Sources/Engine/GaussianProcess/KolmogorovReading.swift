@@ -77,8 +77,8 @@ package struct KolmogorovReading: Sendable {
     let turns = { (value: Double) -> Bool in
       let row = basis.row(value)
       var phi = pass.inner
-      for unit in phi.indices where network.constants[unit][input] == nil {
-        phi[unit][input] = dot(network.innerOutputs[unit][input], row)
+      for unit in phi.indices {
+        phi[unit][input] = network.innerValue(unit: unit, input: input, row: row)
       }
       return answer(network.pass(phi).outputs) != own
     }

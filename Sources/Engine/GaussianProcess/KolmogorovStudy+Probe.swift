@@ -56,7 +56,18 @@ extension KolmogorovStudy {
     let curves = trainer.places.count - removed.count
     let numbers = trainer.parameters.layout.trainedCount - gone
     return "\(curves) \(curves == 1 ? "curve" : "curves"), \(numbers) parameters"
-      + (count > 1 ? ", \(count) classes" : "")
+      + (count > 1 ? ", \(count) classes" : "") + levels
+  }
+
+  /// What curves are rounded to.
+  private var levels: String {
+    let number = Int(steering.dials.resolution ?? 0)
+    return switch configuration.quantizer {
+    case .none: ""
+    case .uniform: ", \(number) bits"
+    case .binary: ", binary"
+    case .spiking: ", \(number) time steps"
+    }
   }
 
   func curve(
@@ -95,10 +106,14 @@ extension KolmogorovStudy {
     let range = shownRange(place)
     var report = CurveReport(
       id: names.id(place), title: names.title(place), inputs: range,
-      now: heights(place, network))
-    report.start = heights(place, start)
-    report.past = past.map { heights(place, $0.network) } ?? []
-    report.density = density(places)
+      now: heights(place, network, over: reach(place)))
+    let reach = reach(place)
+    report.start = heights(place, start, over: reach)
+    report.past =
+      past.map {
+        heights(place, $0.network.rounded(network.quantizers), over: reach)
+      } ?? []
+    report.density = density(places, over: reach)
     report.isFrozen = frozen.contains(place) || removed.contains(place)
     guard !removed.contains(place) else {
       report.words = "removed"
@@ -109,21 +124,36 @@ extension KolmogorovStudy {
     return report
   }
 
-  /// Control inputs reach from -1 to 1, which is what is shown.
+  /// The inputs that are shown, in the units of the data.
   private func shownRange(_ place: KolmogorovCurvePlace) -> ClosedRange<Double> {
-    guard case .inner(_, let input) = place else { return -1...1 }
+    guard case .inner(_, let input) = place else { return reach(place) }
     return KolmogorovReading.shown(table.ranges[input])
   }
 
+  /// The same on the scale of the network: all inputs are within -1...1, and outer curves are worth
+  /// looking at as far as their control points reach.
+  private func reach(_ place: KolmogorovCurvePlace) -> ClosedRange<Double> {
+    guard case .outer = place, let first = trainer.shape.outer.inputs.first,
+      let last = trainer.shape.outer.inputs.last, first < last
+    else { return -1...1 }
+    return first...last
+  }
+
   private func heights(
-    _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork
+    _ place: KolmogorovCurvePlace, _ network: KolmogorovNetwork, over reach: ClosedRange<Double>
   ) -> [Double] {
+    let width = reach.upperBound - reach.lowerBound
     if case .inner(let unit, let input) = place, let constant = network.constants[unit][input] {
       return [Double](repeating: constant, count: Self.samplesOfCurve)
     }
     let curve = curve(place, of: network)
+    let quantizer = network.quantizers.map { quantizers in
+      if case .inner = place { quantizers.inner } else { quantizers.outer }
+    }
     return (0..<Self.samplesOfCurve).map {
-      curve.value(-1 + 2 * Double($0) / Double(Self.samplesOfCurve - 1))
+      let height = curve.value(
+        reach.lowerBound + width * Double($0) / Double(Self.samplesOfCurve - 1))
+      return quantizer?.value(height) ?? height
     }
   }
 
@@ -131,23 +161,26 @@ extension KolmogorovStudy {
     _ place: KolmogorovCurvePlace, _ curve: GaussianProcessCurve
   ) -> [CurveReport.Point] {
     let gradient = trainer.parameters.numbers(place, in: trainer.gradient)
-    let range = shownRange(place)
+    let (range, reach) = (shownRange(place), reach(place))
+    let unit =
+      (range.upperBound - range.lowerBound) / (reach.upperBound - reach.lowerBound)
     return curve.points.inputs.enumerated().map { index, z in
       CurveReport.Point(
-        input: range.lowerBound + (z + 1) / 2 * (range.upperBound - range.lowerBound),
+        input: range.lowerBound + (z - reach.lowerBound) * unit,
         height: curve.outputs[index], gradient: Double(gradient[0, index]))
     }
   }
 
-  /// Of each class how many of the places lie in equal parts of -1...1; those beyond are in the
+  /// Of each class how many of the places lie in equal parts of a range; those beyond are in the
   /// outermost ones.
-  private func density(_ places: [Double]) -> [[Double]] {
+  private func density(_ places: [Double], over reach: ClosedRange<Double>) -> [[Double]] {
+    let width = reach.upperBound - reach.lowerBound
     let classes = max(table.classes.count, 1)
     var counts = [[Double]](
       repeating: [Double](repeating: 0, count: Self.partsOfDensity), count: classes)
     for (row, x) in zip(table.parts.training, places) where !x.isNaN {
-      let place = ((min(max(x, -1), 1) + 1) / 2 * Double(Self.partsOfDensity)).rounded(.down)
-      let part = min(Int(place), Self.partsOfDensity - 1)
+      let share = (min(max(x, reach.lowerBound), reach.upperBound) - reach.lowerBound) / width
+      let part = min(Int(share * Double(Self.partsOfDensity)), Self.partsOfDensity - 1)
       counts[table.classes.isEmpty ? 0 : Int(table.targets[row])][part] += 1
     }
     return counts
@@ -163,15 +196,21 @@ extension KolmogorovStudy {
     let variance = variances.reduce(0, +) / Double(max(variances.count, 1))
     let (outside, height) = (trainer.shareOutside, trainer.greatestHeight)
     let condition = network.inner.condition
+    let outsideItems =
+      network.isAdditive
+      ? []
+      : [CurvesReport.HealthItem("share of sums out of reach", outside, isAlarming: outside > 0.05)]
     let items = [
-      CurvesReport.HealthItem("share of |t| > 1", outside, isAlarming: outside > 0.05),
       CurvesReport.HealthItem("max |u|", height, isAlarming: height > 20),
       CurvesReport.HealthItem(
         "condition of K", condition, isAlarming: condition > ControlPoints.mostCondition),
       CurvesReport.HealthItem("max |inverse of K|", stiffness, isAlarming: stiffness > 1e4),
       CurvesReport.HealthItem("variance at the data", variance, isAlarming: variance > 0.1),
     ]
-    return items
+    let clipped = trainer.shareClipped.map {
+      [CurvesReport.HealthItem("values out of range", $0, isAlarming: $0 > 0.2)]
+    }
+    return outsideItems + (clipped ?? []) + items
       + table.constants.map { name in
         CurvesReport.HealthItem("\(name) is constant", 0, isAlarming: true)
       }

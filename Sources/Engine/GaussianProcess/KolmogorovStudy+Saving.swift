@@ -37,8 +37,12 @@ extension KolmogorovStudy {
     var evaluations: [Evaluation]
     var addedEpochs: Int
     var isEvaluationAsked: Bool
+    /// Results told since the last step.
+    var results: Int?
     /// Whether all epochs were done and tested.
     var isCompleted: Bool
+    /// Curves of earlier epochs.
+    var kept: [KolmogorovKept.Outline?]?
 
     init(_ study: KolmogorovStudy) {
       steering = study.steering.state
@@ -61,7 +65,9 @@ extension KolmogorovStudy {
       evaluations = Gauge.Split.allCases.compactMap { study.lastEvaluation[$0] }
       addedEpochs = study.addedEpochs
       isEvaluationAsked = study.isEvaluationAsked
+      results = study.results > 0 ? study.results : nil
       isCompleted = study.isEnded && study.stopReason == nil
+      kept = study.keptOutlines
     }
   }
 
@@ -74,7 +80,7 @@ extension KolmogorovStudy {
       }
     }
     return Checkpoint(
-      tensors: tensors,
+      tensors: tensors + keptTensors,
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
         "seed": String(seed), "updates": String(trainer.optimizer.updates),
@@ -127,6 +133,7 @@ extension KolmogorovStudy {
     try takeControlPoints(state)
     (self.step, self.epoch, self.samples) = (step, epoch, samples)
     resume(state, isBranch: isBranch)
+    takeKept(state.kept, of: checkpoint)
   }
 
   /// Those that were trained, or those of the experiment.
@@ -160,7 +167,15 @@ extension KolmogorovStudy {
     let hasPoints = state.trained.map {
       $0.inner.points(like: start.inner) != nil && $0.outer.points(like: start.outer) != nil
     }
-    guard isSound, hasPoints ?? true, (state.frozen + state.removed).allSatisfy(trainer.has),
+    let hasGrids = (state.undoable + state.redoable).allSatisfy { turn in
+      if case .grid(let before, let after) = turn {
+        trainer.has(before) && trainer.has(after)
+      } else {
+        true
+      }
+    }
+    guard isSound, hasGrids, hasPoints ?? true,
+      (state.frozen + state.removed).allSatisfy(trainer.has),
       state.constants.count == start.units,
       state.constants.allSatisfy({ $0.count == start.inputs }), state.addedEpochs >= 0,
       state.addedEpochs < 1 << 30
@@ -169,14 +184,16 @@ extension KolmogorovStudy {
 
   private func resume(_ state: State, isBranch: Bool) {
     trainer.shape.constants = state.constants
+    takeQuantizers()
     (frozen, removed) = (Set(state.frozen), Set(state.removed))
     // What was turned before a branch is no part of it.
     (undoable, redoable) = isBranch ? ([], []) : (state.undoable, state.redoable)
     (edits, replayed) = (state.edits, state.replayed)
     lastEvaluation = Dictionary(state.evaluations.map { ($0.split, $0) }) { _, last in last }
     (addedEpochs, isEvaluationAsked) = (state.addedEpochs, state.isEvaluationAsked)
+    results = max(state.results ?? 0, 0)
     stopReason = nil
-    (past, kept, look) = (nil, nil, nil)
+    look = nil
     mustTellEnd = state.isCompleted && epoch >= epochs
     isEnded = mustTellEnd
     beginEpoch()

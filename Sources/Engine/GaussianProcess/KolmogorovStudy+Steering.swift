@@ -4,7 +4,9 @@ extension KolmogorovStudy {
 
   package func apply(_ edit: Edit) throws(EditError) -> EditRecord {
     let changes = try change(edit)
-    let record = EditRecord(step: step, source: .user, edit: edit, changes: changes)
+    let record = EditRecord(
+      step: step, results: results > 0 ? results : nil, source: .user, edit: edit,
+      changes: changes)
     if edit != .perform(action: Knobs.validate) { edits.append(record) }
     return record
   }
@@ -24,6 +26,7 @@ extension KolmogorovStudy {
     default:
       let changes = try steering.apply(edit, at: step)
       if !changes.isEmpty { note(.steering) }
+      takeTurnedQuantizers()
       return changes
     }
     return []
@@ -32,8 +35,11 @@ extension KolmogorovStudy {
   private func turnBack(_ turn: KolmogorovTurn) throws(EditError) -> [EditRecord.Change] {
     var changes: [EditRecord.Change] = []
     switch turn {
-    case .steering: changes = try steering.apply(.undo, at: step)
+    case .steering:
+      changes = try steering.apply(.undo, at: step)
+      takeTurnedQuantizers()
     case .curves(let before, _): set(before)
+    case .grid(let before, _): set(before)
     }
     undoable.removeLast()
     redoable.append(turn)
@@ -43,12 +49,22 @@ extension KolmogorovStudy {
   private func turnAgain(_ turn: KolmogorovTurn) throws(EditError) -> [EditRecord.Change] {
     var changes: [EditRecord.Change] = []
     switch turn {
-    case .steering: changes = try steering.apply(.redo, at: step)
+    case .steering:
+      changes = try steering.apply(.redo, at: step)
+      takeTurnedQuantizers()
     case .curves(_, let after): set(after)
+    case .grid(_, let after): set(after)
     }
     redoable.removeLast()
     undoable.append(turn)
     return changes
+  }
+
+  /// Other levels are other results.
+  private func takeTurnedQuantizers() {
+    let before = trainer.shape.quantizers
+    takeQuantizers()
+    if trainer.shape.quantizers != before { isEvaluationAsked = true }
   }
 
   private func note(_ turn: KolmogorovTurn) {
@@ -86,6 +102,7 @@ extension KolmogorovStudy {
     guard !removed.contains(place) else {
       throw .unchangeable(curve: id, reason: "it has been removed; undo brings it back")
     }
+    if change == .regrid { return try regrid(place.kind, of: id) }
     var isBiased = false
     if case (.outer, .remove) = (place, change) { isBiased = true }
     let before = states([place], withBiases: isBiased)
@@ -99,13 +116,44 @@ extension KolmogorovStudy {
         throw .unchangeable(curve: id, reason: "its values over the data are no numbers")
       }
       if change == .remove { remove(place, means: means) } else { straighten(place) }
-    case .fit, .begin, .degree, .basis:
+    case .fit, .begin, .degree, .basis, .regrid:
       throw .unchangeable(
         curve: id, reason: "it goes through control points, and has no polynomial")
     }
     let after = states([place], withBiases: isBiased)
     guard after != before else { return }
     note(.curves(from: before, to: after))
+    isEvaluationAsked = true
+  }
+
+  /// Curves of a kind share control points, so that all of them go through others.
+  private func regrid(_ kind: KolmogorovGrid.Kind, of id: String) throws(EditError) {
+    let reach = KolmogorovReach(
+      trainer.network, rows: table.parts.training.lazy.map(table.scaledRow))
+    let range = kind == .inner ? reach.inputs.range : KolmogorovReach.Span(all: reach.sums).range
+    let present = trainer.points(kind)
+    guard range.upperBound - range.lowerBound > Self.leastReach else {
+      throw .unchangeable(curve: id, reason: "what comes in is hardly more than one number")
+    }
+    guard !present.reaches(exactly: range) else {
+      throw .unchangeable(curve: id, reason: "its control points are spread over what comes in")
+    }
+    let before = trainer.grid(kind)
+    let after: KolmogorovGrid
+    do throws(ControlPointsError) {
+      after = try trainer.spread(kind, over: range)
+    } catch {
+      throw .unchangeable(curve: id, reason: description(of: error))
+    }
+    set(after)
+    note(.grid(from: before, to: after))
+  }
+
+  /// Narrower ranges are hardly such in single precision.
+  private static let leastReach = 1e-3
+
+  private func set(_ grid: KolmogorovGrid) {
+    trainer.set(grid)
     isEvaluationAsked = true
   }
 

@@ -1,8 +1,11 @@
 /// The work of the training: steps, evaluations, and the end.
 extension KolmogorovStudy {
+  /// Those that were made after so many results since the last step, by default after as many as
+  /// now; after the end all that are left.
+  ///
   /// An edit that is refused now was refused then, or belongs to another experiment.
-  func repeatEdits(_ events: inout [StudyEvent]) {
-    for edit in replayed.takeDue(at: step) {
+  func repeatEdits(_ events: inout [StudyEvent], results: Int? = nil) {
+    for edit in replayed.takeDue(at: step, results: isEnded ? .max : results ?? self.results) {
       if let repeated = try? apply(edit) { events.append(.edited(repeated)) }
     }
   }
@@ -15,28 +18,32 @@ extension KolmogorovStudy {
     trainer.configuration.groupL1 = steering.dials.groupL1
     trainer.frozen = frozen.union(removed)
     // The moments of the warm-up are none of what follows.
-    if step == configuration.warmUp, step > 0 { trainer.resetOptimizer() }
+    if step == warmUp, step > 0 { trainer.resetOptimizer() }
     let length = summary.batch ?? trainer.rows
     let first = step % stepsPerEpoch * length
     let batch = order[first..<min(first + length, order.count)]
-    let score = trainer.step(on: batch, trainsOuter: step >= configuration.warmUp)
+    let score = trainer.step(on: batch, trainsOuter: step >= warmUp)
     guard score.loss.isFinite else {
       events.append(conclude(.diverged, "the loss is not finite at step \(step + 1)"))
       return
     }
     step += 1
+    results = 0
     samples += batch.count
     let endsEpoch = step % stepsPerEpoch == 0
     events.append(.stepped(readings(score, rate: rate, isWhole: endsEpoch)))
     if endsEpoch { finishEpoch() }
   }
 
+  /// There is nothing that could stay in an additive model.
+  private var warmUp: Int { start.isAdditive ? 0 : configuration.warmUp }
+
   private func finishEpoch() {
     epoch += 1
     if epoch == epochs || epoch % configuration.everyEpochs == 0 {
       isEvaluationAsked = true
       past = kept
-      kept = (epoch, trainer.network)
+      kept = KolmogorovKept(epoch: epoch, network: trainer.network.rounded(nil))
     }
     // Pruning may add epochs to the last one.
     beginEpoch()
@@ -56,24 +63,25 @@ extension KolmogorovStudy {
     let shares = zip(names.gauges, trainer.shares).prefix(KolmogorovGauges.mostShares).map {
       Reading(KolmogorovGauges.share($0), $1)
     }
-    return shares + [
-      Reading(KolmogorovGauges.outside, trainer.shareOutside),
-      Reading(KolmogorovGauges.height, trainer.greatestHeight),
-    ]
+    let outside =
+      start.isAdditive ? [] : [Reading(KolmogorovGauges.outside, trainer.shareOutside)]
+    return shares + outside + [Reading(KolmogorovGauges.height, trainer.greatestHeight)]
   }
 
   /// On the rows that train and on those that validate.
   func evaluate() -> [StudyEvent] {
     isEvaluationAsked = false
+    results += 1
     return [Gauge.Split.training, .validation].map { .evaluated(evaluation(of: $0)) }
   }
 
   /// The scores of a part at present. Those of the test are those of the validation.
   package func evaluation(of split: Gauge.Split) -> Evaluation {
     let pass = split == .training ? trainer.whole : testing
-    let score = trainer.forward(pass)
-    var metrics = metrics(.nonSpiking, score)
-    if configuration.bits > 0 {
+    var metrics = metrics(.nonSpiking, trainer.forward(pass, nil))
+    if trainer.shape.quantizers != nil {
+      metrics += self.metrics(.spiking, trainer.forward(pass))
+    } else if configuration.bits > 0 {
       metrics += self.metrics(.spiking, scoreOfTables(bits: configuration.bits, split))
     }
     let evaluation = Evaluation(epoch: epoch, step: step, split: split, metrics: metrics)

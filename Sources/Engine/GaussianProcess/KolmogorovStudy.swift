@@ -38,6 +38,8 @@ package final class KolmogorovStudy: Study {
   var edits: [EditRecord] = []
   /// Edits of an earlier run that are yet to be repeated, the next one last.
   var replayed: [EditRecord] = []
+  /// Results told since the last step.
+  var results = 0
   /// Whether a result of the present curves is to be told before the next step.
   var isEvaluationAsked = false
   var isEnded = false
@@ -53,8 +55,8 @@ package final class KolmogorovStudy: Study {
       end: ContinuousClock.Instant
     )?
   /// The curves of an earlier epoch, and those that will be so next.
-  var past: (epoch: Int, network: KolmogorovNetwork)?
-  var kept: (epoch: Int, network: KolmogorovNetwork)?
+  var past: KolmogorovKept?
+  var kept: KolmogorovKept?
 
   /// Throws ``ControlPointsError`` where curves cannot be made as asked for, and
   /// ``TrainingSetupError`` where the table takes more than `availableMemory` bytes.
@@ -62,20 +64,12 @@ package final class KolmogorovStudy: Study {
     name: String, configuration: KolmogorovConfiguration, table: TableSet, seed: UInt64,
     isPaced: Bool = false, availableMemory: Int = AvailableMemory.bytes
   ) throws {
-    let points = try configuration.controlPoints()
-    let outputs = table.classes.count > 2 ? table.classes.count : 1
-    try Self.check(table, configuration, outputs: outputs, availableMemory: availableMemory)
-    start = KolmogorovNetwork.start(
-      units: configuration.units, inputs: table.names.count, outputs: outputs, inner: points,
-      outer: points, seed: seed, scale: configuration.sum.factor(inputs: table.names.count),
-      prior: configuration.prior)
     (self.configuration, self.table, self.seed) = (configuration, table, seed)
+    try Self.check(table, configuration, availableMemory: availableMemory)
+    start = try configuration.start(on: table, seed: seed)
     pace = Pace(isOn: isPaced, speeds: KolmogorovConfiguration.allowedSpeeds)
-    names = KolmogorovNames(table, outputs: outputs)
-    gauges =
-      KolmogorovGauges(
-        names: names, hasClasses: !table.classes.isEmpty, hasTables: configuration.bits > 0
-      ).all
+    names = KolmogorovNames(table, outputs: start.outputs, outerCurves: start.outerCurves)
+    let rounding = configuration.quantizer == .none ? nil : configuration.quantizer
     let training = configuration.training(on: table)
     let (train, test) = (table.parts.training, table.parts.test)
     trainer = KolmogorovTrainer(
@@ -83,30 +77,53 @@ package final class KolmogorovStudy: Study {
       configuration: training)
     testing = KolmogorovTrainer.pass(
       on: test.map(table.scaledRow), test.map(table.scaledTarget), start, trainer.parameters)
-    let batch = training.batch == 0 ? train.count : min(training.batch, train.count)
     trainer.followers = [(testing, test.map(table.scaledRow))]
+    let batch = training.batch == 0 ? train.count : min(training.batch, train.count)
     stepsPerEpoch = (train.count + batch - 1) / batch
+    steering = Self.steering(configuration, steps: configuration.epochs * stepsPerEpoch)
+    var summary = Self.summary(name, start, table: table, batch: batch, seed: seed)
+    summary.rounding = rounding
+    self.summary = summary
+    let (spiking, nonSpiking) = summary.regimeNames
+    gauges =
+      KolmogorovGauges(
+        names: names, hasClasses: !table.classes.isEmpty,
+        regimes: (rounding == nil && configuration.bits == 0 ? nil : spiking, nonSpiking),
+        hasOuterCurves: !start.isAdditive
+      ).all
+    takeQuantizers()
+    beginEpoch()
+  }
+
+  private static func steering(
+    _ configuration: KolmogorovConfiguration, steps: Int
+  ) -> DialedSteering<KolmogorovDials> {
     let rate = Steering.Quantity(
       id: KolmogorovDials.Knobs.rate, title: "learning rate", unit: "", site: nil,
       allowed: OptimizerConfiguration.allowedLearningRate, mayBypass: false,
-      schedule: Schedule(.hold(configuration.rate)), steps: configuration.epochs * stepsPerEpoch)
-    steering = DialedSteering([rate], dials: KolmogorovDials(configuration))
+      schedule: Schedule(.hold(configuration.rate)), steps: steps)
+    return DialedSteering([rate], dials: KolmogorovDials(configuration))
+  }
+
+  private static func summary(
+    _ name: String, _ start: KolmogorovNetwork, table: TableSet, batch: Int, seed: UInt64
+  ) -> StudySummary {
     var summary = StudySummary(
       name: name,
-      model: "\(start.curves) curves through \(points.count) points on "
+      model: "\(start.curves) curves through \(start.inner.count) points on "
         + (table.title.split(separator: "/").last ?? "a table"),
       seed: seed, parameters: start.parameters, state: 0, form: StudySummary.feedForwardForm,
       sites: [])
     (summary.batch, summary.curves) = (batch, .gaussianProcess)
-    self.summary = summary
-    beginEpoch()
+    return summary
   }
 
   private static func check(
-    _ table: TableSet, _ configuration: KolmogorovConfiguration, outputs: Int,
-    availableMemory: Int
+    _ table: TableSet, _ configuration: KolmogorovConfiguration, availableMemory: Int
   ) throws(TrainingSetupError) {
-    let count = configuration.points + 2
+    let (count, outputs) = (
+      configuration.points + 2, KolmogorovConfiguration.outputs(of: table)
+    )
     // Designs and their transposes, features and slopes, in single precision.
     let row = 2 * count * (table.names.count + configuration.units) + 4 * configuration.units
     let needed = table.rows.count * (row + 4 * outputs) * MemoryLayout<Float>.stride
@@ -142,8 +159,9 @@ package final class KolmogorovStudy: Study {
 
   /// What an edit has changed about the results is told while the training rests.
   package func wait(within budget: Duration) -> [StudyEvent] {
-    guard isEvaluationAsked else { return [] }
-    return evaluate()
+    var events: [StudyEvent] = []
+    if isEnded { repeatEdits(&events) }
+    return isEvaluationAsked ? events + evaluate() : events
   }
 
   package func advance(within budget: Duration) throws(StudyError) -> [StudyEvent] {
@@ -154,18 +172,28 @@ package final class KolmogorovStudy: Study {
       if let stopReason, !isEnded { return events + [conclude(.stopped, stopReason)] }
       if isEnded {
         defer { mustTellEnd = false }
-        return mustTellEnd ? events + [conclude(.completed, Self.allDone)] : events
+        return events
+          + (mustTellEnd ? [conclude(.completed, Self.allDone)] : wait(within: .zero))
       }
       repeatEdits(&events)
       if isEvaluationAsked { return events + evaluate() }
       guard epoch < epochs else {
+        results += 1
         return events + [.evaluated(evaluation(of: .test))] + [conclude(.completed, Self.allDone)]
       }
+      // No more results are told before the next step.
+      repeatEdits(&events, results: .max)
+      if isEvaluationAsked { return events + evaluate() }
       if budget > .zero, pace.isEarly(until: end) { return events }
       work(&events)
       pace.putOff(1, speed: steering.dials.speed)
     } while clock.now < end && !isEvaluationAsked
     return events
+  }
+
+  /// What curves are rounded to follows the dials.
+  func takeQuantizers() {
+    trainer.shape.quantizers = configuration.quantizers(resolution: steering.dials.resolution)
   }
 
   static let allDone = "all epochs are done"

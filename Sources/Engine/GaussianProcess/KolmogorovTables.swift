@@ -2,50 +2,41 @@
 /// additions (specification, section 11).
 package struct KolmogorovTables: Sendable, Equatable, Codable {
   package let bits: Int
-  /// Units by inputs, and units by outputs.
+  /// Units by inputs, and units by outputs, where there are outer curves.
   package let inner, outer: [[CurveTable]]
   package let biases: [Double]
   package let scale: Double
 
   /// The tables reach as far as the curves and the sums t do on some rows.
+  /// They hold the curves themselves, whatever these are rounded to in training.
   package init(_ network: KolmogorovNetwork, bits: Int, rows: [[Double]]) {
+    let network = network.rounded(nil)
     self.bits = bits
     (biases, scale) = (network.biases, network.scale)
-    let passes = rows.map(network.run)
+    let reach = KolmogorovReach(network, rows: rows)
     inner = (0..<network.units).map { unit in
       (0..<network.inputs).map { input in
-        if let constant = network.constants[unit][input] {
-          return CurveTable(
-            network.innerCurve(unit: unit, input: input), bits: bits,
-            range: Self.reach([constant]))
-        }
-        return CurveTable(
+        CurveTable(
           network.innerCurve(unit: unit, input: input), bits: bits,
-          range: Self.reach(passes.map { $0.inner[unit][input] }))
+          range: reach.inner[unit][input].range)
       }
     }
     outer = (0..<network.units).map { unit in
-      let domain = Self.reach(passes.map { $0.sums[unit] })
-      return (0..<network.outputs).map { output in
+      (0..<network.outerCurves).map { output in
         CurveTable(
           network.outerCurve(unit: unit, output: output), bits: bits,
-          range: Self.reach(passes.map { $0.outer[unit][output] }), domain: domain)
+          range: reach.outer[unit][output].range, domain: reach.sums[unit].range)
       }
     }
-  }
-
-  private static func reach(_ values: [Double]) -> ClosedRange<Double> {
-    let finite = values.filter(\.isFinite)
-    guard let least = finite.min(), let most = finite.max() else { return 0...0 }
-    return least...most
   }
 
   /// f of a row of inputs.
   package func outputs(_ x: [Double]) -> [Double] {
     var outputs = biases
-    for (inner, outer) in zip(inner, outer) {
-      let t = scale * zip(inner, x).reduce(0) { $0 + $1.0.value($1.1) }
-      for (output, table) in outer.enumerated() { outputs[output] += table.value(t) }
+    for unit in inner.indices {
+      let t = scale * zip(inner[unit], x).reduce(0) { $0 + $1.0.value($1.1) }
+      if outer[unit].isEmpty { outputs[unit % outputs.count] += t }
+      for (output, table) in outer[unit].enumerated() { outputs[output] += table.value(t) }
     }
     return outputs
   }

@@ -6,22 +6,22 @@ extension KolmogorovTrainer {
   func covarianceGradients() -> (inner: CovarianceGradient, outer: CovarianceGradient) {
     let network = network
     var (inner, outer) = (CovarianceGradient(network.inner), CovarianceGradient(network.outer))
-    let outputs = whole.outputs
     for unit in 0..<network.units {
       let sums = whole.sums.rows(unit, 1).array.map { Double($0) }
-      for output in 0..<network.outputs {
+      for output in 0..<network.outerCurves {
         let curve = network.outerCurve(unit: unit, output: output)
         outer.add(
-          curve, places: sums, upstream: outputs.rows(output, 1).array.map { Double($0) })
+          curve, places: sums, upstream: whole.upstream(ofOuter: unit, output))
         outer.addEnergy(
           curve, share: configuration.energy / Double(network.units * network.outputs))
       }
-      let bySum = whole.sumGradients.rows(unit, 1).array.map { Double($0) }
       for input in 0..<network.inputs where network.constants[unit][input] == nil {
         let curve = network.innerCurve(unit: unit, input: input)
         let places = inputRows.map { $0[input] }
         inner.add(
-          curve, places: places, upstream: withGroupL1(bySum, values: places.map(curve.value)))
+          curve, places: places,
+          upstream: withGroupL1(
+            whole.upstream(ofInner: unit, input), values: places.map(curve.value)))
         inner.addEnergy(
           curve, share: configuration.energy / Double(network.units * network.inputs))
       }
@@ -49,7 +49,7 @@ extension KolmogorovTrainer {
     let inner = optimizers.inner.step(
       shape.inner, gradients.inner, trained: trained, rate: configuration.rate)
     var outer = shape.outer
-    if trainsOuter {
+    if trainsOuter, !shape.isAdditive {
       outer = optimizers.outer.step(
         outer, gradients.outer, trained: trained, rate: configuration.rate)
     }

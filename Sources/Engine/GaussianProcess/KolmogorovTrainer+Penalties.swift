@@ -5,14 +5,11 @@ extension KolmogorovTrainer {
   /// The energy of all curves: its gradient is 2 S u, shared by all of a kind.
   func addEnergy() {
     guard configuration.energy > 0 else { return }
-    let curves = parameters.units * parameters.outputs
-    let outer = weights[parameters.outer].reshaped(curves, parameters.outerCount)
     let edges = weights[parameters.inner].reshaped(
       parameters.units * parameters.inputs, parameters.innerCount)
-    for (numbers, energy, target) in [
-      (outer, outerEnergy, gradient[parameters.outer]),
-      (edges, innerEnergy, gradient[parameters.inner]),
-    ] {
+    var kinds = [(edges, innerEnergy, gradient[parameters.inner])]
+    if let outer = parameters.outer { kinds.append((weights[outer], outerEnergy, gradient[outer])) }
+    for (numbers, energy, target) in kinds {
       let bent = Matrix(rows: numbers.rows, columns: numbers.columns)
       Products.multiply(numbers, energy, into: bent)
       scale_in_place(

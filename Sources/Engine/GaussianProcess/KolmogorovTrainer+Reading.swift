@@ -6,7 +6,7 @@ extension KolmogorovTrainer {
   var shares: [Double] {
     var sums = [Double](repeating: 0, count: parameters.inputs)
     for unit in 0..<parameters.units {
-      let deviations = (0..<parameters.inputs).map { deviation(unit: unit, input: $0) }
+      let deviations = (0..<parameters.inputs).map { presentDeviation(unit: unit, input: $0) }
       // t is c times the sum.
       let spread = deviation(whole.sums.rows(unit, 1)) / shape.scale
       guard spread > 0 else { continue }
@@ -22,8 +22,23 @@ extension KolmogorovTrainer {
     return sums.map { total > 0 ? $0 / total : 0 }
   }
 
-  /// The share of sums t beyond the control inputs of the outer curves.
+  /// The deviation of an inner curve as it is rounded.
+  private func presentDeviation(unit: Int, input: Int) -> Double {
+    guard whole.quantizers != nil, shape.constants[unit][input] == nil else {
+      return deviation(unit: unit, input: input)
+    }
+    return deviation(whole.rounded.inner.rows(unit * parameters.inputs + input, 1))
+  }
+
+  /// The share of curves' values that are out of the range they are rounded in; `nil` where they
+  /// are not rounded.
+  var shareClipped: Double? {
+    whole.quantizers == nil ? nil : whole.rounded.shareClipped(hasOuter: !shape.isAdditive)
+  }
+
+  /// The share of sums t beyond the control inputs of the outer curves; 0 without these.
   var shareOutside: Double {
+    guard !shape.isAdditive else { return 0 }
     let (least, most) = (
       Float(shape.outer.inputs.first ?? 0), Float(shape.outer.inputs.last ?? 0)
     )
@@ -34,7 +49,7 @@ extension KolmogorovTrainer {
 
   /// max |u| of all curves.
   var greatestHeight: Double {
-    [parameters.inner, parameters.outer].reduce(0) { most, handle in
+    [parameters.inner, parameters.outer].compactMap(\.self).reduce(0) { most, handle in
       weights[handle].array.reduce(most) { max($0, Double(abs($1))) }
     }
   }

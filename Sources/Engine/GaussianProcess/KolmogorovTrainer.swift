@@ -112,7 +112,7 @@ package final class KolmogorovTrainer {
     // By the same numbers as that of the curves.
     let byCovariances =
       configuration.trainedCovariances.isEmpty || pass !== whole ? nil : covarianceGradients()
-    if !trainsOuter { gradient[parameters.outer].fill(0) }
+    if !trainsOuter, let outer = parameters.outer { gradient[outer].fill(0) }
     let held = frozen.map { place in
       let numbers = parameters.numbers(place, in: weights)
       parameters.numbers(place, in: gradient).fill(0)
@@ -139,6 +139,14 @@ package final class KolmogorovTrainer {
 
   /// Outputs of a pass's rows become derivatives of the mean loss.
   func forward(_ pass: KolmogorovPass) -> KolmogorovScore {
+    forward(pass, shape.quantizers)
+  }
+
+  /// The same with curves rounded otherwise, or not at all.
+  func forward(
+    _ pass: KolmogorovPass, _ quantizers: KolmogorovNetwork.Quantizers?
+  ) -> KolmogorovScore {
+    pass.quantizers = quantizers
     pass.offsets = shape.constants.map { unit in
       Float(shape.scale * unit.reduce(0) { $0 + ($1 ?? 0) })
     }

@@ -17,6 +17,9 @@ package protocol SequenceLayer: Sendable {
   /// What those see that get the layer's outputs: the first site unless it says otherwise.
   var outputSource: Connection.Source { get }
 
+  /// Its self-learnable activations; none unless it says otherwise.
+  var learnedActivations: [SelfLearnableActivation] { get }
+
   /// How its passes compute: `stepwise` unless it says otherwise.
   var form: String { get }
 
@@ -31,6 +34,8 @@ extension SequenceLayer {
   package var form: String { LMU.Form.stepwise.rawValue }
 
   package var outputSource: Connection.Source { .site(0) }
+
+  package var learnedActivations: [SelfLearnableActivation] { [] }
 }
 
 /// The memory of a ``SequenceLayer`` and its run over whole sequences.
@@ -63,12 +68,18 @@ package protocol SequencePass: AnyObject {
   /// Sequences of the batch, the first ones, whose signals there are.
   var signalRows: Int { get }
 
+  /// What went into its layer's self-learnable activations at those steps of the present batch that
+  /// were formed, one matrix each: (steps * rows) x units.
+  var learnedInputs: [Matrix] { get }
+
   /// What the quantizer of a site saw of one unit at all steps of sequence `row`; the output where
   /// there is none.
   func activity(of unit: Int, site: Int, row: Int) -> [Float]
 }
 
 extension SequencePass {
+  package var learnedInputs: [Matrix] { [] }
+
   /// Outputs of one unit of a quantized signal at all steps of sequence `row`.
   func outputs(of unit: Int, site: Int, row: Int) -> [Float] {
     signal(site).column(unit, from: row, every: signalRows)

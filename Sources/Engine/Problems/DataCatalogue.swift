@@ -157,6 +157,6 @@ package enum DataCatalogue {
     id: "table",
     contents: "your own table of numbers, a CSV file with column names",
     licence: "yours",
-    source: "the file that kolmogorov.file names in an experiment",
+    source: "the file that kolmogorov.file or feedforward.file names in an experiment",
     storage: .own)
 }

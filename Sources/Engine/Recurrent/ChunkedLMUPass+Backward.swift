@@ -29,6 +29,7 @@ extension ChunkedLMUPass {
         .setTranspose(of: matrix(memoryWeights, ofStep: k))
     }
     clearWeightGradients(gradients)
+    function.beginBackward()
     memoryWeightsGradient.fill(0)
     memoryEncodersGradient.fill(0)
     var present = stateGradient.0.rows(0, rows)
@@ -51,6 +52,7 @@ extension ChunkedLMUPass {
       }
     }
     memoryWeightGradients(gradients)
+    function.finishBackward(weights, into: gradients)
   }
 
   private func backwardChunk(
@@ -76,7 +78,7 @@ extension ChunkedLMUPass {
   ) {
     let hidden = hiddenGradient.rows(0, rows)
     let z = inputGradient.block(t, rows: rows)
-    layer.differentiate(hidden, block(rates, t), into: z)
+    function.runBack(hidden, block(self.z, t), rates: block(rates, t), into: z)
     Products.multiply(
       z, matrix(memoryWeightsTransposed, ofStep: k), into: gradient, keep: 1)
     let u = block(driveGradient, t).base

@@ -13,7 +13,7 @@ import Kernels
 ///
 /// One product with W_m and none with A is left of each step. A last chunk may be shorter.
 ///
-/// Shapes, with rows sequences at once: rates and hidden (steps * rows) x n; S of all chunks
+/// Shapes, with rows sequences at once: z, rates and hidden (steps * rows) x n; S of all chunks
 /// (chunks * rows) x (d + C); drive (the memory's input u) and its gradient
 /// (steps * rows) x 1; P_1 ... P_C and p_0 ... p_{C-1} below each other.
 package final class ChunkedLMUPass: LMUSequencePass {
@@ -24,6 +24,9 @@ package final class ChunkedLMUPass: LMUSequencePass {
   let capacity: Int
   var rows: Int
 
+  let function: HiddenFunction
+  /// z_t where f is learned, else the place of the rates.
+  let z: Matrix
   /// f(z_t) before the quantizer, and hq_t after it (none where h has no quantizer).
   let rates: Matrix
   private let quantizedHidden: Matrix
@@ -64,7 +67,9 @@ package final class ChunkedLMUPass: LMUSequencePass {
     self.steps = steps
     self.rows = rows
     capacity = rows
+    function = HiddenFunction(layer, in: workspace)
     rates = workspace.matrix(steps * rows, n)
+    z = function.inputs(of: rates, in: workspace)
     quantizedHidden = workspace.matrix(layer.configuration.h.kind == .off ? 0 : steps * rows, n)
     drive = workspace.matrix(steps * rows, 1)
     states = workspace.matrix(chunks * rows, memory.width)
@@ -137,6 +142,7 @@ package final class ChunkedLMUPass: LMUSequencePass {
     isHiddenBypassed = hiddenQuantizer.isBypassed(at: context.resolutions[0])
     isMemorySignalValid = false
     hiddenQuantizer.begin(context)
+    function.begin(weights)
     Products.multiply(
       memory.seenByHidden, weights[layer.handles.memoryWeights], into: memoryWeights)
     if let handle = layer.handles.memoryEncoder {
@@ -183,13 +189,12 @@ package final class ChunkedLMUPass: LMUSequencePass {
   private func advanceHidden(
     _ t: Int, _ state: Matrix, step k: Int, _ input: Matrix, _ weights: ParameterSlab
   ) {
-    let rate = block(rates, t)
+    let z = block(self.z, t)
     layer.project(
-      block(input, t), state, by: matrix(memoryWeights, ofStep: k), into: rate,
-      weights: weights)
+      block(input, t), state, by: matrix(memoryWeights, ofStep: k), into: z, weights: weights)
     if t > 0, let handle = layer.handles.hiddenWeights {
-      Products.multiply(block(hidden, t - 1), weights[handle], into: rate, keep: 1)
+      Products.multiply(block(hidden, t - 1), weights[handle], into: z, keep: 1)
     }
-    layer.activate(rate)
+    function.run(z, into: block(rates, t))
   }
 }

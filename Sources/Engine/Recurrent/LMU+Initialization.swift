@@ -12,6 +12,7 @@ extension LMU {
     case .full: initializeFull(weights, &stream)
     case .orthogonal: initializeOrthogonal(weights, &stream)
     }
+    learned?.initialize(weights, seed: seed)
   }
 
   private func initializeMemoryOnly(_ weights: ParameterSlab, _ stream: inout RandomStream) {

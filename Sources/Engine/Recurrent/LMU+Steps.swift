@@ -59,22 +59,6 @@ extension LMU {
   /// Up to so many inputs are added one by one, more in a product.
   private static let fewInputs = 16
 
-  /// f in place.
-  func activate(_ rates: Matrix) {
-    switch configuration.activation {
-    case .tanh: tanh_in_place(rates.base, rates.count)
-    case .relu: relu_in_place(rates.base, rates.count)
-    }
-  }
-
-  /// dL/dz = dL/dh f'(z), from the rates f(z).
-  func differentiate(_ hidden: Matrix, _ rates: Matrix, into z: Matrix) {
-    switch configuration.activation {
-    case .tanh: tanh_backward(z.base, hidden.base, rates.base, z.count)
-    case .relu: relu_backward(z.base, hidden.base, rates.base, z.count)
-    }
-  }
-
   /// dL/dh_{t-1} from dL/du_t and dL/dz_t: du e_h + dz W_h'.
   func hiddenGradient(
     _ hidden: Matrix, fromDrive u: Matrix, fromHidden z: Matrix, _ hiddenWeightsTransposed: Matrix,

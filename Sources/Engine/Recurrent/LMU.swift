@@ -6,7 +6,7 @@ import Foundation
 ///     m_t  = Ad s_{t-1} + Bd Q(u_t; w_u)          s = m (exactState) or mq (quantizedState)
 ///     mq_t = Q(m_t; w_m)
 ///     z_t  = W_x x_t + W_h hq_{t-1} + W_m mq_t + b
-///     hq_t = Q(f(z_t); w_h)                        f = tanh or ReLU
+///     hq_t = Q(f(z_t); w_h)                        f = tanh, ReLU or a learned function
 ///
 /// With all resolutions infinite this is the LMU of Voelker, Kajic and Eliasmith (2019). Sizes:
 /// x in R^inputs, h in R^hidden, u in R^channels; m has `order` numbers for each channel, channel
@@ -31,6 +31,8 @@ package struct LMU: SequenceLayer {
   /// Where the memory can be run in chunks.
   let chunkedMemory: ChunkedMemory?
   let handles: Handles
+  /// f, where it is learned.
+  let learned: SelfLearnableActivation?
 
   /// Places of the parameters. Weights are inputs x outputs; encoders have a row for each channel.
   struct Handles: Sendable {
@@ -69,6 +71,9 @@ package struct LMU: SequenceLayer {
     let isChunkable = configuration.form != .stepwise || configuration.channels == 1
     chunkedMemory = isChunkable ? ChunkedMemory(legendre) : nil
     handles = Self.declare(configuration, inputs: inputs, in: &layout)
+    learned = configuration.learned.map {
+      $0.declare("lmu.learned", units: configuration.hidden, in: &layout)
+    }
   }
 
   private static func declare(
@@ -96,6 +101,7 @@ package struct LMU: SequenceLayer {
   }
 
   package var form: String { configuration.form.rawValue }
+  package var learnedActivations: [SelfLearnableActivation] { [learned].compactMap(\.self) }
 
   /// h and m, and a voltage for each diffused signal.
   package var state: Int {
@@ -112,7 +118,7 @@ package struct LMU: SequenceLayer {
       QuantizedSignal(
         id: "h", title: "hidden", units: n,
         fanOut: count(n, if: .hiddenToHidden) + count(channels, if: .hiddenToMemory),
-        site: configuration.h, bounds: configuration.activation == .tanh ? -1...1 : nil),
+        site: configuration.h, bounds: configuration.bounds),
       QuantizedSignal(
         id: "m", title: "memory", units: configuration.memory,
         fanOut: n + count(channels, if: .memoryToMemory)
@@ -143,8 +149,10 @@ package struct LMU: SequenceLayer {
         Connection(isExact ? .exact : .site(1), units: m, fanOut: d, .afterFirst),
         Connection(.site(2), units: channels, fanOut: d),
       ].filter { $0.weights > 0 },
-      elementwise: ElementwiseWork(functions: n), neurons: n + m + channels,
-      biases: (configuration.hiddenBias ? n : 0) + (configuration.memoryBias ? channels : 0),
+      elementwise: configuration.learned.map { $0.work(units: n) } ?? ElementwiseWork(functions: n),
+      neurons: n + m + channels,
+      biases: (configuration.hiddenBias ? n : 0) + (configuration.memoryBias ? channels : 0)
+        + (learned.map { n * $0.count } ?? 0),
       plainState: n + m, state: state)
   }
 

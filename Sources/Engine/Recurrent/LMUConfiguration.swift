@@ -31,6 +31,8 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
   package var variant: Variant
   package var discretization: Discretization
   package var activation: HiddenActivation
+  /// A function that is learned in place of ``activation``, where there is one.
+  package var learned: LearnedHidden?
   package var initialization: Initialization
   /// Whether the hidden units have a bias.
   package var hiddenBias: Bool
@@ -48,6 +50,7 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
   package init(
     hidden: Int, order: Int, theta: Double, variant: Variant = .exactState,
     discretization: Discretization = .zeroOrderHold, activation: HiddenActivation = .tanh,
+    learned: LearnedHidden? = nil,
     initialization: Initialization = .memoryOnly, hiddenBias: Bool = true,
     channels: Int = 1, memoryBias: Bool = false, connections: Connections = .all,
     h: QuantizerSite, m: QuantizerSite, u: QuantizerSite
@@ -58,6 +61,7 @@ package struct LMUConfiguration: Sendable, Equatable, Codable {
     self.variant = variant
     self.discretization = discretization
     self.activation = activation
+    self.learned = learned
     self.initialization = initialization
     self.hiddenBias = hiddenBias
     self.channels = channels

@@ -25,6 +25,7 @@ extension LMUPass {
       memoryWeightsTransposed.setTranspose(of: weights[layer.handles.memoryWeights])
     }
     clearWeightGradients(gradients)
+    function.beginBackward()
     gradients[layer.handles.memoryWeights].fill(0)
     if let handle = layer.handles.memoryEncoder { gradients[handle].fill(0) }
     memoryGradient.0.fill(0)
@@ -41,6 +42,7 @@ extension LMUPass {
       addInputWeightGradients(span, input, gradients)
       if let xGradient { gradientOfInput(span, xGradient, weights) }
     }
+    function.finishBackward(weights, into: gradients)
   }
 
   private func backwardStep(
@@ -48,7 +50,7 @@ extension LMUPass {
   ) {
     let hidden = hiddenGradient.rows(0, rows)
     let z = inputGradient.block(t, rows: rows)
-    layer.differentiate(hidden, block(rates, t), into: z)
+    function.runBack(hidden, block(self.z, t), rates: block(rates, t), into: z)
     let u = block(driveGradient, t)
     if let chunkedGradient {
       chunkedGradient.step(t, of: steps, z, into: u)

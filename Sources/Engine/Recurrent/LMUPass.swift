@@ -2,7 +2,7 @@ import Kernels
 
 /// The memory of an ``LMU`` over whole sequences, run step by step, with any quantizers.
 ///
-/// Shapes, with rows sequences at once: rates and hidden (steps * rows) x n;
+/// Shapes, with rows sequences at once: z, rates and hidden (steps * rows) x n;
 /// memory (steps * rows) x (c d) for c channels; drive (the memory's input u) and its gradient
 /// (steps * rows) x c.
 package final class LMUPass: LMUSequencePass {
@@ -12,6 +12,9 @@ package final class LMUPass: LMUSequencePass {
   let capacity: Int
   var rows: Int
 
+  let function: HiddenFunction
+  /// z_t where f is learned, else the place of the rates.
+  let z: Matrix
   /// f(z_t) before the quantizer, and hq_t after it (none where h has no quantizer).
   let rates: Matrix
   let quantizedHidden: Matrix
@@ -48,7 +51,9 @@ package final class LMUPass: LMUSequencePass {
     self.steps = steps
     self.rows = rows
     capacity = rows
+    function = HiddenFunction(layer, in: workspace)
     rates = workspace.matrix(steps * rows, n)
+    z = function.inputs(of: rates, in: workspace)
     quantizedHidden = workspace.matrix(layer.configuration.h.kind == .off ? 0 : steps * rows, n)
     memoryOutput = workspace.matrix(steps * rows, d)
     exactMemory = (workspace.matrix(rows, d), workspace.matrix(rows, d))
@@ -120,6 +125,7 @@ package final class LMUPass: LMUSequencePass {
     for quantizer in [hiddenQuantizer, memoryQuantizer, driveQuantizer] {
       quantizer.begin(context)
     }
+    function.begin(weights)
     for t in 0..<steps {
       advanceDrive(t, input, weights, context)
       advanceMemory(t, context)
@@ -178,12 +184,12 @@ package final class LMUPass: LMUSequencePass {
   private func advanceHidden(
     _ t: Int, _ input: Matrix, _ weights: ParameterSlab, _ context: PassContext
   ) {
-    let rate = block(rates, t)
-    layer.project(block(input, t), block(memoryOutput, t), into: rate, weights: weights)
+    let (z, rate) = (block(self.z, t), block(rates, t))
+    layer.project(block(input, t), block(memoryOutput, t), into: z, weights: weights)
     if t > 0, let handle = layer.handles.hiddenWeights {
-      Products.multiply(block(hidden, t - 1), weights[handle], into: rate, keep: 1)
+      Products.multiply(block(hidden, t - 1), weights[handle], into: z, keep: 1)
     }
-    layer.activate(rate)
+    function.run(z, into: rate)
     guard !isHiddenBypassed else { return }
     hiddenQuantizer.quantize(
       rate.base, into: block(quantizedHidden, t).base, rows: rows, w: context.resolutions[0],

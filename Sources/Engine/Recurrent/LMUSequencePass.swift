@@ -7,6 +7,9 @@ protocol LMUSequencePass: QuantizedSequencePass {
   var steps: Int { get }
   /// Sequences of the present batch.
   var rows: Int { get }
+  var function: HiddenFunction { get }
+  /// z of all steps where it is kept, with room for more rows than there are.
+  var z: Matrix { get }
   /// hq of all steps, with room for more rows than there are.
   var hidden: Matrix { get }
   /// dL/dz_t of a span of steps, and dL/du_t of all, with room for more rows than there are.
@@ -18,6 +21,9 @@ extension LMUSequencePass {
   package var output: Matrix { hidden.rows(0, steps * rows) }
   package var lastOutput: Matrix { hidden.rows((steps - 1) * rows, rows) }
   package var signalRows: Int { rows }
+  package var learnedInputs: [Matrix] {
+    function.keepsInputs ? [z.rows(0, steps * rows)] : []
+  }
 
   /// Clears the gradients of the weights of x and h.
   func clearWeightGradients(_ gradients: ParameterSlab) {

@@ -49,7 +49,9 @@ extension ParallelLMUPass {
     if let handle = layer.handles.hiddenWeights {
       gradient.hiddenWeightsTransposed.setTranspose(of: weights[handle])
     }
+    function.beginBackward()
     let z = hiddenGradients(outputGradient)
+    function.finishBackward(weights, into: gradients)
     hiddenWeightGradients(z, input, gradients)
     if let handle = layer.handles.hiddenWeights { recurrentGradient(gradients[handle]) }
     driveGradients(input, gradients)
@@ -71,10 +73,12 @@ extension ParallelLMUPass {
   }
 
   private func backwardLastStep(_ outputGradient: OutputGradient) {
-    let z = gradient.z.rows(0, rows)
-    let rates = isLastStepOnly ? last.rates.rows(0, rows) : block(sequence.rates, steps - 1)
-    layer.differentiate(outputGradient.values, rates, into: z)
-    outputGradient.passBack(z, at: steps - 1, through: hiddenQuantizer)
+    let (hidden, z) = (gradient.hidden.rows(0, rows), gradient.z.rows(0, rows))
+    let first = isLastStepOnly ? 0 : (steps - 1) * rows
+    let own = isLastStepOnly ? last : sequence
+    outputGradient.complete(hidden, at: steps - 1, through: hiddenQuantizer)
+    function.runBack(
+      hidden, own.z.rows(first, rows), rates: own.rates.rows(first, rows), into: z)
     let memory = gradient.memory.0.rows(0, rows)
     Products.multiply(z, gradient.memoryWeightsTransposed, into: memory)
     memoryQuantizer.passBack(memory, from: steps - 1)
@@ -105,7 +109,8 @@ extension ParallelLMUPass {
       if t >= first {
         let z = block(gradient.z, t)
         outputGradient.complete(hidden, at: t, through: hiddenQuantizer)
-        layer.differentiate(hidden, block(sequence.rates, t), into: z)
+        function.runBack(
+          hidden, block(sequence.z, t), rates: block(sequence.rates, t), into: z)
         if layer.handles.hiddenWeights == nil {
           hidden.fill(0)
         } else {

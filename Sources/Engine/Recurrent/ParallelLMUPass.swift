@@ -10,16 +10,20 @@ import Kernels
 /// (specification, section 1.2), so the outputs have the same distribution.
 ///
 /// Shapes, with rows sequences at once, c channels and d numbers each: drive (u) and its gradient
-/// (steps * rows) x c; memories (steps * rows) x (c d), rates and hidden (steps * rows) x n, or
+/// (steps * rows) x c; memories (steps * rows) x (c d), z, rates and hidden (steps * rows) x n, or
 /// rows of them where only the last step is computed.
 package final class ParallelLMUPass: QuantizedSequencePass {
-  /// mq, f(z) and hq of one step or of many.
+  /// mq, z, f(z) and hq of one step or of many; z is the place of f(z) unless f is learned.
   struct Steps {
-    let memory, rates, hidden: Matrix
+    let memory, z, rates, hidden: Matrix
 
-    init(_ configuration: LMUConfiguration, rows: Int, in workspace: Workspace) {
+    init(
+      _ configuration: LMUConfiguration, _ function: HiddenFunction, rows: Int,
+      in workspace: Workspace
+    ) {
       memory = workspace.matrix(rows, configuration.memory)
       rates = workspace.matrix(rows, configuration.hidden)
+      z = function.inputs(of: rates, in: workspace)
       hidden = workspace.matrix(
         configuration.h.kind == .off ? 0 : rows, configuration.hidden)
     }
@@ -40,6 +44,7 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   private let exactDrive: Matrix
   private let watchedDrive: Matrix
   let driveGradient: Matrix
+  let function: HiddenFunction
   let last: Steps
   private let exactLast: Matrix
   let sequence: Steps
@@ -78,9 +83,10 @@ package final class ParallelLMUPass: QuantizedSequencePass {
       configuration.u.kind == .off ? 0 : steps * rows, channels)
     watchedDrive = workspace.matrix(steps * min(rows, Self.watchedRows), channels)
     driveGradient = workspace.matrix(steps * rows, channels)
-    last = Steps(configuration, rows: rows, in: workspace)
+    function = HiddenFunction(layer, in: workspace)
+    last = Steps(configuration, function, rows: rows, in: workspace)
     exactLast = workspace.matrix(rows, configuration.memory)
-    sequence = Steps(configuration, rows: steps * rows, in: workspace)
+    sequence = Steps(configuration, function, rows: steps * rows, in: workspace)
     self.memory = ParallelMemory(memory, rows: rows * channels, steps: steps, in: workspace)
     response = layer.legendre.reversedResponse(steps: steps)
     gradient = Gradients(layer.configuration, steps: steps, rows: rows, in: workspace)
@@ -104,6 +110,12 @@ package final class ParallelLMUPass: QuantizedSequencePass {
   package var lastOutput: Matrix {
     guard isLastStepOnly else { return block(hidden, steps - 1) }
     return (isHiddenBypassed ? last.rates : last.hidden).rows(0, rows)
+  }
+
+  /// Of all steps, or of the last one where only that is computed.
+  package var learnedInputs: [Matrix] {
+    guard function.keepsInputs else { return [] }
+    return [isLastStepOnly ? last.z.rows(0, rows) : sequence.z.rows(0, steps * rows)]
   }
 
   package var lastRates: Matrix {
@@ -206,8 +218,10 @@ package final class ParallelLMUPass: QuantizedSequencePass {
         exact.base, into: mq.base, rows: rows, w: context.resolutions[1], time: steps - 1,
         context: context)
     }
-    layer.project(block(input, steps - 1), mq, into: rates, weights: weights)
-    layer.activate(rates)
+    let z = last.z.rows(0, rows)
+    function.begin(weights)
+    layer.project(block(input, steps - 1), mq, into: z, weights: weights)
+    function.run(z, into: rates)
     guard !isHiddenBypassed else { return }
     hiddenQuantizer.begin(context)
     hiddenQuantizer.quantize(
@@ -225,16 +239,17 @@ extension ParallelLMUPass {
     formedRows = count
     formMemory(count, batch.context)
     hiddenQuantizer.begin(batch.context)
+    function.begin(batch.weights)
     for t in 0..<steps {
-      let rate = sequence.rates.rows(t * count, count)
+      let (z, rate) = (sequence.z.rows(t * count, count), sequence.rates.rows(t * count, count))
       layer.project(
-        batch.input.rows(t * rows, count), sequence.memory.rows(t * count, count), into: rate,
+        batch.input.rows(t * rows, count), sequence.memory.rows(t * count, count), into: z,
         weights: batch.weights)
       if t > 0, let handle = layer.handles.hiddenWeights {
         Products.multiply(
-          hidden.rows((t - 1) * count, count), batch.weights[handle], into: rate, keep: 1)
+          hidden.rows((t - 1) * count, count), batch.weights[handle], into: z, keep: 1)
       }
-      layer.activate(rate)
+      function.run(z, into: rate)
       guard !isHiddenBypassed else { continue }
       hiddenQuantizer.quantize(
         rate.base, into: sequence.hidden.rows(t * count, count).base, rows: count,

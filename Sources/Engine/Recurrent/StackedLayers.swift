@@ -27,6 +27,9 @@ package struct StackedLayers: SequenceLayer {
   package var form: String { layers[0].form }
   package var inputs: Int { layers[0].inputs }
   package var outputs: Int { layers[layers.count - 1].outputs }
+  package var learnedActivations: [SelfLearnableActivation] {
+    layers.flatMap(\.learnedActivations)
+  }
   package var inputFanOut: Int { layers[0].inputFanOut }
   package var state: Int { layers.reduce(0) { $0 + $1.state } }
 

@@ -27,6 +27,7 @@ final class StackedPass: QuantizedSequencePass {
   var output: Matrix { last.output }
   var lastOutput: Matrix { last.lastOutput }
   var lastRates: Matrix { last.lastRates }
+  var learnedInputs: [Matrix] { passes.flatMap(\.learnedInputs) }
 
   var quantizers: [SiteQuantizer?] {
     zip(passes, siteCounts).flatMap { pass, count in

@@ -20,6 +20,8 @@ package enum ActivationBasis: String, Sendable, Codable, CaseIterable {
   package static let allowedDegrees = 1...16
 
   package var isPolynomial: Bool { self != .fourier }
+  /// Whether its elements are multiples of x^j, which leave Float32 where x^k does.
+  package var isMadeOfPowers: Bool { self == .monomial || self == .taylor }
 
   /// phi_(j+1)(x) = factor x phi_j(x) - behind phi_(j-1)(x), from phi_0 = 1, of the polynomial bases;
   /// of Fourier's, which has none, that of the monomials.
@@ -96,12 +98,22 @@ package enum SelfLearnableError: Error, Sendable, Equatable {
   case notPolynomial
   /// A range without length, or one that is not finite.
   case range(ClosedRange<Double>)
-  /// A number of a setting that is out of its range, or a setting that does not go with the others.
+  /// A number of a setting that is out of its range.
   case setting(String, Double)
+  /// Two settings of which only one can be.
+  case conflict(Conflict)
   /// Statistics of a batch need two numbers of each channel at least.
   case tooFewRows(Int)
   /// Numbers to fit that are not finite, or fewer than there are coefficients.
   case unfit
   /// A network that would be expanded into more monomials than there is room for.
   case tooManyMonomials(inputs: Int, degree: Int)
+
+  /// Settings that do not go together.
+  package enum Conflict: Sendable, Equatable {
+    /// Inputs that are clipped, and normalized elements or inputs.
+    case clippingWithNormalization
+    /// Tails behind quantiles of inputs that are scaled by their maximum.
+    case tailsWithMaximum
+  }
 }

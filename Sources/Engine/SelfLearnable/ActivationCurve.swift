@@ -30,7 +30,7 @@ package struct ActivationCurve: Sendable, Equatable {
     guard basis.isPolynomial else {
       let values = basis.values(x, degree: degree)
       let slopes = basis.slopes(x, degree: degree)
-      return (zip(coefficients, values).dot, zip(coefficients, slopes).dot)
+      return (dot(coefficients, values), dot(coefficients, slopes))
     }
     var (next, last) = (0.0, 0.0)
     var (nextSlope, lastSlope) = (0.0, 0.0)
@@ -102,9 +102,4 @@ package struct ActivationCurve: Sendable, Equatable {
     let zeros = [Double](repeating: 0, count: degree - self.degree)
     return ActivationCurve(checked: basis, coefficients + zeros)
   }
-}
-
-extension Sequence where Element == (Double, Double) {
-  /// The sum of the products of pairs.
-  var dot: Double { reduce(0) { $0 + $1.0 * $1.1 } }
 }

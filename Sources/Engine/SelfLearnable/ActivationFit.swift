@@ -36,8 +36,8 @@ package struct ActivationFit: Sendable {
         solution, .chebyshev, in: basis, 1 / half, -middle / half)
       : solution
     curve = try ActivationCurve(basis, coefficients)
-    let errors = zip(rows, targets).map { zip($0, solution).dot - $1 }
-    rootMeanSquare = (zip(errors, errors).dot / Double(points)).squareRoot()
+    let errors = zip(rows, targets).map { dot($0, solution) - $1 }
+    rootMeanSquare = (dot(errors, errors) / Double(points)).squareRoot()
     largestError = errors.reduce(0) { max($0, abs($1)) }
   }
 
@@ -63,20 +63,20 @@ enum LeastSquares {
     var upper = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
     for j in 0..<count {
       var column = rows.map { $0[j] }
-      let size = zip(column, column).dot
+      let size = dot(column, column)
       for _ in 0..<2 {
         for (i, other) in columns.enumerated() {
-          let along = zip(column, other).dot
+          let along = dot(column, other)
           upper[i][j] += along
           for row in column.indices { column[row] -= along * other[row] }
         }
       }
-      let rest = zip(column, column).dot
+      let rest = dot(column, column)
       let norm = rest > 1e-24 * size ? rest.squareRoot() : 0
       upper[j][j] = norm
       columns.append(column.map { norm > 0 ? $0 / norm : 0 })
     }
-    var solution = columns.map { zip($0, targets).dot }
+    var solution = columns.map { dot($0, targets) }
     for j in (0..<count).reversed() {
       for later in j + 1..<max(count, j + 1) { solution[j] -= upper[j][later] * solution[later] }
       solution[j] = upper[j][j] > 0 ? solution[j] / upper[j][j] : 0

@@ -41,7 +41,7 @@ struct CoefficientFit {
           guard rowOfUnit[unit] == nil else { return sum }
           let own = numbers[layer.row(ofChannel: unit)]
           return sum
-            + outputs.weights[output][unit] * zip(own, known[unit].values(inputs[unit])).dot
+            + outputs.weights[output][unit] * dot(own, known[unit].values(inputs[unit]))
         }
       }
     }

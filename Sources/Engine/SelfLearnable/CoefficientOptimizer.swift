@@ -1,10 +1,10 @@
 import Foundation
 import Kernels
 
-/// The optimizer of a feed-forward network: weights on one side and the coefficients of
-/// self-learnable activations, where there are any, on the other, each with its own count of updates,
-/// so that one side's moments stay while it is frozen. Where both move at one rate, it does what
-/// ``Optimizer`` does.
+/// The optimizer of a network: weights on one side and the coefficients of self-learnable
+/// activations, where there are any, on the other, each with its own count of updates, so that one
+/// side's moments stay while it is frozen. Where both move at one rate, it does what ``Optimizer``
+/// does.
 package struct CoefficientOptimizer {
   /// Steps done, and updates of each side.
   package struct Counts: Sendable, Equatable, Codable {
@@ -30,22 +30,32 @@ package struct CoefficientOptimizer {
   /// Throws for a way of training that there is not.
   package init(
     _ configuration: OptimizerConfiguration, training: CoefficientTraining = .init(),
-    network: FeedForwardNetwork
+    layers: [SelfLearnableActivation], layout: ParameterLayout
   ) throws(SelfLearnableError) {
     try training.validate()
     self.training = training
     rule = configuration.rule
     clipNorm = configuration.clipNorm
-    layers = network.selfLearnableLayers
+    self.layers = layers
     frozen = layers.map { _ in FrozenRows() }
-    weightRanges = Self.weightRanges(network.layout, besides: layers)
-    firstMoment = ParameterSlab(network.layout)
+    weightRanges = Self.weightRanges(layout, besides: layers)
+    firstMoment = ParameterSlab(layout)
     if case .adam = rule {
-      secondMoment = ParameterSlab(network.layout)
+      secondMoment = ParameterSlab(layout)
     } else {
       secondMoment = nil
     }
-    coefficientRanges = layers.flatMap { $0.ranges(network.layout, besides: FrozenRows()) }
+    coefficientRanges = layers.flatMap { $0.ranges(layout, besides: FrozenRows()) }
+  }
+
+  /// That of a network without time.
+  package init(
+    _ configuration: OptimizerConfiguration, training: CoefficientTraining = .init(),
+    network: FeedForwardNetwork
+  ) throws(SelfLearnableError) {
+    try self.init(
+      configuration, training: training, layers: network.selfLearnableLayers,
+      layout: network.layout)
   }
 
   /// Everything but the trained numbers of `layers`, in as few ranges as it can be; statistics among
@@ -151,4 +161,15 @@ struct FrozenRows: Sendable, Equatable, Codable {
   var isWhole = false
 
   func contains(_ row: Int) -> Bool { isWhole || rows.contains(row) }
+}
+
+extension FrozenRows {
+  private enum CodingKeys: CodingKey { case rows, isWhole }
+
+  /// In ascending order, so that the same rows are the same text.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(rows.sorted(), forKey: .rows)
+    try container.encode(isWhole, forKey: .isWhole)
+  }
 }

@@ -24,7 +24,7 @@ package enum KnownActivation: String, Sendable, Codable, CaseIterable {
     var best = (activation: KnownActivation.identity, distance: Double.infinity)
     for known in allCases {
       let distances = zip(inputs, values).map { known.value($0) - $1 }
-      let distance = (zip(distances, distances).dot / Double(points)).squareRoot()
+      let distance = (dot(distances, distances) / Double(points)).squareRoot()
       if distance < best.distance { best = (known, distance) }
     }
     return best

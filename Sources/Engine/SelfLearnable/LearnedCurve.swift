@@ -10,6 +10,21 @@ package struct LearnedCurve: Sendable, Equatable {
   /// Whether the curve goes on with its tangents beyond, and does not stay.
   package let hasTails: Bool
 
+  package init(
+    curve: ActivationCurve, offset: Double, scale: Double, ends: ClosedRange<Double>,
+    hasTails: Bool
+  ) {
+    (self.curve, self.offset, self.scale) = (curve, offset, scale)
+    (self.ends, self.hasTails) = (ends, hasTails)
+  }
+
+  /// A plain curve.
+  package init(_ curve: ActivationCurve) {
+    self.init(
+      curve: curve, offset: 0, scale: 1, ends: -Double.infinity...Double.infinity,
+      hasTails: false)
+  }
+
   package func value(_ x: Double) -> Double {
     let (z, beyond) = place(x)
     return offset + curve.value(z) + (hasTails ? beyond * curve.slope(z) : beyond - beyond)
@@ -19,6 +34,14 @@ package struct LearnedCurve: Sendable, Equatable {
   package func slope(_ x: Double) -> Double {
     let (z, beyond) = place(x)
     return beyond == 0 || hasTails ? scale * curve.slope(z) : 0
+  }
+
+  /// The derivatives by the coefficients of ``curve``.
+  package func elements(_ x: Double) -> [Double] {
+    let (z, beyond) = place(x)
+    let values = curve.basis.values(z, degree: curve.degree)
+    guard hasTails, beyond != 0 else { return values }
+    return zip(values, curve.basis.slopes(z, degree: curve.degree)).map { $0 + beyond * $1 }
   }
 
   func place(_ x: Double) -> (z: Double, beyond: Double) {

@@ -18,7 +18,7 @@ struct LimitedMemoryDescent {
     var (value, gradient) = function(point)
     for _ in 0..<iterations {
       let direction = descent.direction(gradient)
-      let slope = zip(direction, gradient).dot
+      let slope = dot(direction, gradient)
       guard slope < -smallest * max(1, abs(value)) else { break }
       var length = 1.0
       var next = point
@@ -37,7 +37,7 @@ struct LimitedMemoryDescent {
   }
 
   private mutating func note(_ step: [Double], _ turn: [Double]) {
-    guard zip(step, turn).dot > Self.smallest * zip(turn, turn).dot else { return }
+    guard dot(step, turn) > Self.smallest * dot(turn, turn) else { return }
     steps.append((step, turn))
     if steps.count > Self.memory { steps.removeFirst() }
   }
@@ -47,17 +47,17 @@ struct LimitedMemoryDescent {
     var q = gradient
     var shares: [Double] = []
     for (step, turn) in steps.reversed() {
-      let share = zip(step, q).dot / zip(step, turn).dot
+      let share = dot(step, q) / dot(step, turn)
       shares.append(share)
       for index in q.indices { q[index] -= share * turn[index] }
     }
-    let norm = zip(gradient, gradient).dot.squareRoot()
+    let norm = dot(gradient, gradient).squareRoot()
     let scale =
-      steps.last.map { zip($0.step, $0.turn).dot / zip($0.turn, $0.turn).dot }
+      steps.last.map { dot($0.step, $0.turn) / dot($0.turn, $0.turn) }
       ?? 1 / max(norm, 1)
     for index in q.indices { q[index] *= scale }
     for ((step, turn), share) in zip(steps, shares.reversed()) {
-      let other = zip(turn, q).dot / zip(step, turn).dot
+      let other = dot(turn, q) / dot(step, turn)
       for index in q.indices { q[index] += (share - other) * step[index] }
     }
     return q.map(-)

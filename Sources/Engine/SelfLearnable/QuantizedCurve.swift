@@ -1,16 +1,21 @@
 /// A self-learnable activation under a quantizer of so many bits on 0...1, or under a spiking unit
 /// (specification of self-learnable activations, 11).
 package struct QuantizedCurve: Sendable, Equatable {
-  package let curve: ActivationCurve
+  package let curve: LearnedCurve
   package let bits: Int
   /// The highest code.
   package var levels: Int { (1 << bits) - 1 }
 
   package static let allowedBits = 1...12
 
-  package init(_ curve: ActivationCurve, bits: Int) {
+  /// Of a curve as it is in evaluation, with its scale and ends.
+  package init(_ curve: LearnedCurve, bits: Int) {
     precondition(Self.allowedBits.contains(bits), "a quantizer of 1 to 12 bits")
     (self.curve, self.bits) = (curve, bits)
+  }
+
+  package init(_ curve: ActivationCurve, bits: Int) {
+    self.init(LearnedCurve(curve), bits: bits)
   }
 
   /// floor(clip(g, 0, 1) (2^bits - 1) + 1/2).
@@ -30,7 +35,7 @@ package struct QuantizedCurve: Sendable, Equatable {
 
   /// The same by the coefficients.
   package func coefficientSlopes(_ x: Double) -> [Double] {
-    let values = curve.basis.values(x, degree: curve.degree)
+    let values = curve.elements(x)
     return passes(x) ? values : values.map { _ in 0 }
   }
 
@@ -43,7 +48,7 @@ package struct QuantizedCurve: Sendable, Equatable {
   }
 }
 
-extension ActivationCurve {
+extension LearnedCurve {
   /// Spikes of a unit without leak in `steps` steps, g(x) being its constant current: threshold 1,
   /// subtracted at each spike, from a voltage of 1/2.
   package func spikes(_ x: Double, steps: Int) -> Int {
@@ -58,4 +63,9 @@ extension ActivationCurve {
     }
     return count
   }
+}
+
+extension ActivationCurve {
+  /// The same of a plain curve.
+  package func spikes(_ x: Double, steps: Int) -> Int { LearnedCurve(self).spikes(x, steps: steps) }
 }

@@ -84,11 +84,9 @@ package struct SelfLearnableConfiguration: Sendable, Equatable, Codable {
     guard basis.isPolynomial || normalization != .elements else { throw .notPolynomial }
     if case .clipped(let scale) = ends {
       guard scale.isFinite, scale > 0 else { throw .setting("scale", scale) }
-      guard normalization == .none else { throw .setting("clipping with normalization", scale) }
+      guard normalization == .none else { throw .conflict(.clippingWithNormalization) }
     }
-    if case .maximum = normalization, ends == .tails {
-      throw .setting("tails of inputs scaled by their maximum", 1)
-    }
+    if case .maximum = normalization, ends == .tails { throw .conflict(.tailsWithMaximum) }
     switch start {
     case .identity(let deviation):
       guard deviation.isFinite, deviation >= 0 else { throw .setting("deviation", deviation) }

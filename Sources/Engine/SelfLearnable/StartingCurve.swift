@@ -25,7 +25,7 @@ struct StartingCurve {
     }
     let (means, deviations) = Self.normalMoments(basis, degree)
     numbers = (
-      fitted[0] + zip(fitted, means).dropFirst().dot,
+      fitted[0] + dot(Array(fitted.dropFirst()), Array(means.dropFirst())),
       zip(fitted, deviations).dropFirst().map { $0 * $1 }
     )
   }

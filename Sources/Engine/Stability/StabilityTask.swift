@@ -148,7 +148,8 @@ extension StabilityTask {
       epochs: epochs, samples: count, batch: trainer.configuration.batch,
       seed: trainer.configuration.seed)
     self.init(course) {
-      var task = FeedForwardEvaluation(split: .training, count: count, activation: activation)
+      var task = FeedForwardEvaluation(
+        split: .training, of: trainer.images, activation: activation)
       return {
         task.advance(trainer)
         return task.isDone ? task.metrics : nil

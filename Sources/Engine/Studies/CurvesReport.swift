@@ -213,4 +213,6 @@ package struct PolynomialReport: Sendable, Equatable, Codable {
 /// The kinds of activations that learn.
 package enum LearnedActivations: String, Sendable, Equatable, Codable {
   case selfLearnable, gaussianProcess
+  /// Gaussian processes in the last layer of a deeper network.
+  case head
 }

@@ -36,6 +36,9 @@ package enum CurveChange: Sendable, Equatable, Codable {
   case thaw
   /// Replaced by the straight line that fits it best where the data are.
   case straighten
+  /// The control points of all curves that share them with this one spread over what comes in, the
+  /// curves staying as they are.
+  case regrid
   /// Replaced by its mean over the data, and kept so.
   case remove
   /// The coefficients that are best for the data with all else as it is: a convex problem.

@@ -26,18 +26,6 @@ struct DialedSteering<Settings: Dials>: Sendable {
 
   var knobs: [Knob] { schedules.knobs + dials.knobs }
 
-  /// Whether the next undo or redo is the study's.
-  var undoesOther: Bool { undoable.last == .other }
-  var redoesOther: Bool { redoable.last == .other }
-
-  /// Notes a turn that is the study's.
-  mutating func noteOther() { note(.other) }
-
-  /// Takes the study's last turn for taken back, or done again.
-  mutating func takeBackOther() { if let turn = undoable.popLast() { redoable.append(turn) } }
-  mutating func dropOther() { undoable.removeLast() }
-  mutating func repeatOther() { if let turn = redoable.popLast() { undoable.append(turn) } }
-
   mutating func apply(_ edit: Edit, at step: Int) throws(EditError) -> [EditRecord.Change] {
     switch edit {
     case .undo:
@@ -73,6 +61,16 @@ struct DialedSteering<Settings: Dials>: Sendable {
     self.dials = dials
     return changes
   }
+}
+
+extension DialedSteering: TakenBack {
+  var undoesOther: Bool { undoable.last == .other }
+  var redoesOther: Bool { redoable.last == .other }
+
+  mutating func noteOther() { note(.other) }
+  mutating func takeBackOther() { if let turn = undoable.popLast() { redoable.append(turn) } }
+  mutating func dropOther() { undoable.removeLast() }
+  mutating func repeatOther() { if let turn = redoable.popLast() { undoable.append(turn) } }
 }
 
 extension DialedSteering {

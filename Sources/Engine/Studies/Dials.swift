@@ -11,6 +11,21 @@ protocol Dials: Sendable, Equatable, Codable {
 }
 
 extension Dials {
+  /// What the number of a knob is turned to; `nil` where no knob has this id.
+  ///
+  /// Throws where the knob has no number, or would leave its range.
+  func number(_ knob: String, _ turn: (Double) -> Double) throws(EditError) -> Double? {
+    guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
+    guard case .number(let before, let range, _) = present.kind else {
+      throw .wrongKind(knob: knob)
+    }
+    let value = turn(before)
+    guard range.contains(value) else {
+      throw .outOfRange(knob: knob, value: value, allowed: range)
+    }
+    return value
+  }
+
   /// What differs from other dials; choices are told by the places of their options. A knob that
   /// came with a choice is told by where it stands.
   func changes(from other: Self) -> [EditRecord.Change] {

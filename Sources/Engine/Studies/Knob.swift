@@ -74,12 +74,17 @@ package struct EditRecord: Sendable, Equatable, Codable {
 
   /// Steps done when the edit took effect.
   package var step: Int
+  /// Results told between that step and the edit, where the study says; `nil` for none.
+  package var results: Int?
   package var source: Source
   package var edit: Edit
   package var changes: [Change]
 
-  package init(step: Int, source: Source, edit: Edit, changes: [Change]) {
+  package init(
+    step: Int, results: Int? = nil, source: Source, edit: Edit, changes: [Change]
+  ) {
     self.step = step
+    self.results = results
     self.source = source
     self.edit = edit
     self.changes = changes

@@ -4,6 +4,7 @@ package enum Probe: Sendable, Equatable {
   case layers(LayerReport)
   case theory(TheoryReport)
   case curves(CurvesReport)
+  case dynamics(DynamicsReport)
 
   /// What a view wants to see.
   package enum Request: Sendable, Equatable {
@@ -14,6 +15,8 @@ package enum Probe: Sendable, Equatable {
     case theory
     /// Learned activations.
     case curves(CurvesRequest)
+    /// A network that is simulated.
+    case dynamics(DynamicsRequest)
   }
 }
 

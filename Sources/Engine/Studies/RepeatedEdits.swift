@@ -4,12 +4,22 @@ extension Array<EditRecord> {
   var toRepeat: [EditRecord] { filter { $0.source == .user }.reversed() }
 
   /// Takes out the edits whose turn it is before a step.
-  mutating func takeDue(at step: Int) -> [Edit] {
+  mutating func takeDue(at step: Int) -> [Edit] { takeDue(at: step, results: .max) }
+
+  /// Takes out the edits whose turn it is after a step and so many results that were told since:
+  /// what was changed after a result must not change that result.
+  mutating func takeDue(at step: Int, results: Int) -> [Edit] {
     var due: [Edit] = []
-    while let record = last, record.step <= step {
+    while let record = last, record.step < step || record.isDue(at: step, results: results) {
       removeLast()
       due.append(record.edit)
     }
     return due
+  }
+}
+
+extension EditRecord {
+  fileprivate func isDue(at step: Int, results: Int) -> Bool {
+    self.step == step && self.results ?? 0 <= results
   }
 }

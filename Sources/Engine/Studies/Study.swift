@@ -73,6 +73,10 @@ package struct StudySummary: Sendable, Equatable {
   package var theory: TheoryOutline?
   /// Which kind of activations learns; `nil` where none does.
   package var curves: LearnedActivations?
+  /// The network of a simulation; `nil` where none is simulated.
+  package var dynamics: DynamicsOutline?
+  /// What curves through control points are rounded to; `nil` where they are not.
+  package var rounding: CurveRounding?
   /// Of the quantized activations of a network without time.
   package var thresholds: QuantizedReLU.Thresholds?
 
@@ -107,13 +111,20 @@ package struct StudySummary: Sendable, Equatable {
 
 extension StudySummary {
   package static let feedForwardForm = "feedforward"
+  package static let simulationForm = "simulation"
 
   /// Whether the network takes sequences; one without time counts no operations either.
   package var hasTime: Bool { form != Self.feedForwardForm }
 
   /// What results with quantizers and without them are called.
   package var regimeNames: (spiking: String, nonSpiking: String) {
-    if curves == .gaussianProcess { return ("tables", "curves") }
+    if curves == .gaussianProcess {
+      switch rounding ?? .none {
+      case .none: return ("tables", "curves")
+      case .uniform, .binary: return ("quantized", "full precision")
+      case .spiking: return ("spiking", "full precision")
+      }
+    }
     return hasTime ? ("spiking", "non-spiking") : ("quantized", "full precision")
   }
 }

@@ -5,11 +5,18 @@ package struct Checkpoint: Sendable, Equatable {
     package var name: String
     package var shape: [Int]
     package var values: [Float]
+    /// The same numbers in full where they need double precision.
+    package var doubles: [Double]?
 
     package init(name: String, shape: [Int], values: [Float]) {
       self.name = name
       self.shape = shape
       self.values = values
+    }
+
+    package init(name: String, shape: [Int], doubles: [Double]) {
+      self.init(name: name, shape: shape, values: doubles.map { Float($0) })
+      self.doubles = doubles
     }
   }
 

@@ -49,6 +49,7 @@ package enum ModelConfiguration: Sendable, Equatable, Codable {
       switch self {
       case .lmu(let lmu):
         "LMU \(times)\(lmu.hidden)/\(lmu.order)" + (isHybrid ? " \(lmu.variant.rawValue)" : "")
+          + (lmu.learned.map { ", learned activation: \($0.activation.outline)" } ?? "")
       case .rnn(let rnn): "RNN \(times)\(rnn.hidden) \(rnn.activation.rawValue)"
       case .lstm(let lstm): "LSTM \(times)\(lstm.hidden)"
       case .gru(let gru): "GRU \(times)\(gru.hidden)"

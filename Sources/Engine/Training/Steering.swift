@@ -42,7 +42,8 @@ struct Steering {
   }
 
   fileprivate(set) var quantities: [Quantity]
-  /// Ids changed by each edit that can be undone or redone, latest last.
+  /// Ids changed by each edit that can be undone or redone, latest last; none of one that the study
+  /// takes back itself.
   fileprivate var undoable: [[String]] = []
   fileprivate var redoable: [[String]] = []
 
@@ -174,6 +175,20 @@ struct Steering {
     EditRecord.Change(
       knob: id, from: from.isFinite ? from : nil, to: to.isFinite ? to : nil)
   }
+}
+
+extension Steering: TakenBack {
+  var undoesOther: Bool { undoable.last?.isEmpty == true }
+  var redoesOther: Bool { redoable.last?.isEmpty == true }
+
+  mutating func noteOther() {
+    undoable.append([])
+    redoable.removeAll()
+  }
+
+  mutating func takeBackOther() { if let turn = undoable.popLast() { redoable.append(turn) } }
+  mutating func dropOther() { undoable.removeLast() }
+  mutating func repeatOther() { if let turn = redoable.popLast() { undoable.append(turn) } }
 }
 
 extension Steering {

@@ -20,6 +20,8 @@ struct StudyState: Codable, Equatable {
   var window: MeterWindow.State
   /// Counts that the meter of each signal has seen since the present window began.
   var observations: [Int]
+  /// Of learned activations; none where there are none, and in older checkpoints.
+  var shape: LearnedShape?
 
   var text: String { StateText.text(of: self) }
 }
@@ -52,6 +54,7 @@ extension TrainingStudy {
       isCompleted: isEnded && stopReason == nil && lastEvaluation[.test] != nil, window: window,
       observations: signals.indices.map {
         isMetering ? trainer.meter(ofSite: $0).observations : 0
-      })
+      },
+      shape: layers.isEmpty ? nil : shape)
   }
 }

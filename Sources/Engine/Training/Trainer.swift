@@ -8,7 +8,7 @@ package final class Trainer: @unchecked Sendable {
   package let problem: any Problem
   let configuration: TrainingConfiguration
   package let weights: ParameterSlab
-  package internal(set) var optimizer: Optimizer
+  package internal(set) var optimizer: CoefficientOptimizer
   let passes: [NetworkPass]
   /// One meter per shard and site, and the same for the last time step alone, in evaluation.
   private let meters: [[BitMeter]]
@@ -66,7 +66,13 @@ package final class Trainer: @unchecked Sendable {
         steps: problem.steps)
     }
     weights = network.makeWeights(seed: configuration.seed)
-    optimizer = Optimizer(configuration.optimizer, layout: network.layout)
+    do {
+      optimizer = try CoefficientOptimizer(
+        configuration.optimizer, training: configuration.coefficients,
+        layers: network.recurrent.learnedActivations, layout: network.layout)
+    } catch {
+      throw .activations(error)
+    }
     meters = passes.map { _ in network.recurrent.sites.map { BitMeter(units: $0.units) } }
     lastStepMeters = passes.map { _ in
       network.recurrent.sites.map { BitMeter(units: $0.units) }
@@ -128,6 +134,16 @@ package final class Trainer: @unchecked Sendable {
     return collect()
   }
 
+  /// Runs training samples forward, so that what is in the passes can be looked at; nothing is
+  /// metered, and nothing changes. Random quantizers draw for `epoch`.
+  func look(at samples: ArraySlice<Int>, epoch: Int, resolutions: [Float]) {
+    prepare(samples, split: .training, draw: epoch, resolutions: resolutions)
+    work.isEvaluation = true
+    work.isLastStepEnough = true
+    work.meteredRows = 0
+    team.run(pieces: activeShards, runShard)
+  }
+
   /// Shard and row within it of row `row` of the present batch.
   func place(ofRow row: Int) -> (pass: NetworkPass, row: Int)? {
     guard row >= 0, row < work.count else { return nil }
@@ -182,7 +198,7 @@ package final class Trainer: @unchecked Sendable {
   }
 
   private var shardSize: Int { (work.count + passes.count - 1) / passes.count }
-  private var activeShards: Int {
+  var activeShards: Int {
     work.count == 0 ? 0 : (work.count + shardSize - 1) / shardSize
   }
 

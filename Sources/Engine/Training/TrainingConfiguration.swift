@@ -36,6 +36,13 @@ package struct TrainingConfiguration: Sendable, Equatable, Codable {
   }
 }
 
+extension TrainingConfiguration {
+  /// How the coefficients of learned activations are trained, where there are any.
+  var coefficients: CoefficientTraining {
+    CoefficientTraining(rateFactor: model.lmu?.learned?.rateFactor ?? 1)
+  }
+}
+
 /// The update rule, its schedule and clipping.
 package struct OptimizerConfiguration: Sendable, Equatable, Codable {
   package var rule: OptimizerRule

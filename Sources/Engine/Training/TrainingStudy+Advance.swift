@@ -45,6 +45,7 @@ extension TrainingStudy {
     let batch = order[first..<min(first + configuration.batch, order.count)]
     let resolutions = resolutions(at: step)
     let rate = steering.value("learningRate", at: step) ?? 0
+    takeRateFactor()
     let result = trainer.train(
       batch, epoch: epoch, resolutions: resolutions, rate: rate)
     guard result.loss.isFinite, result.gradientNorm.isFinite else {
@@ -53,6 +54,7 @@ extension TrainingStudy {
       return
     }
     events.append(.stepped(readings(result, resolutions, rate)))
+    gallery.gradientNorm = result.gradientNorm
     step += 1
     samples += result.count
     if step % stepsPerEpoch == 0 { finishEpoch() }
@@ -67,6 +69,9 @@ extension TrainingStudy {
 
   private func finishEpoch() {
     epoch += 1
+    if !layers.isEmpty {
+      gallery.note(CurveGallery.curves(of: layers, trainer.weights), epoch: epoch)
+    }
     let isLast = epoch >= configuration.epochs
     if isLast || isValidationAsked || epoch % configuration.evaluation.everyEpochs == 0 {
       beginEvaluation(.validation)

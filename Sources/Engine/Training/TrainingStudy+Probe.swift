@@ -6,7 +6,9 @@ extension TrainingStudy {
     switch request {
     case .raster(let request): raster(request).map(Probe.raster)
     case .layers: layerReport().map(Probe.layers)
-    case .theory, .curves: nil
+    case .curves(let request):
+      step > 0 ? curves(request, isStill: isStill).map(Probe.curves) : nil
+    case .theory, .dynamics: nil
     }
   }
 

@@ -18,9 +18,9 @@ extension TrainingStudy {
       tensors: tensors + meterTensors(state),
       metadata: [
         "step": String(step), "epoch": String(epoch), "samples": String(samples),
-        "seed": String(configuration.seed), "updates": String(trainer.optimizer.updates),
+        "seed": String(configuration.seed), "updates": String(trainer.optimizer.counts.weights),
         StudyState.metadataKey: state.text,
-      ].merging(useMetadata) { first, _ in first })
+      ].merging(useMetadata.merging(foldedMetadata) { first, _ in first }) { first, _ in first })
   }
 
   /// Goes on where the same experiment was saved.
@@ -58,6 +58,7 @@ extension TrainingStudy {
         expected: "at most \(configuration.epochs), of \(stepsPerEpoch) steps each")
     }
     let state = try StudyState(checkpoint)
+    if let shape = state.shape { try check(shape) }
     var steered = steering
     // Multipliers of before they could be turned are in the metadata alone.
     for (signal, scale) in zip(signals, checkpoint.scales(of: signals) ?? []) {
@@ -70,9 +71,12 @@ extension TrainingStudy {
     }
     steering = steered
     for (matrix, values) in found { matrix.set(values) }
-    trainer.optimizer.restore(updates: numbers.updates)
+    trainer.optimizer.restore(
+      CoefficientOptimizer.Counts(
+        steps: numbers.updates, weights: numbers.updates, coefficients: numbers.updates))
     (step, epoch, samples) = (numbers.step, numbers.epoch, numbers.samples)
     trainer.restore(steps: step)
+    take(state.shape)
     beginEpoch()
     // What ended the other run need not end this one.
     earlyEnd = isBranch ? nil : state.earlyEnd

@@ -46,6 +46,9 @@ package final class TrainingStudy: Study {
   var mustTellEnd = false
   /// Metered values of each site, renewed when a window of steps closes.
   var window: MeterWindow
+  /// What was done to learned activations.
+  var shape = LearnedShape()
+  var gallery = CurveGallery()
 
   /// `name` and `threads` do not influence results. Throws ``LegendreMemoryError`` when the memory
   /// cannot be made, and ``TrainingSetupError`` when the network and a batch take more than
@@ -96,6 +99,7 @@ package final class TrainingStudy: Study {
         StudySummary.Site(id: $0.id, title: $0.title, units: $0.units, fanOut: $0.fanOut)
       })
     summary.batch = configuration.batch
+    if !network.recurrent.learnedActivations.isEmpty { summary.curves = .selfLearnable }
     summary.surrogates = Self.testable(network.recurrent.sites).map(\.rawValue)
     return summary
   }
@@ -120,7 +124,7 @@ package final class TrainingStudy: Study {
         allowed: QuantizerSite.allowedScale, mayBypass: false, schedule: Schedule(.hold($1)),
         steps: steps, isMeasured: true)
     }
-    return Steering(sites + [rate] + multipliers)
+    return Steering(sites + [rate] + multipliers + coefficients(configuration, steps: steps))
   }
 
   package var knobs: [Knob] {
@@ -151,6 +155,7 @@ package final class TrainingStudy: Study {
       }
       return EditRecord(step: step, source: .user, edit: edit, changes: [])
     }
+    if let record = try reshape(edit) { return record }
     let changes = try steering.apply(edit, at: step)
     let record = EditRecord(step: step, source: .user, edit: edit, changes: changes)
     edits.append(record)

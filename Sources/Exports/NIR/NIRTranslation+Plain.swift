@@ -78,7 +78,11 @@ extension NIRTranslation {
     if linear(node + "input_weights", weights + "inputWeights", "W_x'", from: [source]) {
       sums.append(node + "input_weights")
     }
-    activation(node + "hidden", lmu.activation, lmu.hidden, from: sums)
+    if let learned = lmu.learned {
+      learnedActivation(node + "hidden", learned, weights + "learned", lmu.hidden, from: sums)
+    } else {
+      activation(node + "hidden", lmu.activation, lmu.hidden, from: sums)
+    }
     let hidden = quantizer(
       node + "hidden_quantizer", names.site(0), from: node + "hidden")
     let emission = Emission(activity: node + "hidden", output: hidden)

@@ -118,6 +118,8 @@ package struct ReferenceLMU: Sendable {
   package var weights: Weights
   package var variant: LMUConfiguration.Variant
   package var activation: ReferenceActivation
+  /// Functions in place of it, of each hidden unit; none where it is that.
+  package var curves: [ReferenceCurve] = []
   package var resolutions: Resolutions
   /// What stands for the derivatives of the quantizers of h, m and u.
   package var surrogates = Surrogates()
@@ -159,9 +161,9 @@ package struct ReferenceLMU: Sendable {
       ])
       trace.hiddenSlopes.append(
         slopes(
-          z.map(activation.value), surrogates.h, resolutions.h, trace.voltages.h))
+          activities(z), surrogates.h, resolutions.h, trace.voltages.h))
       let hidden = quantized(
-        z.map(activation.value), resolution: resolutions.h, voltages: &trace.voltages.h)
+        activities(z), resolution: resolutions.h, voltages: &trace.voltages.h)
       h = hidden.outputs
 
       trace.x.append(input)
@@ -176,6 +178,11 @@ package struct ReferenceLMU: Sendable {
       trace.hiddenCounts.append(hidden.counts)
     }
     return trace
+  }
+
+  /// f(z).
+  func activities(_ z: [Double]) -> [Double] {
+    curves.isEmpty ? z.map(activation.value) : zip(curves, z).map { $0.value($1) }
   }
 
   /// A m + B u.

@@ -37,6 +37,19 @@ void activation_rows_backward(
     const float *coefficients, struct activation_inputs inputs, struct activation_basis basis,
     size_t rows, size_t columns);
 
+/// The same where a column and not a row has coefficients and ends of its own, and no tails:
+/// `coefficients` are elements x columns, and `inputs` have a number for each column.
+void activation_columns(
+    float *out, const float *in, const float *coefficients, struct activation_inputs inputs,
+    struct activation_basis basis, size_t rows, size_t columns);
+
+/// Overwrites `out` with the derivative by the inputs, and adds that by the coefficients to
+/// `coefficient_gradient` (elements x columns).
+void activation_columns_backward(
+    float *out, float *coefficient_gradient, const float *gradient, const float *in,
+    const float *coefficients, struct activation_inputs inputs, struct activation_basis basis,
+    size_t rows, size_t columns);
+
 /// The mean of each phi_1(x) ... of a row, and that of squared distances from it: each rows x
 /// (elements - 1).
 void element_moments(

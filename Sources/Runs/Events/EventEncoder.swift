@@ -141,6 +141,7 @@ package struct EventEncoder {
   private func object(edited record: EditRecord) -> JSONObject {
     var object = Self.event("edited")
     object["step"] = .integer(record.step)
+    object["results"] = record.results.map(JSONValue.integer)
     object["edit"] = Self.encoded(record.edit)
     object["changes"] = Self.encoded(record.changes)
     // Whoever replays the edits of a run must leave out those that its rules will make again.

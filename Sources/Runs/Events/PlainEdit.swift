@@ -33,6 +33,7 @@ enum PlainEdit {
     case .thaw: "thaw"
     case .straighten: "straighten"
     case .remove: "remove"
+    case .regrid: "spread control points"
     case .fit: "fit"
     case .begin(let known): "begin like \(known)"
     case .degree(let degree): "degree \(degree)"

@@ -14,12 +14,16 @@ package struct PlainPrinter {
   private let style: PlainStyle
   private var table: PlainProgressTable?
   private var sites: [StudySummary.Site] = []
+  /// Simulated time of a step; `nil` of other runs.
+  private var interval: Double?
   private var regimeNames = (spiking: "spiking", nonSpiking: "non-spiking")
   private var linesSinceTitle = 0
   private var secondsOfLastLine = 0.0
   /// The last readings, and whether the table has a line for the epoch that they belong to.
   private var last: TimedEvent?
   private var epochIsPrinted = true
+  /// Whether it has one for these readings themselves.
+  private var lastIsPrinted = false
 
   /// `describe` gives the sentence for a refused edit.
   package init(colour: Bool = false, describe: @escaping (any Error) -> String) {
@@ -55,10 +59,14 @@ package struct PlainPrinter {
     table = PlainProgressTable(beginning, width: Self.width)
     sites = summary.sites
     regimeNames = summary.regimeNames
+    interval = summary.dynamics?.interval
     let units = summary.sites.map { "\($0.id) \($0.units)" }.joined(separator: ", ")
     let title = note("\(summary.name): \(summary.model), seed \(summary.seed)", style.title)
     if let theory = summary.theory {
       return title + note(Self.description(of: theory, progress), style.plain)
+    }
+    if let network = summary.dynamics {
+      return title + note(Self.description(of: network), style.plain)
     }
     let hasTime = summary.hasTime
     let sizes =
@@ -77,6 +85,14 @@ package struct PlainPrinter {
     return "lead \(theory.estimator)\(race), |w| = \(norm) at the start, \(progress.steps) steps"
   }
 
+  private static func description(of network: DynamicsOutline) -> String {
+    let inputs = network.isGlobal ? "all others" : "\(network.inDegree) others"
+    let (transient, end) = (network.transient, network.end)
+    return "\(network.neurons) neurons, each inhibited by \(inputs), "
+      + "\(PlainText.significant(end, 9)) units of time, results after "
+      + PlainText.significant(transient, 9)
+  }
+
   private mutating func lines(for timed: TimedEvent) -> [String] {
     switch timed.event {
     case .stepped(let readings): return stepped(readings, timed)
@@ -88,9 +104,13 @@ package struct PlainPrinter {
     case .edited(let record):
       return note(PlainEdit.sentence(for: record), style.edit)
     case .ended(let conclusion):
-      let open = epochIsPrinted ? [] : last.map { row(of: $0, at: $0, with: nil) } ?? []
+      let open =
+        epochIsPrinted || lastIsPrinted ? [] : last.map { row(of: $0, at: $0, with: nil) } ?? []
       return open
-        + PlainResults(style: style, sites: sites, width: Self.width, regimeNames: regimeNames)
+        + PlainResults(
+          style: style, sites: sites, width: Self.width, regimeNames: regimeNames,
+          simulated: interval.map { Double(timed.progress.step) * $0 }
+        )
         .lines(for: conclusion, seconds: timed.seconds)
     case .swept(let sweep): return SweepText(sweep, width: Self.width).table
     case .stability(let report): return StabilityText.lines(report)
@@ -101,12 +121,14 @@ package struct PlainPrinter {
   private mutating func stepped(_ readings: Readings, _ timed: TimedEvent) -> [String] {
     var lines: [String] = []
     if epoch(of: last) != readings.epoch {
-      if let last, !epochIsPrinted { lines += row(of: last, at: last, with: nil) }
+      if let last, !epochIsPrinted, !lastIsPrinted { lines += row(of: last, at: last, with: nil) }
       epochIsPrinted = false
     }
     last = timed
+    lastIsPrinted = false
     if timed.seconds - secondsOfLastLine >= Self.interval {
       lines += row(of: timed, at: timed, with: nil)
+      lastIsPrinted = true
     }
     return lines
   }

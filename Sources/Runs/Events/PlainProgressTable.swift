@@ -6,6 +6,10 @@ struct PlainProgressTable {
   private enum Content {
     case epoch, step, spiking, nonSpiking, samplesPerSecond
     case loss(Gauge?)
+    /// Of a simulation: its time, a gauge, and simulated time a second.
+    case time(interval: Double)
+    case gauge(Gauge)
+    case pace(interval: Double)
     case resolution(StudySummary.Site)
     case bits(StudySummary.Site)
     case rate(StudySummary.Site)
@@ -26,46 +30,75 @@ struct PlainProgressTable {
   private var evaluatedBits: [String: Double] = [:]
 
   init(_ beginning: RunBeginning, width: Int) {
+    if let network = beginning.summary.dynamics {
+      gauges = beginning.gauges
+      columns = Self.columns(of: network, beginning.gauges)
+      return
+    }
     gauges = beginning.gauges.filter { $0.split == .training }
     let sites = beginning.summary.sites
     var columns: [(Content, PlainColumn)] = [
       (.epoch, PlainColumn("epoch", width: 5)),
       (.step, PlainColumn("step", width: String(beginning.progress.steps).count)),
     ]
-    if beginning.summary.theory == nil {
-      columns += [
-        (.loss(nil), PlainColumn("loss", width: Self.lossWidth)),
-        (.spiking, PlainColumn(beginning.summary.regimeNames.spiking, width: 7)),
-        (.nonSpiking, PlainColumn(beginning.summary.regimeNames.nonSpiking, width: 7)),
-      ]
-    } else {
-      columns += gauges.filter { $0.group == .loss }.map { gauge in
-        (
-          .loss(gauge),
-          PlainColumn(
-            gauge.title, width: 8, weight: gauge.id == "loss" ? .needed : .useful)
-        )
-      }
-    }
-    let isCrowded = sites.count > Self.mostSites
-    columns += sites.map {
-      (
-        .resolution($0),
-        PlainColumn(
-          "w \($0.id)", width: Self.numberWidth, weight: isCrowded ? .useful : .needed)
-      )
-    }
-    columns += sites.map {
-      (.bits($0), PlainColumn("bits \($0.id)", width: Self.numberWidth, weight: .useful))
-    }
-    columns += sites.map {
-      (.rate($0), PlainColumn("rate \($0.id)", width: Self.numberWidth, weight: .extra))
-    }
+    columns += Self.scoreColumns(beginning.summary, gauges) + Self.columns(of: sites)
     let speed = beginning.summary.theory == nil ? "samples/s" : "steps/s"
     columns.append((.samplesPerSecond, PlainColumn(speed, width: 9)))
     let kept = Set(PlainColumn.fitting(columns.map(\.1), into: width).map(\.title))
     self.columns = columns.filter { kept.contains($0.1.title) }
   }
+
+  /// The loss and what is scored, or the losses of all estimators of a theory.
+  private static func scoreColumns(
+    _ summary: StudySummary, _ gauges: [Gauge]
+  ) -> [(Content, PlainColumn)] {
+    guard summary.theory == nil else {
+      return gauges.filter { $0.group == .loss }.map { gauge in
+        let weight: PlainColumn.Weight = gauge.id == "loss" ? .needed : .useful
+        return (.loss(gauge), PlainColumn(gauge.title, width: 8, weight: weight))
+      }
+    }
+    return [
+      (.loss(nil), PlainColumn("loss", width: lossWidth)),
+      (.spiking, PlainColumn(summary.regimeNames.spiking, width: 7)),
+      (.nonSpiking, PlainColumn(summary.regimeNames.nonSpiking, width: 7)),
+    ]
+  }
+
+  private static func columns(of sites: [StudySummary.Site]) -> [(Content, PlainColumn)] {
+    let resolution: PlainColumn.Weight = sites.count > mostSites ? .useful : .needed
+    var columns: [(Content, PlainColumn)] = sites.map {
+      (.resolution($0), PlainColumn("w \($0.id)", width: numberWidth, weight: resolution))
+    }
+    columns += sites.map {
+      (.bits($0), PlainColumn("bits \($0.id)", width: numberWidth, weight: .useful))
+    }
+    columns += sites.map {
+      (.rate($0), PlainColumn("rate \($0.id)", width: numberWidth, weight: .extra))
+    }
+    return columns
+  }
+
+  /// A simulation has no loss and no epochs: its time, and what was observed in the window before.
+  private static func columns(
+    of network: DynamicsOutline, _ gauges: [Gauge]
+  ) -> [(content: Content, column: PlainColumn)] {
+    let shown = [
+      ("rate", "rate"), ("activeFraction", "active"), ("order", "order"), ("variation", "CV"),
+    ]
+    let observed = shown.compactMap { id, title in
+      gauges.first { $0.id == id }.map {
+        (content: Content.gauge($0), column: PlainColumn(title, width: Self.observableWidth))
+      }
+    }
+    let ends: [(content: Content, column: PlainColumn)] = [
+      (.time(interval: network.interval), PlainColumn("time", width: 9)),
+      (.pace(interval: network.interval), PlainColumn("time/s", width: 9)),
+    ]
+    return [ends[0]] + observed + [ends[1]]
+  }
+
+  private static let observableWidth = 8
 
   var titles: String {
     joined(columns.map { $0.column.cell($0.column.title) })
@@ -106,6 +139,16 @@ struct PlainProgressTable {
     switch content {
     case .epoch: return String(readings?.epoch ?? timed.progress.epoch)
     case .step: return String(readings?.step ?? timed.progress.step)
+    case .time(let interval):
+      return PlainText.fixed(Double(readings?.step ?? timed.progress.step) * interval, 1)
+    case .pace(let interval):
+      // Since the beginning: it is turned while it goes on.
+      let time = Double(timed.progress.step) * interval
+      return timed.seconds > 0 ? PlainText.significant(time / timed.seconds, 3) : unknown
+    case .gauge(let gauge):
+      return readings?.values.first { $0.gauge == gauge.id }.map {
+        PlainText.significant($0.last)
+      } ?? unknown
     case .loss(let gauge?):
       return readings?.values.first { $0.gauge == gauge.id }.map {
         PlainText.significant($0.last)

@@ -8,6 +8,8 @@ struct PlainResults {
   let width: Int
   /// What the scores with quantizers and without them are called.
   var regimeNames = (spiking: "spiking", nonSpiking: "non-spiking")
+  /// The time that was simulated; `nil` where something else was done.
+  var simulated: Double?
   /// What the scores were measured on.
   var title = "test"
 
@@ -16,8 +18,11 @@ struct PlainResults {
   func lines(for conclusion: Conclusion, seconds: Double) -> [String] {
     let paint = isFailure(conclusion.outcome) ? style.failure : style.title
     let reason = conclusion.reason.isEmpty ? "" : ": \(conclusion.reason)"
+    let done =
+      simulated.map { "\(PlainText.significant($0, 9)) units of time" }
+      ?? "\(conclusion.epochs) \(conclusion.epochs == 1 ? "epoch" : "epochs")"
     let verdict =
-      "\(conclusion.outcome.rawValue) after \(conclusion.epochs) \(conclusion.epochs == 1 ? "epoch" : "epochs") and "
+      "\(conclusion.outcome.rawValue) after \(done) and "
       + "\(PlainText.duration(seconds)) of work\(reason)"
     return [""] + PlainText.wrapped(verdict, to: width).map(paint) + tables(conclusion.metrics)
   }
@@ -26,7 +31,7 @@ struct PlainResults {
   func tables(_ readings: [Reading]) -> [String] {
     let metrics = Metrics(readings)
     let parts = [
-      descents(readings),
+      descents(readings), observables(readings),
       scores(metrics), bits(metrics), operations(metrics),
       energy(EnergyResults(readings, below: Self.split + ".")),
     ]
@@ -82,21 +87,41 @@ struct PlainResults {
       }
   }
 
+  /// What was observed of a simulated network after its transient, beside what was to be expected
+  /// where that is told as `predicted.*`.
+  private func observables(_ readings: [Reading]) -> [String] {
+    let (measured, predicted) = ("observables.", "predicted.")
+    let rows = readings.filter { $0.gauge.hasPrefix(measured) }.map { reading in
+      let id = String(reading.gauge.dropFirst(measured.count))
+      return (
+        id: id, value: reading.last,
+        expected: readings.first { $0.gauge == predicted + id }?.last
+      )
+    }
+    guard !rows.isEmpty else { return [] }
+    var columns = [PlainColumn("measured", width: 10)]
+    if rows.contains(where: { $0.expected != nil }) {
+      columns.append(PlainColumn("theory", width: 10))
+    }
+    return [titles("observables", columns)]
+      + rows.map { id, value, expected in
+        row(
+          id,
+          [PlainText.significant(value), expected.map { PlainText.significant($0) }],
+          columns)
+      }
+  }
+
   private func scores(_ metrics: Metrics) -> [String] {
-    // Of values that are told the error stands in the place of the accuracy.
-    let isError = metrics["nonSpiking.rmse"] != nil
+    guard regimes.contains(where: { metrics[$0.path + ".accuracy"] != nil }) else {
+      return errors(metrics)
+    }
     let columns = [
-      PlainColumn(isError ? "rmse" : "accuracy", width: 9), PlainColumn("spread", width: 8),
+      PlainColumn("accuracy", width: 9), PlainColumn("spread", width: 8),
       PlainColumn("draws", width: 5), PlainColumn("loss", width: 7),
     ]
-    let regimes = [
-      ("spiking", regimeNames.spiking), ("nonSpiking", regimeNames.nonSpiking),
-    ]
     let rows = regimes.compactMap { path, title -> String? in
-      let error = metrics[path + ".rmse"].map { PlainText.significant($0) }
-      guard let score = metrics[path + ".accuracy"].map(PlainText.percent) ?? error else {
-        return nil
-      }
+      guard let score = metrics[path + ".accuracy"].map(PlainText.percent) else { return nil }
       return row(
         title,
         [
@@ -106,7 +131,25 @@ struct PlainResults {
           metrics[path + ".loss"].map { PlainText.fixed($0, 4) },
         ], columns)
     }
-    return rows.isEmpty ? [] : [titles(title, columns)] + rows
+    return [titles(title, columns)] + rows
+  }
+
+  private var regimes: [(path: String, title: String)] {
+    [("spiking", regimeNames.spiking), ("nonSpiking", regimeNames.nonSpiking)]
+  }
+
+  /// What stands in the place of the accuracy where values are told, as far as it was measured.
+  private func errors(_ metrics: Metrics) -> [String] {
+    let known = [("rmse", "rmse"), ("R^2", "r2"), ("loss", "loss")].filter { _, path in
+      regimes.contains { metrics["\($0.path).\(path)"] != nil }
+    }
+    guard !known.isEmpty else { return [] }
+    let columns = known.map { PlainColumn($0.0, width: 9) }
+    let rows = regimes.compactMap { path, title -> String? in
+      let cells = known.map { metrics["\(path).\($0.1)"].map { PlainText.significant($0) } }
+      return cells.contains { $0 != nil } ? row(title, cells, columns) : nil
+    }
+    return [titles(title, columns)] + rows
   }
 
   /// One table, or one below another where there are more sites than stand side by side.

@@ -24,7 +24,8 @@ extension StoredEvent {
       let edit: Edit = Self.decoded(object["edit"])
     else { return nil }
     return EditRecord(
-      step: step, source: text("source").flatMap(EditRecord.Source.init) ?? .user, edit: edit,
+      step: step, results: count("results"),
+      source: text("source").flatMap(EditRecord.Source.init) ?? .user, edit: edit,
       changes: Self.decoded(object["changes"]) ?? [])
   }
 
@@ -81,7 +82,9 @@ extension StoredEvent {
     summary.surrogates = Self.decoded(object["surrogates"]) ?? []
     summary.theory = Self.decoded(object["theory"])
     summary.curves = text("curves").flatMap(LearnedActivations.init)
+    summary.dynamics = Self.decoded(object["dynamics"])
     summary.thresholds = thresholds
+    summary.rounding = rounding
     return RunBeginning(
       summary: summary,
       progress: StudyProgress(
@@ -96,6 +99,19 @@ extension StoredEvent {
       case .string(let name)? = table["thresholds"]
     else { return nil }
     return QuantizedReLU.Thresholds(rawValue: name)
+  }
+
+  /// That of the experiment, where it trains a Kolmogorov network whose curves are rounded.
+  private var rounding: CurveRounding? {
+    guard summaryHasCurves, case .object(let experiment)? = object["experiment"],
+      case .object(let table)? = experiment["kolmogorov"],
+      case .string(let name)? = table["quantizer"], let rounding = CurveRounding(rawValue: name)
+    else { return nil }
+    return rounding == .none ? nil : rounding
+  }
+
+  private var summaryHasCurves: Bool {
+    text("curves") == LearnedActivations.gaussianProcess.rawValue
   }
 
   /// Seeds above the largest signed number are read as numbers that have lost their last digits.
@@ -145,5 +161,6 @@ extension RunBeginning {
     }
     object["theory"] = beginning.summary.theory.map { EventEncoder.encoded($0) }
     object["curves"] = beginning.summary.curves.map { .string($0.rawValue) }
+    object["dynamics"] = beginning.summary.dynamics.map { EventEncoder.encoded($0) }
   }
 }

@@ -150,7 +150,7 @@ package final class RunFolder: Sendable {
     }
   }
 
-  private static func makeParents(of path: String) throws(FileError) {
+  static func makeParents(of path: String) throws(FileError) {
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
     guard !isDirectory(parent) else { return }
     try makeParents(of: parent)

@@ -49,6 +49,10 @@ package struct SafetensorsReader {
     entries = try checkedForHoles(entries, dataSize: bytes.count - dataStart)
     let tensors = entries.map { entry in
       let data = bytes[dataStart + entry.begin..<dataStart + entry.end]
+      if entry.type == .double {
+        return Checkpoint.Tensor(
+          name: entry.name, shape: entry.shape, doubles: SafetensorsType.doubles(in: data))
+      }
       return Checkpoint.Tensor(
         name: entry.name, shape: entry.shape, values: entry.type.floats(in: data))
     }

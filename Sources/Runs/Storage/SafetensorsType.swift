@@ -32,6 +32,15 @@ enum SafetensorsType: String, CaseIterable {
     }
   }
 
+  /// Little-endian numbers of double precision as they are.
+  static func doubles(in data: ArraySlice<UInt8>) -> [Double] {
+    data.withUnsafeBytes { raw in
+      (0..<raw.count / double.bytes).map {
+        Double(bitPattern: load(raw, $0 * double.bytes))
+      }
+    }
+  }
+
   private static func load<Word: FixedWidthInteger>(
     _ raw: UnsafeRawBufferPointer, _ offset: Int
   ) -> Word {

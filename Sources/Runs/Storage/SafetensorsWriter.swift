@@ -23,13 +23,25 @@ package enum SafetensorsWriter {
     header += [UInt8](repeating: UInt8(ascii: " "), count: padding)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(
-      8 + header.count + checkpoint.tensors.reduce(0) { $0 + 4 * $1.values.count })
+      8 + header.count + checkpoint.tensors.reduce(0) { $0 + size(of: $1) })
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes += $0 }
     bytes += header
     for tensor in checkpoint.tensors {
-      tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
+      if let doubles = tensor.doubles {
+        doubles.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
+      } else {
+        tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes += $0 }
+      }
     }
     return bytes
+  }
+
+  private static func type(of tensor: Checkpoint.Tensor) -> SafetensorsType {
+    tensor.doubles == nil ? .single : .double
+  }
+
+  private static func size(of tensor: Checkpoint.Tensor) -> Int {
+    type(of: tensor).bytes * tensor.values.count
   }
 
   private static func header(of checkpoint: Checkpoint) -> String {
@@ -44,12 +56,14 @@ package enum SafetensorsWriter {
     var offset = 0
     for tensor in checkpoint.tensors {
       precondition(
-        tensor.values.count == tensor.shape.reduce(1, *), "values of \(tensor.name) fit its shape")
+        tensor.values.count == tensor.shape.reduce(1, *)
+          && tensor.doubles.map { $0.count == tensor.values.count } ?? true,
+        "values of \(tensor.name) fit its shape")
       precondition(
         header[tensor.name] == nil && tensor.name != metadataKey, "\(tensor.name) names one array")
-      let end = offset + 4 * tensor.values.count
+      let end = offset + size(of: tensor)
       var entry = JSONObject()
-      entry["dtype"] = .string("F32")
+      entry["dtype"] = .string(type(of: tensor).rawValue)
       entry["shape"] = .array(tensor.shape.map(JSONValue.integer))
       entry["data_offsets"] = .array([.integer(offset), .integer(end)])
       header[tensor.name] = .object(entry)

@@ -15,6 +15,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   case watchTheory(milliseconds: Int)
   /// Send looks at learned activations.
   case watchCurves(CurvesRequest, milliseconds: Int)
+  /// Send looks at a network that is simulated.
+  case watchDynamics(DynamicsRequest, milliseconds: Int)
   case unwatch
 
   /// What stands for an order of the dashboard; `nil` where a watcher has no such order.
@@ -38,6 +40,8 @@ package enum ControlRequest: Sendable, Equatable, Codable {
       self = .watchTheory(milliseconds: Int(interval / .milliseconds(1)))
     case .watch(.curves(let request)?, let interval):
       self = .watchCurves(request, milliseconds: Int(interval / .milliseconds(1)))
+    case .watch(.dynamics(let request)?, let interval):
+      self = .watchDynamics(request, milliseconds: Int(interval / .milliseconds(1)))
     case .watch(nil, _): self = .unwatch
     case .rest, .wake, .sweep, .seek: return nil
     }
@@ -46,7 +50,7 @@ package enum ControlRequest: Sendable, Equatable, Codable {
   /// Whether it changes what the run does.
   var isOrder: Bool {
     switch self {
-    case .watch, .watchLayers, .watchTheory, .watchCurves, .unwatch: false
+    case .watch, .watchLayers, .watchTheory, .watchCurves, .watchDynamics, .unwatch: false
     default: true
     }
   }
@@ -73,6 +77,9 @@ package enum ControlRequest: Sendable, Equatable, Codable {
     case .watchCurves(let request, let milliseconds):
       .watch(
         .curves(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))
+    case .watchDynamics(let request, let milliseconds):
+      .watch(
+        .dynamics(request.bounded), every: .milliseconds(min(max(milliseconds, 50), 60_000)))
     case .unwatch: .watch(nil)
     }
   }
@@ -88,6 +95,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
   case layers(LayerReport)
   case theory(TheoryReport)
   case curves(CurvesReport)
+  case dynamics(DynamicsReport)
   case refused(sentence: String)
   case saveFailed(sentence: String)
   case saveRecovered(lost: Int)
@@ -101,6 +109,7 @@ package enum ControlReply: Sendable, Equatable, Codable {
     case .probe(.layers(let report)): self = .layers(report)
     case .probe(.theory(let report)): self = .theory(report)
     case .probe(.curves(let report)): self = .curves(report)
+    case .probe(.dynamics(let report)): self = .dynamics(report)
     case .refused(_, let error): self = .refused(sentence: describe(error))
     case .declined(let reason): self = .refused(sentence: reason)
     case .saveFailed(let reason): self = .saveFailed(sentence: reason)
@@ -150,5 +159,14 @@ extension CurvesRequest {
       MapSize(columns: min(max($0.columns, 1), 1024), rows: min(max($0.rows, 1), 1024))
     }
     return CurvesRequest(example: example, map: size)
+  }
+}
+
+extension DynamicsRequest {
+  /// With a span that a view has room for, whatever was sent.
+  fileprivate var bounded: DynamicsRequest {
+    let allowed = Self.allowedSpans
+    return DynamicsRequest(
+      span: span.isFinite ? min(max(span, allowed.lowerBound), allowed.upperBound) : 20)
   }
 }

@@ -55,7 +55,9 @@ package final class ControlServer: Sendable {
         switch reply {
         case .state: state.latest["state"] = reply
         case .knobs: state.latest["knobs"] = reply
-        case .hello, .probe, .layers, .theory, .curves, .refused, .saveFailed, .saveRecovered: break
+        case .hello, .probe, .layers, .theory, .curves, .dynamics, .refused, .saveFailed,
+          .saveRecovered:
+          break
         }
         for index in state.watchers.indices { Self.queue(reply, for: &state.watchers[index]) }
       }

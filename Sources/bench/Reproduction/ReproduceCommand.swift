@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Experiments
 import Foundation
+import Golden
 import Runs
 
 /// A published experiment in full, hours long: goes on where it stopped, and ends with one row of
@@ -22,12 +23,15 @@ struct ReproduceCommand: ParsableCommand {
     help: "The folder of the run; by default in $XDG_DATA_HOME/interspike/reproductions.")
   var folder: String?
   @Option(help: "Stop after so many minutes; the next call goes on.") var minutes: Double?
+  @Option(help: "Of inhibitory: E1 to E7; all by default.") var experiment: InhibitoryExperiment?
+  @Option(help: "Of inhibitory: the golden file ensembles.json.") var golden: String?
 
   func run() throws {
     switch task {
     case .psmnist: try reproduceModel()
     case .steMNIST: try reproduceEstimators()
     case .slafMNIST: try reproduceLearned()
+    case .inhibitory: try reproduceNetworks()
     }
   }
 
@@ -49,6 +53,15 @@ struct ReproduceCommand: ParsableCommand {
       folder: try folder ?? ReproductionFolder.standardPath("\(task.rawValue)-\(seed)"),
       minutes: minutes)
     try reproduction.run()
+  }
+
+  private func reproduceNetworks() throws {
+    guard sets.isEmpty else { throw ValidationError("--set: inhibitory has no preset to change") }
+    guard let golden else { throw ValidationError("--golden: name the file ensembles.json") }
+    try InhibitoryReproduction(
+      experiment.map { [$0] } ?? InhibitoryExperiment.allCases, ensembles: golden, seed: seed,
+      folder: try folder ?? ReproductionFolder.standardPath(task.rawValue), minutes: minutes
+    ).run()
   }
 
   private func reproduceModel() throws {
@@ -95,3 +108,5 @@ struct ReproduceCommand: ParsableCommand {
     }
   }
 }
+
+extension InhibitoryExperiment: ExpressibleByArgument {}

@@ -9,6 +9,8 @@ enum Reproduction {
     case steMNIST = "ste-mnist"
     /// Self-learnable activations in a convolutional network, see ``LearnedReproduction``.
     case slafMNIST = "slaf-mnist"
+    /// Inhibitory networks, see ``InhibitoryReproduction``.
+    case inhibitory
 
     static let names = allCases.map(\.rawValue).joined(separator: ", ")
   }

@@ -14,7 +14,7 @@ struct CheckCommand: ProgramCommand {
   func perform() throws -> Ending {
     let experiment = try ExperimentFile.load(file)
     try experiment.checkMemory()
-    let notes = experiment.notes.map { "\(file): note: \($0)\n" }
+    let notes = Messages.notes(on: experiment).map { "\(file): \($0)\n" }
     try StandardOutput.write("\(file): ok: \(experiment.title)\n" + notes.joined())
     return .success
   }

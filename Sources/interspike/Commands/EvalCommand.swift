@@ -60,7 +60,7 @@ struct EvalCommand: ProgramCommand {
       switch try stored.kind {
       case .feedForward: try feedForwardText()
       case .kolmogorov: try kolmogorovText()
-      case .training, .theory: try recurrentText()
+      case .training, .theory, .inhibitory: try recurrentText()
       }
     let lines = json ? [text.json] : text.lines(colour: StandardOutput.isColored)
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())

@@ -15,6 +15,7 @@ struct Interspike: ParsableCommand {
     subcommands: [
       RunCommand.self, ListCommand.self, DataCommand.self, CheckCommand.self, InitCommand.self,
       EvalCommand.self, PredictCommand.self, SweepCommand.self, StabilityCommand.self,
+      ScanCommand.self, MergeCommand.self,
       ReplayCommand.self, AttachCommand.self, ExportCommand.self, PlotCommand.self,
       RunsCommand.self, ShowCommand.self, NoteCommand.self, TagCommand.self, RemoveCommand.self,
       KeysCommand.self,

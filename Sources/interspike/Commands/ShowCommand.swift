@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import RunStore
 import Runs
@@ -16,6 +17,11 @@ struct ShowCommand: ProgramCommand {
 
   func perform() throws -> Ending {
     let run = try reference.find()
+    // A file that a newer version wrote may be unreadable, and all else is shown.
+    let experiment = try? ExperimentFile.load(run.experimentFile)
+    for note in experiment.map(Messages.notes(on:)) ?? [] {
+      StandardError.write("interspike: \(note)\n")
+    }
     let index = try RunIndex.ofProcess(with: run)
     let name = RunSummary(folder: run.folder).name
     let details = RunDetails(run, forks: try index.forks(ofRun: name, folder: run.folder))

@@ -71,6 +71,9 @@ struct StabilityCommand: ProgramCommand {
   private func subject() throws -> any StabilitySubject {
     let kind = try stored.kind
     var stored = stored
+    if kind == .inhibitory {
+      throw ValidationError("A simulation has no weights to test.")
+    }
     if kind == .kolmogorov {
       throw ValidationError("A Kolmogorov network has no surrogates, so that none can be tested.")
     }

@@ -127,6 +127,8 @@ struct OpenedRun {
     case .kolmogorov:
       throw ValidationError(
         "\(folder): the command is for networks that read sequences; this one reads a table.")
+    case .inhibitory:
+      throw ValidationError("\(folder): a simulation has no trained network.")
     }
     try experiment.checkMemory()
     checkpoint = try CheckpointFile.read(checkpointPath)

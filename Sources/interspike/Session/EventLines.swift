@@ -25,7 +25,8 @@ enum EventLines {
       version: Interspike.version, run: plan.runName, experiment: json(plan.experiment))
   }
 
-  private static func json(_ experiment: Experiment) -> String {
+  /// An experiment as the first event of a run carries it.
+  static func json(_ experiment: Experiment) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -27,9 +27,11 @@ struct RunPlan: Sendable {
 
   /// What the user should know before it begins or goes on.
   var warnings: [String] {
-    let origins = origin.map { Messages.warnings(about: $0.resumption) } ?? []
-    guard isRecorded, case .failure(let error) = folder else { return origins }
-    return origins + ["the run is not recorded: " + Messages.sentence(for: error)]
+    let known =
+      Messages.notes(on: experiment)
+      + (origin.map { Messages.warnings(about: $0.resumption) } ?? [])
+    guard isRecorded, case .failure(let error) = folder else { return known }
+    return known + ["the run is not recorded: " + Messages.sentence(for: error)]
   }
   /// Names the run and its folder.
   var runName: String

@@ -128,6 +128,7 @@ final class WatchSource: RunSource {
     case .layers(let layers): return .probe(.layers(layers))
     case .theory(let report): return .probe(.theory(report))
     case .curves(let report): return .probe(.curves(report))
+    case .dynamics(let report): return .probe(.dynamics(report))
     case .refused(let sentence): return .declined(reason: sentence)
     case .saveFailed(let sentence): return .saveFailed(reason: sentence)
     case .saveRecovered(let lost): return .saveRecovered(lost: lost)

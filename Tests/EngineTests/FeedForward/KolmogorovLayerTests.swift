@@ -42,7 +42,7 @@ import Testing
     }
     let found = gradients[layer.parameters.inner].array.map { Double($0) }
     for (a, b) in zip(found, expected.inner.joined().joined()) { #expect(abs(a - b) < 2e-3) }
-    let outer = gradients[layer.parameters.outer].array.map { Double($0) }
+    let outer = gradients[try #require(layer.parameters.outer)].array.map { Double($0) }
     for (a, b) in zip(outer, expected.outer.joined().joined()) { #expect(abs(a - b) < 2e-3) }
   }
 

@@ -118,11 +118,19 @@ struct BanknoteGoldenTests {
   @Test func `own trainings reach the anchors, also as tables of 4 bits`() throws {
     let small = try trained(1, warmUp: 100)
     let full = try trained(9, warmUp: 0)
+    let additive = try trained(1, warmUp: 0) { ($0.outer, $0.sum) = (.none, .one) }
     let value = { (study: KolmogorovStudy, metric: String) in
       study.evaluation(of: .test)["nonSpiking.\(metric)"] ?? .nan
     }
     #expect(value(small, "accuracy") >= 0.99 && value(small, "loss") < 0.01)
     #expect(value(full, "accuracy") >= 0.995 && value(full, "loss") < 0.01)
+    let rounded = try trained(1, warmUp: 100) { $0.quantizer = .uniform }
+    let spiking = try trained(1, warmUp: 100) { ($0.quantizer, $0.spikeSteps) = (.spiking, 8) }
+    for study in [rounded, spiking] {
+      #expect(try #require(study.evaluation(of: .test)["spiking.accuracy"]) >= 0.93)
+    }
+    #expect(additive.summary.parameters == 29)
+    #expect(value(additive, "accuracy") >= 0.99 && value(additive, "loss") < 0.1)
     #expect(small.scoreOfTables(bits: 4, .test).accuracy >= 0.99)
     #expect(small.scoreOfTables(bits: 8, .test).accuracy >= 0.995)
     let shares = small.trainer.shares

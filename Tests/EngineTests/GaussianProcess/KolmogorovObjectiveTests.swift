@@ -10,13 +10,13 @@ import Testing
   }
 
   private func network(
-    _ outputs: Int, prior: CurveBasis.Prior
+    _ outputs: Int, prior: CurveBasis.Prior, isAdditive: Bool = false
   ) throws -> KolmogorovNetwork {
     var network = KolmogorovNetwork.start(
-      units: 2, inputs: 2, outputs: outputs, inner: try .uniform(5),
-      outer: try .uniform(6, kernel: .matern52), seed: 5, prior: prior)
+      units: isAdditive ? 2 * outputs : 2, inputs: 2, outputs: outputs, inner: try .uniform(5),
+      outer: try .uniform(6, kernel: .matern52), seed: 5, prior: prior, isAdditive: isAdditive)
     // Far from the start, where hardly anything bends.
-    for unit in 0..<2 {
+    for unit in 0..<network.units {
       for input in 0..<2 {
         for index in network.innerOutputs[unit][input].indices {
           let angle = Double(7 * index + 3 * input + unit)
@@ -55,7 +55,7 @@ import Testing
         let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
         sum += training.groupL1 * square.squareRoot()
       }
-      for output in 0..<network.outputs {
+      for output in 0..<network.outerCurves {
         sum +=
           training.energy * network.outerCurve(unit: unit, output: output).energy
           / Double(network.units * network.outputs)
@@ -64,14 +64,16 @@ import Testing
     return sum
   }
 
-  @Test(
-    arguments: zip(
-      [KolmogorovTraining.Loss.logistic, .softmax, .square],
-      [CurveBasis.Prior.linear, .linear, .zero]))
-  func `gradients are central differences`(
-    loss: KolmogorovTraining.Loss, prior: CurveBasis.Prior
-  ) throws {
-    var network = try network(loss == .softmax ? 3 : 1, prior: prior)
+  private static let kinds: [(loss: KolmogorovTraining.Loss, prior: CurveBasis.Prior)] = [
+    (.logistic, .linear), (.softmax, .linear), (.square, .zero),
+  ]
+
+  @Test(arguments: [0, 1, 2], [false, true])
+  func `gradients are central differences`(place: Int, isAdditive: Bool) throws {
+    let kind = Self.kinds[place]
+    let loss = kind.loss
+    var network = try network(
+      loss == .softmax ? 3 : 1, prior: kind.prior, isAdditive: isAdditive)
     var training = KolmogorovTraining()
     (training.loss, training.energy, training.groupL1) = (loss, 0.02, 0.05)
     let trainer = KolmogorovTrainer(
@@ -92,19 +94,19 @@ import Testing
           "\(place) \(index): \(found[index]) \(difference)")
       }
     }
-    for unit in 0..<2 {
+    for unit in 0..<network.units {
       for input in 0..<2 { near(.inner(unit: unit, input: input), \.innerOutputs[unit][input]) }
-      for output in 0..<network.outputs {
+      for output in 0..<network.outerCurves {
         near(.outer(unit: unit, output: output), \.outerOutputs[unit][output])
       }
     }
   }
 
-  @Test(arguments: [CurveBasis.Prior.zero, .linear])
+  @Test(arguments: [CurveBasis.Prior.zero, .linear], [false, true])
   func `gradients by what curves share are central differences`(
-    prior: CurveBasis.Prior
+    prior: CurveBasis.Prior, isAdditive: Bool
   ) throws {
-    let network = try network(1, prior: prior)
+    let network = try network(1, prior: prior, isAdditive: isAdditive)
     var training = KolmogorovTraining()
     (training.energy, training.groupL1) = (0.02, 0.05)
     let trainer = KolmogorovTrainer(

@@ -111,11 +111,12 @@ import Testing
     #expect(errors[0] > errors[1] && errors[1] > errors[2] && errors[2] < 0.02)
   }
 
-  @Test func `shares while training are those of the network`() throws {
+  @Test(arguments: [false, true])
+  func `shares while training are those of the network`(isAdditive: Bool) throws {
     let table = ExpressiveTarget.sine.table(seed: 3)
     let points = try ControlPoints.uniform(5)
     let network = KolmogorovNetwork.start(
-      units: 3, inputs: 2, inner: points, outer: points, seed: 2)
+      units: 3, inputs: 2, inner: points, outer: points, seed: 2, isAdditive: isAdditive)
     var training = KolmogorovTraining()
     training.loss = .square
     let rows = table.parts.training.prefix(100).map(table.scaledRow)

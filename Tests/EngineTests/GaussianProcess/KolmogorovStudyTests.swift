@@ -51,10 +51,14 @@ import Testing
     try #require(try report(study).curves.first { $0.id == id })
   }
 
-  @Test(arguments: [0, 2, 3])
-  func `values, two classes and three are learnt`(classes: Int) throws {
+  @Test(arguments: [0, 2, 3], KolmogorovConfiguration.OuterCurves.allCases)
+  func `values, two classes and three are learnt`(
+    classes: Int, outer: KolmogorovConfiguration.OuterCurves
+  ) throws {
     let study = try study(classes: classes) {
-      ($0.epochs, $0.everyEpochs, $0.warmUp) = (150, 50, 20)
+      ($0.epochs, $0.everyEpochs, $0.warmUp, $0.outer) = (150, 50, 20, outer)
+      // What adds up has no outer curve that could be as steep as it likes.
+      if outer == .none { $0.sum = .one }
     }
     let events = try run(study)
     guard case .ended(let end)? = events.last else { return }
@@ -129,6 +133,67 @@ import Testing
     #expect(second.edits == first.edits)
   }
 
+  @Test func `edits after a result and after the end are repeated after them`() throws {
+    let first = try study()
+    var told: [StudyEvent] = []
+    // The result of the first four epochs, then an edit before the next step, and another result.
+    while told.isEmpty {
+      told = try first.advance(within: .zero).filter {
+        if case .evaluated = $0 { true } else { false }
+      }
+    }
+    #expect(first.progress.step == 4)
+    let move = { (point: Int) in
+      Edit.reshape(curve: "unit1.wide", change: .move(point: point, height: 1.5))
+    }
+    _ = try first.apply(move(2))
+    #expect(first.edits.last?.results == 1)
+    told += try run(first, until: 6)
+    _ = try first.apply(move(3))
+    told += try run(first)
+    _ = try first.apply(move(4))
+    told += first.wait(within: .zero)
+    let second = try study()
+    second.replay(first.edits)
+    var repeated = try run(second)
+    #expect(second.replayed.count == 1)
+    let atEnd = second.snapshot()
+    repeated += second.wait(within: .zero)
+    let results = { (events: [StudyEvent]) in
+      events.compactMap { event -> Evaluation? in
+        if case .evaluated(let evaluation) = event { evaluation } else { nil }
+      }
+    }
+    #expect(results(repeated) == results(told))
+    #expect(second.edits == first.edits && second.trainer.network == first.trainer.network)
+    // What is left to be repeated is saved.
+    let third = try study()
+    try third.restore(atEnd)
+    _ = try third.advance(within: .zero)
+    _ = try third.advance(within: .zero)
+    #expect(third.trainer.network == first.trainer.network)
+  }
+
+  @Test func `curves of an earlier epoch are there after a resume`() throws {
+    let first = try study { $0.everyEpochs = 2 }
+    try run(first, until: 7)
+    let seen = try curve("unit1.wide", of: first)
+    #expect(!seen.past.isEmpty && seen.past != seen.now && seen.past != seen.start)
+    let second = try study { $0.everyEpochs = 2 }
+    try second.restore(first.snapshot())
+    let again = try curve("unit1.wide", of: second)
+    #expect(again.past == seen.past && again.now == seen.now && again.start == seen.start)
+    #expect(try report(second).pastEpochs == report(first).pastEpochs)
+    for each in [first, second] { try run(each, until: 9) }
+    #expect(try report(second).curves.map(\.past) == report(first).curves.map(\.past))
+    // A checkpoint that keeps none has none to show.
+    var bare = first.snapshot()
+    bare.tensors.removeAll { $0.name.hasPrefix("past.") || $0.name.hasPrefix("kept.") }
+    let third = try study { $0.everyEpochs = 2 }
+    try third.restore(bare)
+    #expect(try curve("unit1.wide", of: third).past.isEmpty)
+  }
+
   @Test func `a fork keeps the curves and what was the same setting`() throws {
     let first = try study()
     try run(first, until: 6)
@@ -198,6 +263,43 @@ import Testing
     #expect(try report(study).outline == "6 curves, 43 parameters")
     #expect(try curve("unit1.high", of: study).isFrozen == false)
     #expect(throws: EditError.nothingToUndo) { try study.apply(.undo) }
+  }
+
+  @Test func `an additive model has nothing but curves of inputs`() throws {
+    let study = try study { ($0.units, $0.outer) = (1, .none) }
+    try run(study)
+    let seen = try report(study)
+    #expect(seen.columns == ["wide", "high"] && seen.curves.map(\.title) == seen.columns)
+    #expect(seen.outline == "2 curves, 15 parameters" && study.summary.parameters == 15)
+    #expect(!study.gauges.contains { $0.id == KolmogorovGauges.outside })
+    let example = try #require(seen.example)
+    #expect(example.units.count == 1 && example.units[0].input == example.units[0].output)
+    #expect(throws: EditError.unknownCurve("unit1.output")) {
+      try study.apply(.reshape(curve: "unit1.output", change: .freeze))
+    }
+    let tables = study.tables(bits: 10)
+    let row = study.table.scaledRow(7)
+    #expect(abs(tables.outputs(row)[0] - study.trainer.network.run(row).outputs[0]) < 0.05)
+    let again = try self.study { ($0.units, $0.outer) = (1, .none) }
+    try again.restore(study.snapshot())
+    #expect(again.trainer.network == study.trainer.network)
+    _ = try study.apply(.reshape(curve: "unit1.wide", change: .remove))
+    #expect(try report(study).outline == "1 curve, 8 parameters")
+    #expect(study.export(bits: 3).curves.count == 2)
+  }
+
+  @Test func `an additive model has units for each of several classes, and is pruned`() throws {
+    let study = try study(classes: 3) { ($0.units, $0.outer, $0.epochs) = (1, .none, 30) }
+    try run(study, until: 20)
+    #expect(study.start.units == 3 && study.summary.parameters == 3 * 2 * 7 + 3)
+    for point in 0..<7 {
+      _ = try study.apply(
+        .reshape(curve: "unit2.wide", change: .move(point: point, height: 0.001 * Double(point))))
+    }
+    _ = try study.apply(.perform(action: "prune"))
+    #expect(study.removed == [.inner(unit: 1, input: 0)])
+    try run(study)
+    #expect(study.progress.step == 70)
   }
 
   @Test func `what cannot be done to a curve is refused, and nothing has changed`() throws {

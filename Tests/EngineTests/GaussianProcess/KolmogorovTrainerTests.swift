@@ -51,7 +51,7 @@ import Testing
         gradient.inner.flatMap { $0.flatMap { $0 } }
       ),
       (
-        trainer.gradient[trainer.parameters.outer].array,
+        trainer.gradient[try #require(trainer.parameters.outer)].array,
         gradient.outer.flatMap { $0.flatMap { $0 } }
       ),
       (trainer.gradient[trainer.parameters.bias].array, gradient.biases),
