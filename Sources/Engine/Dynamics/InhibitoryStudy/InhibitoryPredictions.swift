@@ -1,6 +1,6 @@
-/// What theory says of a network with certain numbers (specification of inhibitory networks, 3). Of a
-/// sparse network it is that of the asynchronous state without fluctuations: the mean field of shot
-/// noise takes too long to be made anew at every reading.
+/// What theory says of a network with certain numbers (specification of inhibitory networks, 3): the
+/// mean field of shot noise of a sparse one, of a global one the state of one cluster where that is
+/// valid, or else the asynchronous state.
 struct InhibitoryPredictions: Sendable, Equatable {
   /// What they are for; predictions are made anew when it changes.
   struct Setting: Sendable, Equatable {
@@ -17,6 +17,7 @@ struct InhibitoryPredictions: Sendable, Equatable {
   enum Theory: String {
     case asynchronous
     case oneCluster = "one cluster"
+    case shotNoise = "shot noise"
   }
 
   let setting: Setting
@@ -24,15 +25,22 @@ struct InhibitoryPredictions: Sendable, Equatable {
   private(set) var meanRate: Double?
   private(set) var activeFraction: Double?
   private(set) var period: Double?
+  /// CV of the intervals.
+  private(set) var variation: Double?
   /// g nu, that lowers the drive of all neurons.
   private(set) var inhibition: Double?
 
   init(_ setting: Setting) {
     self.setting = setting
     guard let range = ExcitabilityRange(setting.lowest, setting.highest) else { return }
-    if setting.inDegree == nil,
-      let cluster = OneClusterState(
-        range, coupling: setting.coupling, delay: setting.delay), cluster.isValid
+    if let inDegree = setting.inDegree {
+      if let field = ShotNoiseMeanField(range, inDegree: inDegree, coupling: setting.coupling) {
+        (theory, meanRate) = (.shotNoise, field.meanRate)
+        activeFraction = field.activeFraction(within: setting.window)
+        variation = field.meanVariation(within: setting.window)
+      }
+    } else if let cluster = OneClusterState(
+      range, coupling: setting.coupling, delay: setting.delay), cluster.isValid
     {
       (theory, meanRate) = (.oneCluster, cluster.meanRate)
       (activeFraction, period) = (cluster.activeFraction, cluster.period)

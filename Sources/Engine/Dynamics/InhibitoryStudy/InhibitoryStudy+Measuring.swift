@@ -20,7 +20,7 @@ extension InhibitoryStudy {
       compare(Gauges.order, "order parameter", recent.order, nil),
       compare(
         Gauges.variation, "CV of intervals", latest.intervals.meanVariation,
-        nil),
+        predictions.variation),
       compare(
         Gauges.localVariation, "CV2 of intervals", latest.intervals.meanLocalVariation, nil),
       compare(

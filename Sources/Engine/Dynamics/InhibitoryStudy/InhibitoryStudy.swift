@@ -36,7 +36,7 @@ package struct InhibitoryStudy: Study {
   var course: InhibitoryCourse
   /// Readings done.
   var step = 0
-  /// Where measuring began anew because something was turned, `nil` before.
+  /// Everything that was turned, in order.
   var edits: [EditRecord] = []
   /// Edits of an earlier run that are yet to be repeated, the next one last.
   var replayed: [EditRecord] = []
@@ -170,14 +170,22 @@ package struct InhibitoryStudy: Study {
       samples: step, values: values)
   }
 
+  /// What predictions of a reading are for. They take some milliseconds, so that while the coupling
+  /// moves they are those of the nearest of couplings 2 % apart.
   static func setting(
     _ configuration: InhibitoryConfiguration, _ steering: InhibitorySteering, at step: Int
   ) -> InhibitoryPredictions.Setting {
-    InhibitoryPredictions.Setting(
+    let coupling = steering.coupling(at: step)
+    let isMoving = step > 0 && steering.coupling(at: step - 1) != coupling
+    return InhibitoryPredictions.Setting(
       lowest: steering.dials.lowest, highest: steering.dials.highest,
-      inDegree: steering.dials.inDegree, coupling: steering.coupling(at: step),
+      inDegree: steering.dials.inDegree,
+      coupling: isMoving && coupling > 0
+        ? exp((log(coupling) / couplingStep).rounded() * couplingStep) : coupling,
       delay: steering.dials.delay, window: configuration.window)
   }
+
+  private static let couplingStep = 0.02
 
   // MARK: The end
 

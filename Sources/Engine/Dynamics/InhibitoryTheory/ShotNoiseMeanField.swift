@@ -62,8 +62,11 @@ package struct ShotNoiseMeanField: Sendable {
       let spikes = rate(of: excitability) * window
       return 1 - exp(-spikes) * (1 + spikes + spikes * spikes / 2)
     }
-    let sum = Self.mean(range) { isSeen($0) * (intervals(of: $0)?.variation ?? 0) }
-    return sum / Self.mean(range, isSeen)
+    // One more than the CV, so that the noise of a CV of nearly nothing is no large part of it.
+    let sum = Self.mean(range, tolerance: 1e-5) {
+      isSeen($0) * (1 + (intervals(of: $0)?.variation ?? 0))
+    }
+    return sum / Self.mean(range, isSeen) - 1
   }
 
   /// n_A(W), the fraction of neurons that fire within a window: under Poisson pulses nobody is
@@ -74,8 +77,8 @@ package struct ShotNoiseMeanField: Sendable {
 
   /// The mean over the neurons with a > 1 of a function of a.
   private static func mean(
-    _ range: ExcitabilityRange, _ function: (Double) -> Double
+    _ range: ExcitabilityRange, tolerance: Double = 1e-9, _ function: (Double) -> Double
   ) -> Double {
-    range.meanOfActive(top: range.upper - 1) { function(1 + $0) }
+    range.meanOfActive(top: range.upper - 1, tolerance: tolerance) { function(1 + $0) }
   }
 }
