@@ -13,7 +13,7 @@ package final class ScanTable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .file(.failed(.open, path: path, errno: errno)) }
     // Some shared file systems have no locks, which is no reason not to measure.
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { throw .busy(path: path) }
+    if FileLock.take(descriptor) == EWOULDBLOCK { throw .busy(path: path) }
     try begin(columns)
   }
 

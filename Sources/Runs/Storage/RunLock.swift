@@ -9,22 +9,13 @@ package final class RunLock {
 
   deinit { close(descriptor) }
 
-  private static let attempts = 5
-  /// Microseconds between two attempts.
-  private static let pause: UInt32 = 20_000
-
   /// Takes the lock; `nil` where another process has it.
   package static func take(in folder: String) throws(FileError) -> RunLock? {
     let path = RunLocation.lockFile(in: folder)
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failed(.open, path: path, errno: errno) }
-    for attempt in 1...attempts {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return RunLock(descriptor) }
-      guard errno == EWOULDBLOCK else { break }
-      // Whoever only asks whether the lock is held has it for a moment.
-      if attempt < attempts { usleep(pause) }
-    }
-    let code = errno
+    let code = FileLock.take(descriptor)
+    if code == 0 { return RunLock(descriptor) }
     close(descriptor)
     if code == EWOULDBLOCK { return nil }
     throw .failed(.lock, path: path, errno: code)
