@@ -55,10 +55,7 @@ extension CoarseTheoryStudy {
   private mutating func restore(
     _ checkpoint: Checkpoint, isBranch: Bool
   ) throws(CheckpointError) {
-    guard let found = checkpoint.metadata["seed"] else { throw .missingMetadata("seed") }
-    guard found == String(seed) else {
-      throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
-    }
+    try checkpoint.check(seed: seed)
     let step = try checkpoint.count("step")
     let state: State = try StateText.state(checkpoint, of: "a theory study")
     var next = self

@@ -137,10 +137,7 @@ extension FeedForwardStudy {
   private func place(
     in checkpoint: Checkpoint
   ) throws(CheckpointError) -> (step: Int, epoch: Int) {
-    guard let found = checkpoint.metadata["seed"] else { throw .missingMetadata("seed") }
-    guard found == String(seed) else {
-      throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
-    }
+    try checkpoint.check(seed: seed)
     let (step, epoch) = (try checkpoint.count("step"), try checkpoint.count("epoch"))
     guard epoch <= configuration.epochs, step / stepsPerEpoch == epoch else {
       throw .wrongMetadata(

@@ -100,10 +100,7 @@ extension KolmogorovStudy {
   }
 
   private func restore(_ checkpoint: Checkpoint, isBranch: Bool) throws(CheckpointError) {
-    guard let found = checkpoint.metadata["seed"] else { throw .missingMetadata("seed") }
-    guard found == String(seed) else {
-      throw .wrongMetadata(key: "seed", found: found, expected: String(seed))
-    }
+    try checkpoint.check(seed: seed)
     let (step, epoch) = (try checkpoint.count("step"), try checkpoint.count("epoch"))
     let (samples, updates) = (try checkpoint.count("samples"), try checkpoint.count("updates"))
     let state: State = try StateText.state(checkpoint, of: "the training of a Kolmogorov network")
