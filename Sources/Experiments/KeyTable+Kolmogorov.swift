@@ -22,40 +22,14 @@ extension KeyTable {
 
   static let kolmogorov: [ExperimentKey] = table + curves + levels + course
 
-  private static let table: [ExperimentKey] = [
-    data,
-    ExperimentKey(
-      "kolmogorov.file", .path(isOptional: false), "CSV file with column names, plain or .gz",
-      when: withTable, isRequired: true
-    ) {
-      .text($0.experiment.kolmogorov.table.file)
-    } write: { draft, value in
-      if case .text(let path) = value { draft.experiment.kolmogorov.table.file = path }
-    },
-    ExperimentKey(
-      "kolmogorov.target", .line, "Name of the column that is to be told", when: withTable,
-      isRequired: true
-    ) {
-      .text($0.experiment.kolmogorov.table.target)
-    } write: { draft, value in
-      if case .text(let name) = value { draft.experiment.kolmogorov.table.target = name }
-    },
-    ExperimentKey(
-      "kolmogorov.task", Choices.tasks, "What the target is", when: withTable,
-      at: \.kolmogorov.table.task),
-    ExperimentKey(
-      "kolmogorov.columns", .line,
-      "Names of the columns that are inputs, separated by commas; \"\" for all others",
-      when: withTable
-    ) {
-      .text($0.experiment.kolmogorov.table.columns)
-    } write: { draft, value in
-      if case .text(let names) = value { draft.experiment.kolmogorov.table.columns = names }
-    },
-    ExperimentKey(
-      "kolmogorov.split", Choices.splits, "Which rows test, and validate as well",
-      when: withSplit, at: \.kolmogorov.table.split),
-  ]
+  private static let table: [ExperimentKey] =
+    [
+      data
+    ]
+    + keysOfTable(
+      "kolmogorov", when: withTable, splitWhen: withSplit, file: \.kolmogorov.table.file,
+      target: \.kolmogorov.table.target, task: \.kolmogorov.table.task,
+      columns: \.kolmogorov.table.columns, split: \.kolmogorov.table.split)
 
   /// What one choice has no use for becomes that of the standard experiment.
   private static let data = ExperimentKey(
