@@ -146,8 +146,9 @@ extension Dashboard {
       if case .schedule(let knob, _) = record.edit, knob == draft?.knob { draft = nil }
       let sentence = Sentence.edited(record, knobs: run.knobs)
       note(.edit, sentence, step: record.step)
-      // What the keys do stays in view while a control point is held.
-      if curves.grip == nil { say(sentence) }
+      // Whoever moves a control point is told where it is as they do, and on letting go.
+      if case .reshape(_, .move) = record.edit { break }
+      say(sentence)
     case .ended(let conclusion):
       run.conclusion = conclusion
       let sentence = Sentence.ended(conclusion, at: simulated)
