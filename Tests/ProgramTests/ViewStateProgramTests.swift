@@ -86,7 +86,7 @@ import Testing
     try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
     let first = try start(seed: 4826)
     first.type("6g")
-    #expect(first.waits(for: "is a directory"), "\(first.screen)")
+    #expect(first.waits(for: "directory, not a file"), "\(first.screen)")
     try FileManager.default.removeItem(at: file)
     try write("theme = \"/nowhere/mine.toml\"\naxis = \"w\"\n")
     let second = try start(seed: 4827)
