@@ -37,7 +37,7 @@ let package = Package(
       name: "EmbeddedData",
       exclude: ["digits.csv.gz", "digits.LICENCE.txt", "mnist-orders.txt"]),
     .target(
-      name: "Engine", dependencies: ["Kernels", "COneDNN", "CZlib", "EmbeddedData"],
+      name: "Engine", dependencies: ["Kernels", "CHDF5", "COneDNN", "CZlib", "EmbeddedData"],
       swiftSettings: optimised),
     .target(name: "Terminal", swiftSettings: optimised),
     .target(
@@ -107,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Checksums", "Engine", "Golden", "CZlib", "TestSupport",
+        "Checksums", "CHDF5", "CZlib", "Engine", "Golden", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

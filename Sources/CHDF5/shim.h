@@ -38,5 +38,33 @@ static inline int hdf5_is_hard_link(hid_t group, const char *name) {
          information.type == H5L_TYPE_HARD;
 }
 
+/// Is told the name of a member of a group; the text lasts only so long.
+typedef void (*hdf5_name_visitor)(void *context, const char *name);
+
+struct hdf5_name_visit {
+  hdf5_name_visitor visitor;
+  void *context;
+};
+
+static inline herr_t hdf5_visit_name(
+    hid_t group, const char *name, const H5L_info_t *information, void *visit) {
+  (void)group;
+  (void)information;
+  struct hdf5_name_visit *one = (struct hdf5_name_visit *)visit;
+  one->visitor(one->context, name);
+  return 0;
+}
+
+/// Calls `visitor` for each member of a group in order of their names; negative if that fails.
+static inline herr_t hdf5_visit_names(hid_t group, hdf5_name_visitor visitor, void *context) {
+  struct hdf5_name_visit visit = {visitor, context};
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, hdf5_visit_name, &visit);
+}
+
+/// Whether a group has a member of that name.
+static inline int hdf5_has(hid_t group, const char *name) {
+  return H5Lexists(group, name, H5P_DEFAULT) > 0;
+}
+
 /// Keeps the library from printing what went wrong in this thread.
 static inline void hdf5_be_silent(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }

@@ -20,6 +20,7 @@ enum Choices {
     case .feedForward: "a network without time is trained with quantized activations"
     case .kolmogorov: "a network whose curves are all there is learns a table of numbers"
     case .inhibitory: "neurons that inhibit each other with a delay are simulated"
+    case .spiking: "a network of spike trains is trained by their counts"
     }
   }
 

@@ -2,12 +2,12 @@ package import Engine
 
 /// What a preset or an experiment file describes: a model, the way it is trained, and on what; or a
 /// study of theory; or a network without time; or a Kolmogorov network; or the simulation of an
-/// inhibitory network.
+/// inhibitory network; or a network of spike trains.
 package struct Experiment: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case training, theory
     case feedForward = "feedforward"
-    case kolmogorov, inhibitory
+    case kolmogorov, inhibitory, spiking
   }
 
   package var kind = Kind.training
@@ -28,6 +28,8 @@ package struct Experiment: Sendable, Equatable {
   package var kolmogorov = KolmogorovConfiguration()
   /// The simulation of an inhibitory network, where it is one. Its seed is that of `training`.
   package var inhibitory = InhibitoryConfiguration()
+  /// The training of a network of spike trains, where it is one. Its seed is that of `training`.
+  package var spiking = SpikingConfiguration()
   /// Path of a file of weights that training begins with; empty for drawn ones.
   package var from = ""
 
@@ -53,6 +55,7 @@ extension Experiment {
     case .feedForward: feedForward.epochs
     case .kolmogorov: kolmogorov.epochs
     case .inhibitory: inhibitory.epochs
+    case .spiking: spiking.epochs
     }
   }
 

@@ -59,6 +59,10 @@ extension ExperimentError {
       "\(origin.text): kolmogorov: \(description(of: error))"
     case .tooLarge(let origin, let key, let found, let most, let reason):
       "\(origin.text): \(key): found \(TOMLText.number(found)), expected at most \(TOMLText.number(most)): \(reason)"
+    case .spiking(let origin, let error): "\(origin.text): \(error.sentence)"
+    case .noWholePart(let origin, let key, let found, let whole, let nearest):
+      "\(origin.text): \(key): found \(TOMLText.number(found)), expected a whole part of "
+        + "\(TOMLText.number(whole)), such as \(TOMLText.number(nearest))"
     case .activations(let origin, let table, let error):
       "\(origin.text): \(table): \(error.sentence)"
     case .unlearned(let origin, let kind):

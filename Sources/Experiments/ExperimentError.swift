@@ -45,6 +45,10 @@ package enum ExperimentError: Error, Sendable, Equatable {
   /// Numbers of an inhibitory network that do not go together: `key` is to be at `most`, which
   /// `reason` explains.
   case tooLarge(Origin, key: String, found: Double, most: Double, reason: String)
+  /// Layers of a network of spike trains that there are not.
+  case spiking(Origin, SpikingError)
+  /// A time that does not go into another one without rest; `nearest` does.
+  case noWholePart(Origin, key: String, found: Double, of: Double, nearest: Double)
   /// Learned activations of a feed-forward network that there are not.
   case activations(Origin, table: String, SelfLearnableError)
   /// Hidden units of a kind of model that cannot learn their activation.
@@ -76,7 +80,8 @@ package enum ExperimentError: Error, Sendable, Equatable {
       .imagesTooSmall(let origin, _, _, _, _), .trainedOnTest(let origin, _),
       .noEpochs(let origin),
       .controlPoints(let origin, _), .trainedOnBatches(let origin, _),
-      .tooLarge(let origin, _, _, _, _),
+      .tooLarge(let origin, _, _, _, _), .spiking(let origin, _),
+      .noWholePart(let origin, _, _, _, _),
       .activations(let origin, _, _), .unlearned(let origin, _), .schedule(let origin, _, _),
       .surrogate(let origin, _, _):
       origin

@@ -100,6 +100,7 @@ extension Layer {
         case .feedForward: ("feedforward.quantizedEpochs", epochs)
         case .kolmogorov: ("kolmogorov.passes", epochs)
         case .inhibitory: ("inhibitory.duration", lengths.overflow ? .max : lengths.partialValue)
+        case .spiking: ("spiking.passes", epochs)
         }
       set(key, to: .integer(count), argument: "--epochs \(epochs)")
     }

@@ -18,6 +18,17 @@ extension ExperimentReader {
     }
   }
 
+  /// Refuses layers of which no network can be made.
+  mutating func checkSpiking() {
+    guard draft.experiment.kind == .spiking else { return }
+    do {
+      try draft.experiment.spiking.validate()
+    } catch {
+      let keys = ["hiddenLayers", "thresholds"].map { "spiking.\($0)" }
+      if let origin = origin(of: keys) { errors.append(.spiking(origin, error)) }
+    }
+  }
+
   mutating func checkInhibitory() {
     guard draft.experiment.kind == .inhibitory else { return }
     let network = draft.experiment.inhibitory
@@ -32,11 +43,22 @@ extension ExperimentReader {
     check(
       "lowest", beside: "highest", network.lowest, most: network.highest,
       because: "it is the lower end of the range whose upper end is highest")
+    checkSampling(network)
     if network.method == .clock {
       check(
         "clockStep", beside: "sampling", network.clockStep, most: network.sampling,
         because: "potentials are looked at on the grid")
     }
+  }
+
+  /// Refuses looks at the potentials that would not come to a reading.
+  private mutating func checkSampling(_ network: InhibitoryConfiguration) {
+    let key = "inhibitory.sampling"
+    guard !network.samplesAreWhole, let origin = origin(of: [key]) else { return }
+    errors.append(
+      .noWholePart(
+        origin, key: key, found: network.sampling, of: InhibitoryConfiguration.readingInterval,
+        nearest: network.sampleStep))
   }
 
   private mutating func check(

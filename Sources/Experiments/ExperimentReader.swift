@@ -109,6 +109,7 @@ struct ExperimentReader {
     checkFeedForward()
     checkKolmogorov()
     checkInhibitory()
+    checkSpiking()
     let model = draft.experiment.training.model
     if case .nru(let nru) = model { checkMemory(nru) }
     if let learned = model.lmu?.learned { checkLearnedHidden(learned) }

@@ -31,6 +31,9 @@ extension InhibitoryError {
         + "of a scan is a steady state"
     case .unusableStep(let found):
       "clock step: found \(TOMLText.number(found)), expected a finite number above 0"
+    case .tooLarge(let needed, let available):
+      "not enough memory: the network takes \(Self.size(needed)), and \(Self.size(available)) are "
+        + "free; expected fewer neurons or a smaller in-degree"
     case .noSuchNeuron(let found, let neurons):
       "neuron: found \(found), expected 0 to \(neurons - 1)"
     case .unusableChange(let found):
@@ -38,6 +41,13 @@ extension InhibitoryError {
     case .foreignState(let field, let found, let expected):
       "state: \(field): found \(found), expected \(expected)"
     }
+  }
+
+  /// Bytes for people.
+  private static func size(_ bytes: Int) -> String {
+    let mebibytes = Double(bytes) / 1_048_576
+    return mebibytes < 10_000
+      ? "\(Int(mebibytes.rounded(.up))) MiB" : "\(Int((mebibytes / 1024).rounded(.up))) GiB"
   }
 
   private func range(_ range: ClosedRange<Double>) -> String {

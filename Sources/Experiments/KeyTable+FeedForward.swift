@@ -102,15 +102,7 @@ extension KeyTable {
       "speed", .init(FeedForwardStudyConfiguration.allowedSpeeds),
       "Steps a second in the dashboard, the highest for no limit; changes no result", \.speed),
     count("everyEpochs", 1...100_000, "Validate after every so many epochs", \.everyEpochs),
-    ExperimentKey(
-      "feedforward.seed", .integer(seeds), "Decides all random numbers", when: onlyFeedForward
-    ) {
-      .integer(Int(clamping: $0.experiment.training.seed))
-    } write: { draft, value in
-      if case .integer(let seed) = value {
-        draft.experiment.training.seed = UInt64(clamping: seed)
-      }
-    },
+    seed("feedforward", when: onlyFeedForward),
   ]
 
   private typealias Target<Value> =

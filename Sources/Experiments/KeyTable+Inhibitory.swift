@@ -54,24 +54,17 @@ extension KeyTable {
       \.transient),
     number("duration", Configuration.allowedTimes, "Time that is measured", \.duration),
     number(
-      "sampling", Configuration.allowedSamplings, "Time between two looks at all potentials",
+      "sampling", Configuration.allowedSamplings,
+      "Time between looks at all potentials, 0.5 or a part of it",
       \.sampling),
     number(
-      "window", Configuration.allowedWindows, "Length of the window that the gauges look back",
+      "window", Configuration.allowedWindows, "Window that gauges look back, to the nearest 0.5",
       \.window),
     number(
       "speed", Configuration.allowedSpeeds,
       "Time units a second in the dashboard, the highest for no limit; changes no result",
       \.speed),
-    ExperimentKey(
-      "inhibitory.seed", .integer(seeds), "Decides all random numbers", when: onlyInhibitory
-    ) {
-      .integer(Int(clamping: $0.experiment.training.seed))
-    } write: { draft, value in
-      if case .integer(let seed) = value {
-        draft.experiment.training.seed = UInt64(clamping: seed)
-      }
-    },
+    seed("inhibitory", when: onlyInhibitory),
   ]
 
   private typealias Target<Value> =

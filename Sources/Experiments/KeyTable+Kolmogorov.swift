@@ -158,15 +158,7 @@ extension KeyTable {
     number(
       "speed", KolmogorovConfiguration.allowedSpeeds,
       "Steps a second in the dashboard, the highest for no limit; changes no result", \.speed),
-    ExperimentKey(
-      "kolmogorov.seed", .integer(seeds), "Decides all random numbers", when: onlyKolmogorov
-    ) {
-      .integer(Int(clamping: $0.experiment.training.seed))
-    } write: { draft, value in
-      if case .integer(let seed) = value {
-        draft.experiment.training.seed = UInt64(clamping: seed)
-      }
-    },
+    seed("kolmogorov", when: onlyKolmogorov),
   ]
 
   private typealias Target<Value> =

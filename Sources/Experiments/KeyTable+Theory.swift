@@ -29,13 +29,7 @@ extension KeyTable {
     ExperimentKey(
       "theory.steps", integer: 1...1_000_000_000, "Steps of descent from a start on",
       when: onlyTheory, at: \.theory.steps),
-    ExperimentKey("theory.seed", .integer(seeds), "Decides all random numbers", when: onlyTheory) {
-      .integer(Int(clamping: $0.experiment.training.seed))
-    } write: { draft, value in
-      if case .integer(let seed) = value {
-        draft.experiment.training.seed = UInt64(clamping: seed)
-      }
-    },
+    seed("theory", when: onlyTheory),
     ExperimentKey(
       "theory.target", Choices.teachers, "Where v* and w* come from", when: onlyTheory,
       at: \.theory.teacher),

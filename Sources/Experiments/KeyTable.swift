@@ -5,7 +5,7 @@ import Engine
 /// decides on others comes before them.
 package enum KeyTable {
   package static let keys: [ExperimentKey] =
-    general + theory + feedForward + kolmogorov + inhibitory
+    general + theory + feedForward + kolmogorov + inhibitory + spiking
     + ofTraining(
       problem + model + learnedHidden + readout + surrogateOfAllSites
         + site("h", "hidden state", \.training.model.fields.h)
@@ -61,13 +61,7 @@ package enum KeyTable {
       "training.shards", integer: 1...256,
       "Parts that a batch is divided into; results depend on it, not on the number of threads",
       at: \.training.shards),
-    ExperimentKey("training.seed", .integer(seeds), "Decides all random numbers") {
-      .integer(Int(clamping: $0.experiment.training.seed))
-    } write: { draft, value in
-      if case .integer(let seed) = value {
-        draft.experiment.training.seed = UInt64(clamping: seed)
-      }
-    }, from,
+    seed("training"), from,
   ]
 
   private static let from = ExperimentKey(
@@ -130,4 +124,19 @@ package enum KeyTable {
 
   /// What a TOML integer can hold.
   static let seeds = 0...Int.max
+
+  /// The seed in the section of a kind of experiment; all kinds have theirs in one place.
+  static func seed(
+    _ section: String, when condition: ExperimentKey.Condition? = nil
+  ) -> ExperimentKey {
+    ExperimentKey(
+      "\(section).seed", .integer(seeds), "Decides all random numbers", when: condition
+    ) {
+      .integer(Int(clamping: $0.experiment.training.seed))
+    } write: { draft, value in
+      if case .integer(let seed) = value {
+        draft.experiment.training.seed = UInt64(clamping: seed)
+      }
+    }
+  }
 }

@@ -4,7 +4,7 @@ import Engine
 package enum Presets {
   package static let all =
     digits + mnist + small + fashion + baselines + theory + feedForward
-    + kolmogorov + inhibitory
+    + kolmogorov + inhibitory + spiking
     + learned
 
   /// What runs when nothing else is asked for, and what files start from.

@@ -4,7 +4,8 @@ package import Engine
 /// learned activations as plain curves too.
 package enum WeightsExport {
   private static let optimizer = "optimizer."
-  private static let meters = "meters."
+  /// Histograms of sites, and the curves of earlier epochs of a Kolmogorov network.
+  private static let beside = ["meters.", "past.", "kept."]
   /// Metadata of the training alone.
   private static let inner = ["state", "updates", "updates.coefficients", "updates.steps"]
 
@@ -13,7 +14,8 @@ package enum WeightsExport {
   ) -> Checkpoint {
     Checkpoint(
       tensors: checkpoint.tensors.filter { tensor in
-        !tensor.name.hasPrefix(meters) && (withOptimizer || !tensor.name.hasPrefix(optimizer))
+        !beside.contains { tensor.name.hasPrefix($0) }
+          && (withOptimizer || !tensor.name.hasPrefix(optimizer))
       } + FoldedCurves.tensors(of: checkpoint),
       metadata: checkpoint.metadata.filter { !inner.contains($0.key) })
   }

@@ -11,7 +11,8 @@ package struct GoldenSuite: Sendable {
   package static let all = GoldenSuite(
     checks: hybridChecks(routes: [ReferenceRoute(), EngineRoute()]) + coarseGradientChecks
       + surrogateChecks + [InstabilityCheck()] + gaussianProcessChecks + selfLearnableChecks
-      + inhibitoryTheoryChecks + inhibitorySimulationChecks)
+      + inhibitoryTheoryChecks + inhibitorySimulationChecks + spikingSpeechChecks
+      + spikingChecks)
 
   /// The checks of the hybrid-spiking system over the given routes.
   package static func hybridChecks(routes: [any HybridRoute]) -> [any GoldenCheck] {

@@ -12,5 +12,6 @@ struct Bench: ParsableCommand {
       SurviveCommand.self, RunsCommand.self, CaptureCommand.self, TheoryCommand.self,
       KolmogorovCommand.self, SpiralsCommand.self, LearnedCommand.self,
       CurvesCommand.self, FeedForwardCommand.self, InstabilityCommand.self, InhibitoryCommand.self,
+      SpikingCommand.self,
     ])
 }

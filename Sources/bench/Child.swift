@@ -39,8 +39,23 @@ final class Child {
     return nil
   }
 
-  func halt() { kill(process.processIdentifier, SIGSTOP) }
-  func resume() { kill(process.processIdentifier, SIGCONT) }
+  private func halt() { kill(process.processIdentifier, SIGSTOP) }
+  private func resume() { kill(process.processIdentifier, SIGCONT) }
+
+  /// Takes turns with it: after each line with a median that begins with one of `titles` it is halted
+  /// for `turn`, which gets the place of the title and what the line says.
+  func takeTurns(
+    _ titles: [String], _ turn: (_ index: Int, _ found: StepLine) throws -> Void
+  ) throws {
+    while let line = try nextLine() {
+      guard let found = StepLine(line),
+        let index = titles.firstIndex(where: { line.hasPrefix($0 + " ") })
+      else { continue }
+      halt()
+      try turn(index, found)
+      resume()
+    }
+  }
 
   func end() {
     guard process.isRunning else { return }

@@ -35,14 +35,9 @@ struct InhibitoryCommand: ParsableCommand {
     if let script {
       let theirs = try Child(python, [script, "cpu", "1", String(rounds)])
       defer { theirs.end() }
-      while let line = try theirs.nextLine() {
-        guard let found = StepLine(line),
-          let index = entries.firstIndex(where: { line.hasPrefix($0.title + " ") })
-        else { continue }
-        theirs.halt()
+      try theirs.takeTurns(entries.map(\.title)) { index, found in
         entries[index].theirs.append(found.seconds)
         try entries[index].measure(threads: threads, length: length)
-        theirs.resume()
       }
     }
     for _ in 0..<(script == nil ? rounds : 0) {

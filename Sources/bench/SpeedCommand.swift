@@ -51,15 +51,10 @@ struct SpeedCommand: ParsableCommand {
     guard let script else { return }
     let theirs = try Child(python, [script, "cpu", String(threads)])
     defer { theirs.end() }
-    while let line = try theirs.nextLine() {
-      guard let found = StepLine(line),
-        let index = entries.firstIndex(where: { line.hasPrefix($0.title + " ") })
-      else { continue }
-      theirs.halt()
+    try theirs.takeTurns(entries.map(\.title)) { index, found in
       entries[index].theirs.append(found.seconds)
       entries[index].theirPeak = max(entries[index].theirPeak, theirs.takePeakMemory())
       try measure(&entries[index])
-      theirs.resume()
     }
   }
 

@@ -28,6 +28,7 @@ enum Messages {
     case let error as FeedForwardError: sentence(error)
     case let error as SelfLearnableError: error.sentence
     case let error as InhibitoryError: error.sentence
+    case let error as SpikingError: error.sentence
     case let error as StabilityRefusal: sentence(error)
     case let error as FileError: sentence(error)
     case let error as RunError: sentence(error)
@@ -188,6 +189,8 @@ enum Messages {
     case .invalidSurrogate(let knob, let reason): "\(knob): \(reason.sentence)"
     case .unknownCurve(let curve): "\(curve): no such learned activation"
     case .unchangeable(let curve, let reason): "\(curve): \(reason)"
+    case .tooLarge(let needed, let available):
+      "not enough memory: that takes \(size(needed)), and \(size(available)) are free"
     case .nothingToUndo: "nothing to undo"
     case .nothingToRedo: "nothing to redo"
     }

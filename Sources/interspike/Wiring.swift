@@ -20,6 +20,7 @@ enum Wiring {
     case .feedForward: try makeFeedForward(plan, isWatched: isWatched)
     case .kolmogorov: try makeKolmogorov(plan, isWatched: isWatched)
     case .inhibitory: try makeInhibitory(plan, isWatched: isWatched)
+    case .spiking: try makeSpiking(plan)
     }
   }
 
@@ -30,29 +31,31 @@ enum Wiring {
       name: experiment.name, configuration: experiment.kolmogorov,
       table: experiment.kolmogorov.load(from: plan.locations, seed: experiment.seed),
       seed: experiment.seed, isPaced: isWatched)
-    guard let origin = plan.origin else { return study }
-    try CheckpointFailure.naming(origin.resumption.path) {
-      switch origin.kind {
-      case .resumed: try study.restore(origin.resumption.checkpoint)
-      case .forked: try study.branch(from: origin.resumption.checkpoint)
-      }
-    }
-    return study
+    return try goingOn(study, from: plan.origin)
+  }
+
+  private static func makeSpiking(_ plan: RunPlan) throws -> any Study {
+    let experiment = plan.experiment
+    let study = try SpikingStudy(
+      name: experiment.name, configuration: experiment.spiking,
+      data: experiment.spiking.loadData(from: plan.locations, seed: experiment.seed),
+      seed: experiment.seed, threads: plan.threads)
+    return try goingOn(study, from: plan.origin)
   }
 
   private static func makeInhibitory(_ plan: RunPlan, isWatched: Bool) throws -> any Study {
     let experiment = plan.experiment
-    var study = try InhibitoryStudy(
+    let study = try InhibitoryStudy(
       name: experiment.name, configuration: experiment.inhibitory, seed: experiment.seed,
       threads: plan.threads, isPaced: isWatched)
-    guard let origin = plan.origin else { return study }
-    try CheckpointFailure.naming(origin.resumption.path) {
-      switch origin.kind {
-      case .resumed: try study.restore(origin.resumption.checkpoint)
-      case .forked: try study.branch(from: origin.resumption.checkpoint)
-      }
+    let begun = try goingOn(study, from: plan.origin)
+    if let origin = plan.origin, origin.kind == .forked,
+      begun.progress.step >= begun.progress.steps
+    {
+      throw RunError.nothingLeft(
+        folder: origin.run.folder, step: begun.progress.step, epochs: begun.progress.epochs)
     }
-    return study
+    return begun
   }
 
   private static func makeFeedForward(
@@ -64,23 +67,24 @@ enum Wiring {
     let study = try FeedForwardStudy(
       name: experiment.name, configuration: configuration, images: images, seed: experiment.seed,
       threads: plan.threads, isPaced: isWatched)
-    guard let origin = plan.origin else { return study }
-    try CheckpointFailure.naming(origin.resumption.path) {
-      switch origin.kind {
-      case .resumed: try study.restore(origin.resumption.checkpoint)
-      case .forked: try study.branch(from: origin.resumption.checkpoint)
-      }
-    }
-    return study
+    return try goingOn(study, from: plan.origin)
   }
 
   private static func makeTheory(
     _ experiment: Experiment, from origin: RunOrigin?, isWatched: Bool
   ) throws -> any Study {
-    var study = try CoarseTheoryStudy(
+    let study = try CoarseTheoryStudy(
       name: experiment.name, configuration: experiment.theory, seed: experiment.seed,
       isPaced: isWatched)
+    return try goingOn(study, from: origin)
+  }
+
+  /// A new study, or as it goes on from where its run comes from.
+  private static func goingOn(
+    _ study: any Study, from origin: RunOrigin?
+  ) throws -> any Study {
     guard let origin else { return study }
+    var study = study
     try CheckpointFailure.naming(origin.resumption.path) {
       switch origin.kind {
       case .resumed: try study.restore(origin.resumption.checkpoint)
@@ -97,15 +101,7 @@ enum Wiring {
     let study = try TrainingStudy(
       name: experiment.name, configuration: experiment.training(on: problem), problem: problem,
       threads: threads)
-    if let origin {
-      try CheckpointFailure.naming(origin.resumption.path) {
-        switch origin.kind {
-        case .resumed: try study.restore(origin.resumption.checkpoint)
-        case .forked: try study.branch(from: origin.resumption.checkpoint)
-        }
-      }
-      return study
-    }
+    if origin != nil { return try goingOn(study, from: origin) }
     let path = experiment.from
     guard !path.isEmpty else { return study }
     let checkpoint = try CheckpointFile.read(path)

@@ -130,6 +130,24 @@ import Testing
     #expect(effects.compactMap(Self.edit) == [.set(knob: "coupling", value: 0.01)])
   }
 
+  @Test func `a coupling falls to zero from its least`() {
+    let sent = { (coupling: Double, keys: [Key]) -> [Edit] in
+      var dashboard = Dashboard.dynamics(width: 100, height: 30) {
+        $0.coupling = ScheduleJournal(Schedule(.hold(coupling)), steps: DynamicsRun.steps)
+      }
+      return dashboard.update(.keys(keys)).compactMap(Self.edit)
+    }
+    let (up, down) = (Key.character("g"), Key.character("G"))
+    let notch = KeyMap.couplingNotch
+    let zero = Edit.set(knob: "coupling", value: 0)
+    #expect(sent(0.0105, [down]) == [zero])
+    #expect(sent(0.02, Array(repeating: down, count: 50)) == [zero])
+    #expect(sent(0, [down]) == [])
+    // What stays above the least, or rises to it, goes by notches.
+    #expect(sent(0.01 * notch, [down]) == [.scale(knob: "coupling", factor: pow(notch, -1))])
+    #expect(sent(0.001, [up]) == [.scale(knob: "coupling", factor: notch)])
+  }
+
   @Test func `held keys are done as one`() {
     var dashboard = Dashboard.dynamics(width: 100, height: 30)
     let effects = dashboard.update(.keys([.character("d"), .character("d")]))
@@ -169,6 +187,20 @@ import Testing
     dashboard.click(Point(column: 30, row: 4))
     #expect(dashboard.chosenRanks.upperBound < 399 && dashboard.chosenRanks.lowerBound > 300)
     #expect(dashboard.frame.text.contains("chosen"))
+  }
+
+  @Test(arguments: [400, 129, 128, 7])
+  func `rows stand for the ranks that the raster has in them`(neurons: Int) {
+    let dashboard = Dashboard.dynamics(width: 80, height: 24) {
+      ($0.neurons, $0.chosen) = (neurons, 0...0)
+    }
+    let raster = DynamicsRun(neurons: neurons).look(at: 123).raster
+    let rows = Dictionary(grouping: 0..<neurons) { $0 * raster.rows / neurons }
+    for row in 0..<raster.rows {
+      let ranks = dashboard.ranks(ofRows: row...row, of: raster)
+      #expect(Array(ranks) == rows[row], "row \(row)")
+    }
+    #expect(dashboard.ranks(ofRows: 0...raster.rows - 1, of: raster) == 0...neurons - 1)
   }
 
   // MARK: What is asked for and said

@@ -96,7 +96,8 @@ import Testing
     var scan = try Scan()
     #expect(scan.press(.character("q")) == [.stop])
     #expect(scan.press(.character("q")).isEmpty)
-    #expect(scan.board.frame.text.contains("stopping"))
+    let stopping = scan.board.frame.text
+    #expect(stopping.contains("stopping") && stopping.contains("Ctrl-C leave at once"))
     #expect(scan.board.update(.ended) == [.leave])
     var whole = try Scan()
     #expect(whole.board.update(.ended).isEmpty && whole.board.isOver)
@@ -110,6 +111,14 @@ import Testing
     #expect(failed.board.update(.ended).isEmpty)
     #expect(failed.board.frame.text.contains("point 3: no room"))
     #expect(failed.press(.character("q")) == [.leave])
+  }
+
+  @Test func `who presses Ctrl-C again does not wait for the points under way`() throws {
+    var scan = try Scan()
+    #expect(scan.press(.control("c"), .control("c")) == [.stop, .leave])
+    var terminated = try Scan()
+    _ = terminated.board.update(.terminate)
+    #expect(terminated.press(.control("c")) == [.leave])
   }
 
   @Test func `any size is drawn, in ASCII too`() throws {

@@ -14,6 +14,7 @@ import Testing
       .invalidSchedule(knob: "w.m", reason: .tooFew(field: "points", count: 0, minimum: 1)),
       ["w of m", "points", "needs 1"]
     ),
+    (.tooLarge(needed: 3 << 30, available: 5 << 20), ["3072 MiB", "5 MiB"]),
     (.nothingToUndo, ["no edit to undo"]),
     (.nothingToRedo, ["no edit to redo"]),
   ])

@@ -63,6 +63,36 @@ import Testing
     #expect(journal.value(at: 90) == 16)
   }
 
+  @Test func `a schedule that begins again keeps what was done to it`() {
+    var journal = journal()
+    let plain = Schedule(.geometric(start: 64, end: 1), hold: 0.5)
+    journal.scale(by: 2, at: 10)
+    let before = journal.value(at: 59)
+    journal.restart(at: 60)
+    #expect(journal.value(at: 59) == before)
+    for step in [0, 7, 100, 199] {
+      #expect(journal.value(at: 60 + step) == 2 * plain.value(at: Double(step), of: 200))
+    }
+    let isUndone = journal.undo(at: 70)
+    #expect(isUndone)
+    #expect(journal.value(at: 75) == plain.value(at: 15, of: 200))
+    journal.replace(by: Schedule(.linear(start: 1, end: 2)), at: 80)
+    #expect(journal.value(at: 260) == 2)
+    #expect(journal.value(at: 160) == 1.5)
+    let continued = ScheduleJournal(continuing: journal, steps: 400)
+    #expect(continued.value(at: 260) == 1.5)
+  }
+
+  @Test func `a value that is held stays when the schedule begins again`() {
+    var journal = journal()
+    journal.hold(at: 50)
+    let held = journal.value(at: 50)
+    journal.restart(at: 60)
+    #expect(journal.value(at: 70) == held)
+    journal.release(at: 80)
+    #expect(journal.value(at: 80) == 64)
+  }
+
   @Test func `edits at one step replace each other's segment`() {
     var journal = journal()
     journal.scale(by: 2, at: 7)

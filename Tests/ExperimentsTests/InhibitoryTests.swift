@@ -39,6 +39,11 @@ import Testing
       refusal(["inhibitory.method=clock", "inhibitory.clockStep=0.5"]).contains(
         "inhibitory.clockStep: found 0.5, expected at most 0.02"))
     #expect(refusal(["inhibitory.clockStep=0.5"]).contains("method"))
+    #expect(
+      refusal(["inhibitory.sampling=0.3"]).contains(
+        "inhibitory.sampling: found 0.3, expected a whole part of 0.5, such as 0.25"))
+    #expect(refusal(["inhibitory.sampling=0.7"]).contains("...0.5"))
+    #expect(refusal(["inhibitory.sampling=0.016666667"]) == "nothing")
     #expect(refusal(["inhibitory.topology=global", "inhibitory.inDegree=4"]).contains("topology"))
   }
 

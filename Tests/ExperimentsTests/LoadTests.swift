@@ -44,6 +44,7 @@ import Testing
     if path.hasPrefix("feedforward.") { sets.append("study=feedforward") }
     if path.hasPrefix("kolmogorov.") { sets.append("study=kolmogorov") }
     if path.hasPrefix("inhibitory.") { sets.append("study=inhibitory") }
+    if path.hasPrefix("spiking.") { sets.append("study=spiking") }
     if path.hasPrefix("model.learned.") { sets.append("model.activation=learned") }
     if sets.contains("kolmogorov.data=table") {
       sets += ["kolmogorov.file=a.csv", "kolmogorov.target=kind"]
@@ -120,6 +121,11 @@ import Testing
     "spread": "even", "delay": "0.25", "method": "heap", "clockStep": "0.001", "transient": "20",
     "duration": "30", "sampling": "0.05", "window": "7",
     "outer": "none",
+    "spiking.dataSet": "mnist", "hiddenLayers": "50-R60", "spiking.thresholds": "[9, 8, 7]",
+    "graph": "released", "lateral": "0.5", "membrane": "100", "synapse": "9", "refractory": "3",
+    "spiking.steps": "50", "spiking.method": "hm2-bp", "postDerivative": "ratio",
+    "weightRule": "full", "silentRatio": "0.25", "desired": "20", "undesired": "3", "margin": "2",
+    "spiking.penalty": "3", "weighsSamples": "false", "heldOut": "7",
     "kolmogorov.quantizer": "uniform", "activationBits": "6", "spikeSteps": "9",
     "innerReach": "3", "outerReach": "5",
     "stop.when": "spiking.accuracy >= 0.98 or spiking.loss stalls 5",

@@ -90,6 +90,23 @@ import Testing
         == .tooManyValues(option: "--g 1:2:100000,3:4:2", found: 100_002, most: 100_000))
   }
 
+  @Test(arguments: [
+    ("1e-300:1e9:log3", true), ("1e-300:1e300:log3", false), ("1e300:1e-300:log3", false),
+    ("-1e308:1e308:3", false),
+  ])
+  func `ends between which numbers overflow are refused`(text: String, areIntegers: Bool) {
+    #expect(
+      refusal(text, areIntegers: areIntegers)
+        == .tooWideRange(option: "--g \(text)", found: text))
+  }
+
+  @Test func `the widest ranges that can be computed with are taken`() throws {
+    #expect(try numbers("1e-150:1e150:log3") == [1e-150, 1, 1e150])
+    #expect(try numbers("-8e307:8e307:3") == [-8e307, 0, 8e307])
+    #expect(
+      try parse("1:9e15:log2", areIntegers: true) == [.integer(1), .integer(9_000_000_000_000_000)])
+  }
+
   // MARK: Axes
 
   @Test func `an axis over a schedule holds each value throughout`() throws {
@@ -180,6 +197,16 @@ import Testing
           == "--over inhibitory.coupling.value 1,2: sets inhibitory.coupling.value, which "
           + "--g 0:1:10000 sets already")
     }
+  }
+
+  @Test func `the seed is no axis, as every point gets its own`() throws {
+    let axis = try ScanAxis(over: "inhibitory.seed=1,2,3")
+    let base = try base()
+    let error = #expect(throws: ScanError.self) { try ScanPlan(base, axes: [axis], seeds: 1) }
+    #expect(
+      error?.sentence
+        == "--over inhibitory.seed 1,2,3: found the seed, expected --seeds COUNT, "
+        + "from that of --set inhibitory.seed=SEED on")
   }
 
   @Test func `equal plans have equal texts, and everything that matters is in them`() throws {

@@ -139,4 +139,24 @@ import Testing
     #expect(weights.metadata == ["step": "3", "w.h": "1"])
     #expect(WeightsExport.weights(of: checkpoint, withOptimizer: true).tensors.count == 2)
   }
+
+  @Test func `curves of earlier epochs are no weights`() throws {
+    var configuration = KolmogorovConfiguration()
+    (configuration.units, configuration.epochs, configuration.everyEpochs) = (1, 2, 1)
+    let study = try KolmogorovStudy(
+      name: "product", configuration: configuration,
+      table: configuration.load(from: DataLocations(option: nil, environment: [:]), seed: 1),
+      seed: 1)
+    let weights = WeightsExport.weights(of: study.snapshot()).tensors.map(\.name)
+    var isEnded = false
+    while !isEnded {
+      for event in try study.advance(within: .zero) { if case .ended = event { isEnded = true } }
+    }
+    let checkpoint = study.snapshot()
+    for prefix in ["past.", "kept."] {
+      #expect(checkpoint.tensors.contains { $0.name.hasPrefix(prefix) })
+    }
+    #expect(!weights.isEmpty)
+    #expect(WeightsExport.weights(of: checkpoint).tensors.map(\.name) == weights)
+  }
 }

@@ -118,7 +118,23 @@ struct GoldenFileTests {
     ("quantized_relu", ["backward_clipped_relu", "backward_log_tailed", "dalpha_ae"], 1e-6),
     ("quantized_relu", ["dalpha_bcgd_mean", "lsq_dx", "lsq_ds_total", "pact_dclip_total"], 1e-6),
     ("desk_instability", ["mean", "min", "seeds"], 101),
+    ("net_", ["membrane_before_reset", "current", "E_in", "E_rec", "total_psp"], 1e-3),
+    ("net_", ["counts", "spike_times", "output_counts", "prediction", "target_counts"], 1),
+    ("net_", ["loss_half_squared", "output_error_c"], 1e-3),
+    ("net_", ["c", "delta", "D", "Phi", "Omega", "adjoint", "c_prev", "gW", "gW_full"], 1e-3),
+    ("net_", ["gR_full", "gW_selfloop", "gR_selfloop", "Omega_self_pre", "side"], 1e-3),
+    ("net_", ["post_deriv_in", "pre_ratio_in", "post_deriv_rec", "pre_ratio_rec"], 1e-3),
+    ("spsp", ["e_step", "e_kernel"], 1e-4),
+    ("effect_poly_", ["coefficients"], 10), ("effect_poly_", ["rows"], 1),
+    ("training_rules", ["w", "m", "v", "learning_rate"], 1e-6),
+    ("training_rules", ["row_mean_square", "gradient", "weights_after"], 1e-6),
     ("anchors", ["parameters"], 1),
+    ("lyon_ear", ["rows", "channels_kept"], 1),
+    ("lyon_ear", ["first_rows", "last_rows", "centre_first", "centre_last"], 1e-3),
+    ("lyon_ear", ["sum_abs_coefficients", "outputs", "output_then_state"], 1e-3),
+    ("bsa", ["kernel", "kernel_sum"], 1e-6), ("bsa", ["spikes", "total_spikes", "channels"], 1),
+    ("expected", ["samples", "rate", "timestamps", "addresses", "token"], 1),
+    ("expected", ["class_digits", "class_alpha", "session", "digit", "index"], 1),
     ("alpha_calibration", ["alpha_opt", "mse_at_opt", "alpha_final", "alpha_after_1"], 1e-4),
   ].flatMap { family, keys, amount in
     keys.map { Tampering(family: family, key: $0, amount: amount) }
@@ -171,6 +187,30 @@ struct GoldenFileTests {
         return .number(number == 0 ? 1 : number - 1)
       })
     #expect(try !GoldenSuite.all.check(swapped, name: "net-x").result().passed)
+  }
+
+  @Test(arguments: ["net_b_3_R4_3_edge_cases", "net_c_4_5_R5_4_3", "net_a_3_R4_2"])
+  func `Every network of spike trains is noticed when it changes`(name: String) throws {
+    let url = CommittedFiles.folder.appendingPathComponent("st-rsbp/\(name).json")
+    let json = try GoldenValue(contentsOf: url).json
+    #expect(try GoldenSuite.all.check(json, name: name).result().passed)
+    // What a single layer or output has to itself, and what only some networks have.
+    for key in [
+      "lateral_spsp", "lateral_factor", "output_spike_times_used_backward", "W", "R", "threshold",
+      "sample_weight", "output_counts_used_backward", "gW", "Omega",
+    ] {
+      let path = json.paths.last { path in
+        guard case .number = json[path] else { return false }
+        return path.contains(.key(key))
+      }
+      guard let path else { continue }
+      let tampered = try #require(
+        json.changing(path) { value in
+          guard case .number(let number) = value else { return nil }
+          return .number(number + 0.25)
+        })
+      #expect(try !GoldenSuite.all.check(tampered, name: name).result().passed, "\(path)")
+    }
   }
 
   @Test func `A changed digest fails`() throws {

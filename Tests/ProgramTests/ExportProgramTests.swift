@@ -52,6 +52,22 @@ import Testing
     #expect(wrong.end == .exited(2))
   }
 
+  @Test func `a simulation has no weights to write`() throws {
+    let output = try Program.run(
+      "run", "inhibitory-regular", "--plain", "--seed", "5441", "--save-to", path("network"),
+      "--set", "inhibitory.neurons=30", "--set", "inhibitory.transient=5",
+      "--set", "inhibitory.duration=10")
+    #expect(output.end == .exited(0), "\(output.errors)")
+    let weights = try Program.run(
+      "export", path("network"), "--format", "safetensors", "--output", path("weights"))
+    #expect(weights.end == .exited(2), "\(weights.errors)")
+    #expect(weights.errors.contains("a simulation has none"), "\(weights.errors)")
+    #expect(!FileManager.default.fileExists(atPath: path("weights")))
+    let table = try Program.run(
+      "export", path("network"), "--format", "csv", "--output", path("network.csv"))
+    #expect(table.end == .exited(0), "\(table.errors)")
+  }
+
   @Test(.enabled(if: PythonPeer.isThere, Comment(rawValue: PythonPeer.absence)))
   func `the packages of Python read the same numbers`() throws {
     let python = try #require(PythonPeer.interpreter)

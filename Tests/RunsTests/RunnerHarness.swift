@@ -33,21 +33,34 @@ struct TestFailure: Error {
   var reason: String
 }
 
-/// A runner of a scripted study whose every step takes 20 ms on the clock, and everything it said.
+/// A runner of a study, mostly a scripted one whose every step takes 20 ms on the clock, and
+/// everything it said.
 struct RunnerHarness: ~Copyable {
   let runner: Runner
-  let clock = HandClock()
+  let clock: HandClock
   let saved = Mailbox<Checkpoint>()
   let wakes = Mailbox<Bool>()
   var reports: [RunnerReport] = []
 
   init(_ script: Script = Script(), paused: Bool = true, saveFails: Bool = false) {
-    let (clock, saved, wakes) = (self.clock, self.saved, self.wakes)
+    let clock = HandClock()
     var timed = script
     timed.onStep = { step in
       clock.crank(.milliseconds(20))
       script.onStep?(step)
     }
+    self.init(clock: clock, paused: paused, saveFails: saveFails) { [timed] in
+      ScriptedStudy(timed)
+    }
+  }
+
+  /// The same of any study; its steps take no time on the clock unless it cranks it.
+  init(
+    clock: HandClock = HandClock(), paused: Bool = true, saveFails: Bool = false,
+    study: @escaping @Sendable () throws -> any Study
+  ) {
+    self.clock = clock
+    let (saved, wakes) = (self.saved, self.wakes)
     let surroundings = Runner.Surroundings(
       clock: { clock.now },
       wake: { wakes.append(true) },
@@ -57,7 +70,7 @@ struct RunnerHarness: ~Copyable {
         return "step-\(progress.step)"
       },
       describe: { ($0 as? TestFailure)?.reason ?? "\($0)" })
-    runner = Runner(paused: paused, surroundings: surroundings) { [timed] in ScriptedStudy(timed) }
+    runner = Runner(paused: paused, surroundings: surroundings, making: study)
   }
 
   deinit { runner.shutdown() }
@@ -107,6 +120,10 @@ extension [RunnerReport] {
 
   var conclusions: [Conclusion] {
     events.compactMap { if case .ended(let conclusion) = $0.event { conclusion } else { nil } }
+  }
+
+  var looks: [DynamicsReport] {
+    compactMap { if case .probe(.dynamics(let report)) = $0 { report } else { nil } }
   }
 
   var rasters: [Raster] {

@@ -68,6 +68,36 @@ import Testing
     #expect(harness.runner.nextReports(timeout: .milliseconds(50)).isEmpty)
   }
 
+  @Test func `what is turned of a paused network shows at once`() throws {
+    var configuration = InhibitoryConfiguration()
+    (configuration.neurons, configuration.inDegree) = (30, 5)
+    (configuration.transient, configuration.duration, configuration.window) = (5, 20, 10)
+    var harness = RunnerHarness { [configuration] in
+      try InhibitoryStudy(name: "network", configuration: configuration, seed: 1)
+    }
+    _ = try harness.wait(for: .paused)
+    _ = try harness.send(.stepBatch, until: .paused)
+    harness.runner.send(.watch(.dynamics(DynamicsRequest(span: 20))))
+    _ = try harness.wait(for: "a look") { ![$0].looks.isEmpty }
+    typealias Knobs = InhibitoryKnobs
+    typealias Influence = DynamicsReport.Influence
+    let silenced = [Influence(ranks: 10...29, drive: nil)]
+    let turns: [(Edit, chosen: ClosedRange<Int>, influences: [Influence])] = [
+      (.set(knob: Knobs.first, value: 11), 10...29, []),
+      (.perform(action: Knobs.silence), 10...29, silenced),
+      (.scale(knob: Knobs.last, factor: 0.5), 10...14, silenced),
+      (.perform(action: Knobs.releaseAll), 10...14, []),
+      (.undo, 10...14, silenced),
+    ]
+    for (edit, chosen, influences) in turns {
+      harness.runner.send(.edit(edit))
+      let reports = try harness.wait(for: "a look after \(edit)") { ![$0].looks.isEmpty }
+      #expect(reports.looks.map(\.chosen) == [chosen], "\(edit)")
+      #expect(reports.looks.map(\.influences) == [influences], "\(edit)")
+      #expect(reports.steps.isEmpty)
+    }
+  }
+
   @Test func `after each single step the probe shows that step`() throws {
     var harness = RunnerHarness()
     _ = try harness.wait(for: .paused)

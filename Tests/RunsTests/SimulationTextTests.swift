@@ -49,7 +49,8 @@ import Testing
     for step in [80, 200, 400] { lines += printer.lines(for: Self.stepped(step)) }
     let metrics = [
       Reading("observables.activeFraction", 0.7625), Reading("observables.rate", 0.27063),
-      Reading("predicted.rate", 0.2714),
+      Reading("observables.predicted.rate", 0.2714),
+      Reading("observables.predicted.period", 2.55),
     ]
     lines += printer.lines(
       for: Self.event(
@@ -68,6 +69,7 @@ import Testing
       observables               measured      theory
       activeFraction              0.7625           -
       rate                        0.2706      0.2714
+      period                           -        2.55
       """
     #expect(lines.joined(separator: "\n") == expected)
   }
@@ -82,5 +84,29 @@ import Testing
     #expect(lines.contains("stopped after 5 units of time and 0.2 s of work"))
     #expect(lines.last == "order                          0.5")
     #expect(!lines.joined().contains("theory"))
+  }
+
+  @Test func `what a simulation itself tells of theory stands beside what it measured`() throws {
+    var configuration = InhibitoryConfiguration()
+    (configuration.neurons, configuration.inDegree) = (60, 8)
+    (configuration.transient, configuration.duration, configuration.window) = (20, 30, 10)
+    var study = try InhibitoryStudy(name: "network", configuration: configuration, seed: 1)
+    var printer = PlainPrinter { "\($0)" }
+    _ = printer.lines(for: Self.beginning())
+    var lines: [String] = []
+    while lines.isEmpty {
+      for event in try study.advance(within: .zero) {
+        if case .ended = event { lines = printer.lines(for: Self.event(100, event)) }
+      }
+    }
+    let cells = { (title: String) -> ArraySlice<Substring> in
+      lines.map { $0.split(separator: " ") }.first { $0.first == title[...] }?.dropFirst() ?? []
+    }
+    #expect(cells("observables") == ["measured", "theory"])
+    #expect(cells("rate").count == 2 && cells("activeFraction").count == 2, "\(lines)")
+    for title in ["rate", "activeFraction"] {
+      #expect(!cells(title).contains("-"), "\(lines)")
+    }
+    #expect(!lines.joined().contains("predicted"), "\(lines)")
   }
 }

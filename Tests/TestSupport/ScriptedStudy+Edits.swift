@@ -38,6 +38,11 @@ extension ScriptedStudy {
     epoch = try Self.number("epoch", of: checkpoint)
   }
 
+  /// Its numbers do not depend on what was before.
+  package mutating func branch(from checkpoint: Checkpoint) throws(CheckpointError) {
+    try restore(checkpoint)
+  }
+
   private static func number(
     _ key: String, of checkpoint: Checkpoint
   ) throws(CheckpointError) -> Int {

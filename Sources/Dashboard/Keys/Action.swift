@@ -204,6 +204,17 @@ package struct KeyBinding: Sendable, Equatable {
     self.action = action
   }
 
+  /// A letter of one screen, after the arrow that does the same where there is one.
+  init(
+    _ letter: Character, or arrow: Key? = nil, _ name: String, on page: Page, hint: String,
+    _ description: String, _ action: Action
+  ) {
+    keys = [.character(letter)]
+    if let arrow { keys.insert(arrow, at: 0) }
+    (self.name, self.hint, self.description) = (name, hint, description)
+    (scope, self.action) = (.pages([page]), action)
+  }
+
   /// The keys as text, such as `? F1`.
   package func keyText(glyphs: Glyphs) -> String {
     keys.map { glyphs.isASCII ? $0.plainName : $0.name }.joined(separator: " ")

@@ -4,11 +4,13 @@ import Terminal
 /// The keys of the Curves screen.
 extension KeyMap {
   static let curves: [KeyBinding] = [
-    binding(.left, "h", "curveleft", hint: "curve", "the curve or the point before", .move(-1, 0)),
     binding(
-      .down, "j", "curvedown", hint: "curve", "the curve below; the point lower", .move(0, 1)),
-    binding(.up, "k", "curveup", hint: "curve", "the curve above; the point higher", .move(0, -1)),
-    binding(.right, "l", "curveright", hint: "curve", "the next curve or point", .move(1, 0)),
+      "h", or: .left, "curveleft", hint: "curve", "the curve or the point before", .move(-1, 0)),
+    binding(
+      "j", or: .down, "curvedown", hint: "curve", "the curve below; the point lower", .move(0, 1)),
+    binding(
+      "k", or: .up, "curveup", hint: "curve", "the curve above; the point higher", .move(0, -1)),
+    binding("l", or: .right, "curveright", hint: "curve", "the next curve or point", .move(1, 0)),
     binding("i", "curvealone", hint: "alone", "the chosen curve alone, as Enter does", .alone),
     binding("g", "grab", hint: "grab", "hold a control point: move it, Enter keeps", .grab),
     binding("f", "freezecurve", hint: "freeze", "train the curve no more, or again", .freeze),
@@ -34,20 +36,10 @@ extension KeyMap {
   ]
 
   private static func binding(
-    _ key: Character, _ name: String, hint: String, _ description: String, _ turn: CurvesTurn
-  ) -> KeyBinding {
-    KeyBinding(
-      .character(key), name: name, hint: hint, scope: .pages([.curves]), description,
-      .curves(turn))
-  }
-
-  private static func binding(
-    _ arrow: Key, _ key: Character, _ name: String, hint: String, _ description: String,
+    _ key: Character, or arrow: Key? = nil, _ name: String, hint: String, _ description: String,
     _ turn: CurvesTurn
   ) -> KeyBinding {
-    KeyBinding(
-      arrow, .character(key), name: name, hint: hint, scope: .pages([.curves]), description,
-      .curves(turn))
+    KeyBinding(key, or: arrow, name, on: .curves, hint: hint, description, .curves(turn))
   }
 }
 

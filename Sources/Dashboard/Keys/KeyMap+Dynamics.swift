@@ -12,10 +12,12 @@ extension KeyMap {
     binding("z", "stimulate", hint: "stimulate", "stimulate the chosen neurons", .stimulate),
     binding("r", "freechosen", hint: "release", "release the chosen neurons", .release),
     binding("R", "freeall", hint: "release", "release all neurons", .releaseAll),
-    binding(.up, "k", "ranksup", hint: "choose", "choose neurons of higher ranks", .move(1)),
-    binding(.down, "j", "ranksdown", hint: "choose", "choose neurons of lower ranks", .move(-1)),
-    binding(.right, "l", "ranksmore", hint: "choose", "choose twice as many neurons", .widen(1)),
-    binding(.left, "h", "ranksless", hint: "choose", "choose half as many neurons", .widen(-1)),
+    binding("k", or: .up, "ranksup", hint: "choose", "choose neurons of higher ranks", .move(1)),
+    binding(
+      "j", or: .down, "ranksdown", hint: "choose", "choose neurons of lower ranks", .move(-1)),
+    binding(
+      "l", or: .right, "ranksmore", hint: "choose", "choose twice as many neurons", .widen(1)),
+    binding("h", or: .left, "ranksless", hint: "choose", "choose half as many neurons", .widen(-1)),
     binding("n", "perturb", hint: "perturb", "perturb all potentials a little", .perturb),
     binding("i", "inputsup", hint: "in-degree", "more inputs: another network", .inDegree(1)),
     binding("I", "inputsdown", hint: "in-degree", "fewer inputs: another network", .inDegree(-1)),
@@ -32,20 +34,10 @@ extension KeyMap {
   ]
 
   private static func binding(
-    _ key: Character, _ name: String, hint: String, _ description: String, _ turn: DynamicsTurn
-  ) -> KeyBinding {
-    KeyBinding(
-      .character(key), name: name, hint: hint, scope: .pages([.dynamics]), description,
-      .dynamics(turn))
-  }
-
-  private static func binding(
-    _ arrow: Key, _ key: Character, _ name: String, hint: String, _ description: String,
+    _ key: Character, or arrow: Key? = nil, _ name: String, hint: String, _ description: String,
     _ turn: DynamicsTurn
   ) -> KeyBinding {
-    KeyBinding(
-      arrow, .character(key), name: name, hint: hint, scope: .pages([.dynamics]), description,
-      .dynamics(turn))
+    KeyBinding(key, or: arrow, name, on: .dynamics, hint: hint, description, .dynamics(turn))
   }
 }
 

@@ -23,8 +23,6 @@ extension KeyMap {
   private static func binding(
     _ key: Character, _ name: String, hint: String, _ description: String, _ turn: TheoryTurn
   ) -> KeyBinding {
-    KeyBinding(
-      .character(key), name: name, hint: hint, scope: .pages([.theory]), description,
-      .theory(turn))
+    KeyBinding(key, name, on: .theory, hint: hint, description, .theory(turn))
   }
 }

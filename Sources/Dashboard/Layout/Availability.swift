@@ -8,7 +8,7 @@ extension Dashboard {
       return ![.neuron, .activations, .inputs].contains(panel)
     }
     switch panel {
-    case .operations, .energy: return summary.hasTime
+    case .operations, .energy: return summary.hasTime && !isOfSpikeTrains
     case .activations, .inputs: return !summary.hasTime
     case .loss, .numbers, .log, .sweep, .sweepTable, .stability, .stabilityTable, .runs,
       .comparison, .differences, .grid, .descent, .descentLoss, .landscape, .angle, .split,
@@ -28,12 +28,16 @@ extension Dashboard {
     case .rate: return history.groups.contains(.rate)
     case .bits, .allowedBits: return history.groups.contains(.bits)
     case .weights: return true
-    case .raster, .population, .sites, .levels: return !run.sites.isEmpty
+    case .raster, .population: return !run.sites.isEmpty
+    case .sites, .levels: return summary.hasResolutions
     case .neuron: return !run.sites.isEmpty && browser.isDetailed
-    case .resolution: return !run.sites.isEmpty || !run.resolutions.isEmpty
+    case .resolution: return summary.hasResolutions || !run.resolutions.isEmpty
     case .learningRate: return !isSimulation && (run.knobs.isEmpty || run.learningRate != nil)
     }
   }
+
+  /// Whether neurons fire or do not, at no w.
+  var isOfSpikeTrains: Bool { run.summary?.form == StudySummary.spikeTrainForm }
 
   /// The panels of the page that the run has something for, in the order of Tab; the first one
   /// where it has nothing for any of them, to say so.

@@ -90,9 +90,13 @@ extension ScanBoard {
       }
     let column = canvas.draw(text, at: Point(column: 1, row: 0), Style(role))
     let arrows = canvas.glyphs.isASCII ? "arrows" : "←↑↓→"
-    let hints = [
-      ("Tab", "next column"), (arrows, "cell"), ("q", isOver ? "leave" : "stop, rows are kept"),
-    ]
+    let ending =
+      switch phase {
+      case .running: ("q", "stop, rows are kept")
+      case .stopping: ("Ctrl-C", "leave at once")
+      case .ended, .failed: ("q", "leave")
+      }
+    let hints = [("Tab", "next column"), (arrows, "cell"), ending]
     let spans = hints.flatMap { key, meaning in
       [Span(key, .key), Span(" \(meaning)   ", .dim)]
     }

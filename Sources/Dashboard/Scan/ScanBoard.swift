@@ -98,6 +98,8 @@ package struct ScanBoard: Equatable, Sendable {
     case .right, .character("l"): move(columns: 1)
     case .up, .character("k"): move(rows: 1)
     case .down, .character("j"): move(rows: -1)
+    // Whoever asks again does not wait for the points under way; rows that are there are kept.
+    case .control("c") where phase == .stopping: return [.leave]
     case .character("q"), .control("c"): return stop()
     case .control("l"): return [.repaint]
     case .control("z"): return [.suspend]

@@ -146,11 +146,22 @@ package struct Dashboard: Sendable, Equatable {
   /// Whether the run is a simulation of a network.
   var isSimulation: Bool { run.summary?.dynamics != nil }
 
-  /// Simulated time, of a simulation that has begun.
+  /// Simulated time, of a simulation that has begun; it may have begun again since.
   var simulated: Double? {
     guard let network = run.summary?.dynamics, let progress = run.progress else { return nil }
-    return min(Double(progress.step) * network.interval, max(network.end, 0))
+    let end = max(network.end, 0)
+    // A record tells no new end, but the time of its latest reading.
+    if mode == .replay, let time = history.gauges.first(where: { $0.id == Self.timeGauge }),
+      let latest = history.latest(time)
+    {
+      return min(latest, end)
+    }
+    // The last step lies as many steps after the latest beginning as there are to the end.
+    let begun = max(0, Double(progress.steps) - (end / network.interval).rounded(.up))
+    return min(max(0, Double(progress.step) - begun) * network.interval, end)
   }
+
+  private static let timeGauge = "time"
 
   /// The screens that the run has something for, in the order of the line of screens.
   package var pages: [Page] {
@@ -160,7 +171,8 @@ package struct Dashboard: Sendable, Equatable {
       switch page {
       case .theory, .dynamics: false
       case .curves: run.summary?.curves != nil
-      case .raster, .sweep: hasSites
+      case .raster: run.summary.map { !$0.sites.isEmpty } ?? true
+      case .sweep: hasSites
       case .stability: run.summary?.surrogates.isEmpty == false
       default: true
       }
@@ -168,7 +180,7 @@ package struct Dashboard: Sendable, Equatable {
   }
 
   /// Whether something is quantized at some w, as far as is known.
-  var hasSites: Bool { run.summary.map { !$0.sites.isEmpty } ?? true }
+  var hasSites: Bool { run.summary?.hasResolutions ?? true }
 
   /// The screen to come back to.
   var homePage: Page { isTheory ? .theory : isSimulation && mode != .replay ? .dynamics : .train }

@@ -48,7 +48,7 @@ extension Dashboard {
   mutating func restoreAxis() {
     guard let axis = rememberedAxis else { return }
     switch axis {
-    case .w where run.sites.isEmpty: return
+    case .w where !hasSites: return
     // Old records do not tell how many samples a step had.
     case .samples where mode == .replay && run.summary?.batch == nil: return
     default: break

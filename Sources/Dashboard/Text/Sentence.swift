@@ -237,9 +237,15 @@ extension Sentence {
     case .invalidSurrogate(_, let reason): "\(explain(reason))."
     case .unknownCurve(let curve): "There is no learned activation called \(curve)."
     case .unchangeable(let curve, let reason): "\(curve) cannot be changed so: \(reason)."
+    case .tooLarge(let needed, let available):
+      "Not enough memory: that takes \(mebibytes(needed)), and \(mebibytes(available)) are free."
     case .nothingToUndo: "There is no edit to undo."
     case .nothingToRedo: "There is no edit to redo."
     }
+  }
+
+  private static func mebibytes(_ bytes: Int) -> String {
+    "\(Int((Double(bytes) / 1_048_576).rounded(.up))) MiB"
   }
 
   private static func explain(_ error: SurrogateError) -> String {

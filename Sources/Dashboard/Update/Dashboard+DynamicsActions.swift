@@ -53,15 +53,19 @@ extension Dashboard {
   private mutating func turnCoupling(by notches: Int) -> [Effect] {
     guard let scheduled = run.coupling else { return [] }
     let present = present(scheduled)
-    let factor = pow(KeyMap.couplingNotch, Double(notches))
-    let asked: Edit =
-      present > 0
-      ? .scale(knob: Knobs.coupling, factor: factor)
-      : .set(knob: Knobs.coupling, value: Self.leastCoupling)
     guard present > 0 || notches > 0 else {
       say(Sentence.nothingFurther)
       return []
     }
+    let factor = pow(KeyMap.couplingNotch, Double(notches))
+    let asked: Edit =
+      if present <= 0 {
+        .set(knob: Knobs.coupling, value: Self.leastCoupling)
+      } else if notches < 0 && present * factor < Self.leastCoupling * 0.999 {
+        .set(knob: Knobs.coupling, value: 0)
+      } else {
+        .scale(knob: Knobs.coupling, factor: factor)
+      }
     return edit(asked) { Sentence.asked(asked, isRunning: $0) }
   }
 
@@ -160,11 +164,12 @@ extension Dashboard {
     choose(ranks(ofRows: rows, of: report.raster))
   }
 
-  /// The ranks that rows of a raster stand for.
+  /// The ranks that rows of a raster stand for: rank r of N is in row floor(r rows / N).
   func ranks(ofRows rows: ClosedRange<Int>, of raster: DynamicsReport.Raster) -> ClosedRange<Int> {
-    let neurons = lastRank + 1
-    let first = rows.lowerBound * neurons / max(1, raster.rows)
-    return first...max(first, (rows.upperBound + 1) * neurons / max(1, raster.rows) - 1)
+    let (neurons, count) = (lastRank + 1, max(1, raster.rows))
+    let firstRank = { (row: Int) in (row * neurons + count - 1) / count }
+    let first = firstRank(rows.lowerBound)
+    return first...max(first, firstRank(rows.upperBound + 1) - 1)
   }
 
   /// Tells the run which neurons are chosen, where it has others.

@@ -38,7 +38,7 @@ extension Dashboard {
   private mutating func showNextAxis() {
     let axes = ChartWindow.Axis.allCases.filter { axis in
       switch axis {
-      case .w: !run.sites.isEmpty
+      case .w: hasSites
       // Old records do not tell how many samples a step had.
       case .samples: run.summary?.batch != nil || (run.progress?.samples ?? 0) > 0
       case .epoch, .step, .seconds: true

@@ -64,7 +64,8 @@ extension Dashboard {
     let lines = abandoned(gauges) + gauges.flatMap { siteLines($0) }
     let isWide = width >= Self.widthForLongTitles
     var view = progressChart(.rate, title: isWide ? "spike rate" : "rate", lines)
-    view.footer = [Span(isWide ? "spikes per unit and step" : "per step", .dim)]
+    let unit = isOfSpikeTrains ? "trial" : "step"
+    view.footer = [Span(isWide ? "spikes per unit and \(unit)" : "per \(unit)", .dim)]
     if !isWide { moveScaleToFooter(of: &view, .rate, title: "rate") }
     view.chart.verticalFit = .fromZero
     return view

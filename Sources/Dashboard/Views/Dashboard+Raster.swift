@@ -81,7 +81,9 @@ extension Dashboard {
       if browser.order != .index { facts.append(Span("by \(browser.order.title)", .accent)) }
       if browser.selection != .all { facts.append(Span(browser.selection.rawValue, .accent)) }
     }
-    facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
+    if hasSites {
+      facts.append(Span("w \(Figure.value(raster.resolution, infinity: glyphs.infinity))"))
+    }
     if page == .raster {
       facts.append(Span("taken at step \(raster.step)", .dim))
       facts.append(Span("\(raster.steps) time steps", .dim))

@@ -52,21 +52,26 @@ extension Dashboard {
   }
 
   func learningRateChart(on canvas: Canvas) -> ChartView {
-    let lines = [run.learningRate].compactMap { $0 }.map {
+    let line = run.learningRate.map {
       scheduleLine($0, name: "now", style: Style(.text), width: canvas.width)
     }
-    var view = scheduleChart(.learningRate, title: "learning rate", lines)
-    addDraft(to: &view, isResolution: false, width: canvas.width)
-    return view
+    return singleChart(.learningRate, title: "learning rate", line, width: canvas.width)
   }
 
   /// The coupling of a network that is simulated.
   func couplingChart(on canvas: Canvas) -> ChartView {
-    let lines = [run.coupling].compactMap { $0 }.map {
+    let line = run.coupling.map {
       scheduleLine($0, name: "g", style: Style(.accent), width: canvas.width)
     }
-    var view = scheduleChart(.coupling, title: "coupling", lines)
-    addDraft(to: &view, isResolution: false, width: canvas.width)
+    return singleChart(.coupling, title: "coupling", line, width: canvas.width)
+  }
+
+  /// The chart of a schedule that there is one of, with what is drawn over it.
+  private func singleChart(
+    _ panel: PanelName, title: String, _ line: ChartView.Line?, width: Int
+  ) -> ChartView {
+    var view = scheduleChart(panel, title: title, line.map { [$0] } ?? [])
+    addDraft(to: &view, isResolution: false, width: width)
     return view
   }
 

@@ -18,6 +18,14 @@ package struct RandomStream: Sendable {
     case surrogate
     /// Which numbers a dropout leaves out.
     case dropout = 33
+    /// Which neurons are joined.
+    case connections = 34
+    /// Random trains whose effects are averaged.
+    case trains = 35
+    /// In which steps the pixels of an image fire.
+    case inputSpikes = 40
+    /// How an image is bent before it fires.
+    case distortion = 41
   }
 
   private let seed: UInt64

@@ -21,3 +21,10 @@ struct GrowthScale: Sendable, Equatable {
     return power * Self.log2.high + (log(growth.significand) + power * Self.log2.low)
   }
 }
+
+extension GrowthScale {
+  /// On which the growth at a time is from 1 to 2.
+  init(at time: Double) {
+    self.init(exponent: Int((time / (Self.log2.high + Self.log2.low)).rounded(.down)))
+  }
+}

@@ -46,9 +46,9 @@ package struct InhibitoryConfiguration: Sendable, Equatable {
   /// T_tr, before which nothing counts as a result, and T_m after it.
   package var transient = 1000.0
   package var duration = 1000.0
-  /// How often potentials are looked at.
+  /// How often potentials are looked at: a whole number of times from reading to reading.
   package var sampling = 0.02
-  /// Length of the sliding window of the gauges and of the view.
+  /// Length of the sliding window of the gauges and of the view, in whole readings.
   package var window = 50.0
   /// Time units a second while somebody watches; changes no result.
   package var speed = 20.0
@@ -60,7 +60,7 @@ package struct InhibitoryConfiguration: Sendable, Equatable {
   package static let allowedDelays = 0.0...100.0
   package static let allowedExcitabilities = 1.0...100.0
   package static let allowedTimes = 1.0...1e8
-  package static let allowedSamplings = 1e-4...1.0
+  package static let allowedSamplings = 1e-4...readingInterval
   package static let allowedClockSteps = 1e-5...1.0
   package static let allowedWindows = 1.0...1e5
   /// The highest stands for as fast as can be.
@@ -88,11 +88,27 @@ extension InhibitoryConfiguration {
     max(1, Int((Self.readingInterval / sampling).rounded()))
   }
 
+  /// Whether ``sampling`` is a whole part of the time between two readings, but for its last digits.
+  package var samplesAreWhole: Bool {
+    let looks = Self.readingInterval / sampling
+    return abs(looks - looks.rounded()) <= 1e-6 * looks
+  }
+
   /// Time between two looks.
-  var sampleStep: Double { Self.readingInterval / Double(samplesPerReading) }
+  package var sampleStep: Double { Self.readingInterval / Double(samplesPerReading) }
+
+  /// The window in whole readings, at which it is renewed.
+  var gaugeWindow: Double {
+    max(1, (window / Self.readingInterval).rounded()) * Self.readingInterval
+  }
+
+  /// Shorter delays have bins of the population rate as if there were none.
+  static let leastResolvedDelay = 1e-6
 
   /// Width of a bin of the population rate: a tenth of the delay.
-  static func rateBin(delay: Double) -> Double { delay > 0 ? min(delay / 10, 0.1) : 0.02 }
+  static func rateBin(delay: Double) -> Double {
+    delay >= leastResolvedDelay ? min(delay / 10, 0.1) : 0.02
+  }
 
   /// Slices do without a delay that is too short for them.
   var simulationMethod: InhibitorySimulation.Method {

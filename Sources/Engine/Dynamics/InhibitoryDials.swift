@@ -35,8 +35,10 @@ struct InhibitoryDials: Dials {
       }
     }
     take(\.delay)
-    take(\.lowest)
-    take(\.highest)
+    // One end alone could pass the other.
+    if configured.lowest == lowest && configured.highest == highest {
+      (dials.lowest, dials.highest) = (turned.lowest, turned.highest)
+    }
     take(\.inDegree)
     take(\.speed)
     take(\.perturbation)
@@ -107,14 +109,7 @@ struct InhibitoryDials: Dials {
   }
 
   private func setting(_ knob: String, _ turn: (Double) -> Double) throws(EditError) -> Self? {
-    guard let present = knobs.first(where: { $0.id == knob }) else { return nil }
-    guard case .number(let before, let range, _) = present.kind else {
-      throw .wrongKind(knob: knob)
-    }
-    let value = turn(before)
-    guard range.contains(value) else {
-      throw .outOfRange(knob: knob, value: value, allowed: range)
-    }
+    guard let value = try number(knob, turn) else { return nil }
     var dials = self
     switch knob {
     case InhibitoryKnobs.delay: dials.delay = value

@@ -20,6 +20,8 @@ package enum InhibitoryError: Error, Sendable, Equatable {
   case movingCoupling
   /// A step of the clock that is not finite or not above 0.
   case unusableStep(Double)
+  /// A network that takes `needed` bytes where there are `available`.
+  case tooLarge(needed: Int, available: Int)
   case noSuchNeuron(found: Int, neurons: Int)
   /// A change of drive, or of potentials, that is not finite.
   case unusableChange(Double)

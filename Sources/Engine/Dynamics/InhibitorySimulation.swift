@@ -153,9 +153,7 @@ package final class InhibitorySimulation: InhibitorySimulating {
 
   // MARK: Method
 
-  var clockStep: Double? {
-    if case .clock(let step) = method { step } else { nil }
-  }
+  var clockStep: Double? { method.clockStep }
 
   var isClocked: Bool { clockStep != nil }
 

@@ -28,11 +28,14 @@ extension InhibitorySteadyState {
   /// Simulates network `seed` through its transient and measures the time after it, on the calling
   /// thread alone. Returns `nil` if `isStopped`, which is asked often, says so before the end.
   ///
-  /// - Throws: where there is no such network, or where the coupling changes in the course of time.
+  /// - Throws: where there is no such network or not enough memory for it, which other networks that
+  ///   are measured at the same time take as well; where the coupling changes in the course of time.
   package static func measure(
-    _ configuration: InhibitoryConfiguration, seed: UInt64, isStopped: () -> Bool = { false }
+    _ configuration: InhibitoryConfiguration, seed: UInt64,
+    availableMemory: () -> Int = { AvailableMemory.bytes }, isStopped: () -> Bool = { false }
   ) throws(InhibitoryError) -> InhibitorySteadyState? {
     guard let coupling = configuration.steadyCoupling else { throw .movingCoupling }
+    try configuration.checkMemory(available: availableMemory)
     let network = try configuration.makeNetwork(seed: seed)
     var simulation = try InhibitorySimulation(
       network, coupling: coupling, delay: configuration.delay,

@@ -98,6 +98,14 @@ package struct ControlPoints: Sendable, Equatable {
   /// Whether Float32 is enough for A to some thousandths (section 2.2).
   package var suitsFloat: Bool { condition <= Self.mostCondition }
   package static let mostCondition = 2e4
+
+  /// These, where Float32 is enough; throws ``ControlPointsError/illConditioned`` where it is not.
+  func checkedForFloat() throws(ControlPointsError) -> ControlPoints {
+    guard suitsFloat else {
+      throw .illConditioned(condition: condition, most: Self.mostCondition)
+    }
+    return self
+  }
 }
 
 /// Why control points cannot be as asked for.

@@ -88,12 +88,9 @@ package struct KolmogorovConfiguration: Sendable, Equatable {
   /// Throws where there is no factor, or Float32 is too coarse for what the curves are made of
   /// (specification, section 2.2).
   package func controlPoints() throws(ControlPointsError) -> ControlPoints {
-    let made = try ControlPoints.uniform(
-      points, kernel: kernel, lengthScale: lengthScale, noise: noise)
-    guard made.suitsFloat else {
-      throw .illConditioned(condition: made.condition, most: ControlPoints.mostCondition)
-    }
-    return made
+    try ControlPoints.uniform(
+      points, kernel: kernel, lengthScale: lengthScale, noise: noise
+    ).checkedForFloat()
   }
 
   /// Reads or makes the data.

@@ -93,10 +93,7 @@ extension KolmogorovTrainer {
   func spread(
     _ kind: KolmogorovGrid.Kind, over range: ClosedRange<Double>
   ) throws(ControlPointsError) -> KolmogorovGrid {
-    let points = try points(kind).spread(over: range)
-    guard points.suitsFloat else {
-      throw .illConditioned(condition: points.condition, most: ControlPoints.mostCondition)
-    }
+    let points = try points(kind).spread(over: range).checkedForFloat()
     let basis = kind == .inner ? shape.innerBasis : shape.outerBasis
     let moved = places.filter { $0.kind == kind }.flatMap { place -> [Float] in
       let numbers = parameters.numbers(place, in: weights).array

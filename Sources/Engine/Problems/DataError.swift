@@ -23,6 +23,8 @@ package enum DataError: Error, Sendable, Equatable {
   case sequences(SequenceError)
   /// A table of the user is not what it should be.
   case table(TableError)
+  /// Recordings are not what they should be.
+  case recordings(RecordingError)
   /// Data embedded in the program are not what was built in.
   case damagedResource(name: String)
 }

@@ -26,6 +26,8 @@ package func description(of error: DataError) -> String {
     return description(of: error)
   case .table(let error):
     return description(of: error)
+  case .recordings(let error):
+    return description(of: error)
   case .damagedResource(let name):
     return "the program file is damaged: its embedded \(name) cannot be read"
   }
@@ -33,7 +35,8 @@ package func description(of error: DataError) -> String {
 
 private func missingDescription(dataSet: String, looked: [MissingFiles]) -> String {
   let fetch =
-    [DataCatalogue.cifar10, DataCatalogue.banknote].first { $0.id == dataSet }
+    ([DataCatalogue.cifar10, DataCatalogue.banknote] + DataCatalogue.recordings)
+    .first { $0.id == dataSet }
     .map { "put there what is published at \($0.source)" }
     ?? "`interspike data fetch \(dataSet)` downloads it"
   guard !looked.isEmpty else {

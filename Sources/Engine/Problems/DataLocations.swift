@@ -46,6 +46,12 @@ package struct DataLocations: Sendable, Equatable {
     self.places = places
   }
 
+  /// Where spike trains of recordings are kept, so that they are encoded once; `nil` where the user has
+  /// no cache.
+  var spikesFolder: String? {
+    places.first { $0.origin == .cache }.map { $0.directory + "/../spikes" }
+  }
+
   private static func cacheHome(in environment: [String: String]) -> String? {
     if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache }
     if let home = environment["HOME"], !home.isEmpty { return home + "/.cache" }

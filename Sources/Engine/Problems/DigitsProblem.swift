@@ -14,17 +14,24 @@ enum DigitsProblem {
 
   /// Row i tests when i % 5 == 4, validates when i % 10 == 3, and trains otherwise.
   static func load(order: ProblemConfiguration.Order) throws(DataError) -> ImageProblem {
-    let images = try images()
-    let rows = 0..<images.count
-    func part(_ belongs: (Int) -> Bool) -> ImageProblem.Part {
-      .init(images: images, indices: rows.filter(belongs))
-    }
+    let parts = try parts()
     return ImageProblem(
       title: "digits, \(order.title)",
       classNames: ImageFormat.digitNames, order: Self.positions(order),
-      training: part { $0 % 5 != 4 && $0 % 10 != 3 },
-      validation: part { $0 % 10 == 3 },
-      test: part { $0 % 5 == 4 })
+      training: parts.training, validation: parts.validation, test: parts.test)
+  }
+
+  /// The images that train, validate and test.
+  static func parts() throws(DataError) -> (
+    training: ImagePart, validation: ImagePart, test: ImagePart
+  ) {
+    let images = try images()
+    func part(_ belongs: (Int) -> Bool) -> ImagePart {
+      .init(images: images, indices: (0..<images.count).filter(belongs))
+    }
+    return (
+      part { $0 % 5 != 4 && $0 % 10 != 3 }, part { $0 % 10 == 3 }, part { $0 % 5 == 4 }
+    )
   }
 
   /// The data are compressed CSV without a header: a row is 64 pixels and the label.

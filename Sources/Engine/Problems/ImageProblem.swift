@@ -1,12 +1,20 @@
+/// The images of one split: `indices[i]` is the place of sample i in `images`, which several splits
+/// may share.
+package struct ImagePart: Sendable {
+  package let images: ImageSet
+  package let indices: [Int]
+
+  package init(images: ImageSet, indices: [Int]) {
+    self.images = images
+    self.indices = indices
+  }
+}
+
 /// Images shown pixel by pixel: one grey value 0...1 a step, in a fixed order of the positions.
 ///
 /// All splits share the images they are drawn from.
 final class ImageProblem: Problem {
-  /// The images of one split: `indices[i]` is the place of sample i in `images`.
-  struct Part: Sendable {
-    let images: ImageSet
-    let indices: [Int]
-  }
+  typealias Part = ImagePart
 
   let title: String
   let classes = 10

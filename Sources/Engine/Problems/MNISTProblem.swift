@@ -5,6 +5,8 @@ package enum MNISTProblem {
   static let fullSide = 28
   /// The value of a pixel that stands for 1.
   static let white = 255
+  /// Images in the test files.
+  static let testImages = 10_000
 
   /// What the labels stand for.
   static func classNames(of dataSet: ProblemConfiguration.DataSet) -> [String] {
@@ -23,7 +25,7 @@ package enum MNISTProblem {
     let side = configuration.side
     let training = try images(
       paths[0], labels: paths[1], count: MNISTOrders.trainingImages, side: side)
-    let test = try images(paths[2], labels: paths[3], count: 10_000, side: side)
+    let test = try images(paths[2], labels: paths[3], count: testImages, side: side)
     return ImageProblem(
       title: title(of: configuration), classNames: classNames(of: configuration.dataSet),
       order: order(of: configuration, published: orders.pixels),

@@ -45,6 +45,8 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
   package let steps: Int
   private var undoable: [Steering] = []
   private var redoable: [Steering] = []
+  /// Since when schedules run again from their beginning, if they were begun again.
+  private var origin: Int?
 
   package init(_ schedule: Schedule, steps: Int) {
     self.steps = steps
@@ -57,6 +59,7 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
     segments = journal.segments
     undoable = journal.undoable
     redoable = journal.redoable
+    origin = journal.origin
   }
 
   /// The steering in force from the last edit on.
@@ -98,7 +101,8 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
   }
 
   package mutating func replace(by schedule: Schedule, at step: Int) {
-    edit(at: step) { $0 = Steering(schedule: schedule) }
+    let origin = origin ?? 0
+    edit(at: step) { $0 = Steering(schedule: schedule, delay: origin) }
   }
 
   /// Freezes the present value. Does nothing when it is frozen already.
@@ -115,6 +119,22 @@ package struct ScheduleJournal: Sendable, Equatable, Codable {
       steering.delay += step - held.since
       steering.held = nil
     }
+  }
+
+  /// Lets the schedule run from its beginning again at `step`, with everything that was done to it;
+  /// so do those that undo and redo return to. A value that is frozen stays.
+  package mutating func restart(at step: Int) {
+    let restarted = { (steering: Steering) -> Steering in
+      var steering = steering
+      steering.delay = step
+      steering.held?.since = step
+      return steering
+    }
+    let present = restarted(current)
+    undoable = undoable.map(restarted)
+    redoable = redoable.map(restarted)
+    origin = step
+    begin(present, at: step)
   }
 
   /// Returns to the steering before the last edit, from `step` on.

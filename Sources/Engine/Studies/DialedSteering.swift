@@ -51,6 +51,9 @@ struct DialedSteering<Settings: Dials>: Sendable {
     }
   }
 
+  /// Lets all schedules run from their beginning again at `step`.
+  mutating func restart(at step: Int) { schedules.restart(at: step) }
+
   private mutating func note(_ turn: Turn) {
     undoable.append(turn)
     redoable.removeAll()
@@ -97,9 +100,10 @@ extension DialedSteering {
     return true
   }
 
-  /// Takes over what follows the same settings there; nothing of before can be undone.
-  mutating func branch(from state: State) {
-    schedules.branch(from: state.schedules)
+  /// Takes over what follows the same settings there, and lets other schedules begin at `start`;
+  /// nothing of before can be undone.
+  mutating func branch(from state: State, begunAt start: Int = 0) {
+    schedules.branch(from: state.schedules, begunAt: start)
     dials = configured.taking(state.dials, whereSameAs: state.configured)
   }
 }

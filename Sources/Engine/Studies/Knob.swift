@@ -103,6 +103,8 @@ package enum EditError: Error, Sendable, Equatable {
   case unknownCurve(String)
   /// A learned activation that this cannot be done to; `reason` is a clause.
   case unchangeable(curve: String, reason: String)
+  /// What it makes takes `needed` bytes where there are `available`.
+  case tooLarge(needed: Int, available: Int)
   case nothingToUndo
   case nothingToRedo
 }

@@ -3,6 +3,9 @@ extension Array<EditRecord> {
   /// Those of a record, in their order, that the user made: rules make theirs again by themselves.
   var toRepeat: [EditRecord] { filter { $0.source == .user }.reversed() }
 
+  /// Whether an edit's turn is before a step.
+  func isDue(at step: Int) -> Bool { last.map { $0.step <= step } ?? false }
+
   /// Takes out the edits whose turn it is before a step.
   mutating func takeDue(at step: Int) -> [Edit] { takeDue(at: step, results: .max) }
 

@@ -37,7 +37,10 @@ package protocol Study {
 
   /// The named arrays that make up the trained state, for saving.
   func snapshot() -> Checkpoint
+  /// Goes on where the same experiment was saved.
   mutating func restore(_ checkpoint: Checkpoint) throws(CheckpointError)
+  /// Goes on from a checkpoint of an experiment with other settings.
+  mutating func branch(from checkpoint: Checkpoint) throws(CheckpointError)
 }
 
 extension Study {
@@ -59,7 +62,8 @@ package struct StudySummary: Sendable, Equatable {
   /// State variables per sequence.
   package var state: Int
   /// How the network is computed: `stepwise`, `chunked` or `parallel` (see ``LMU/Form``);
-  /// `feedforward` where it has no time, `theory` where there is none.
+  /// `feedforward` where it has no time, `theory` where there is none, `spike trains` of a network
+  /// whose units fire or do not.
   package var form: String
   /// Sites that carry quantizers, in drawing order, with their number of units.
   package var sites: [Site]
@@ -112,6 +116,10 @@ package struct StudySummary: Sendable, Equatable {
 extension StudySummary {
   package static let feedForwardForm = "feedforward"
   package static let simulationForm = "simulation"
+  package static let spikeTrainForm = "spike trains"
+
+  /// Whether units are quantized at some w; those of spike trains fire or do not.
+  package var hasResolutions: Bool { !sites.isEmpty && form != Self.spikeTrainForm }
 
   /// Whether the network takes sequences; one without time counts no operations either.
   package var hasTime: Bool { form != Self.feedForwardForm }

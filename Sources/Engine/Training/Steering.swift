@@ -177,6 +177,13 @@ struct Steering {
   }
 }
 
+extension Steering {
+  /// Lets all schedules run from their beginning again at `step`; no edit that could be undone.
+  mutating func restart(at step: Int) {
+    for index in quantities.indices { quantities[index].journal.restart(at: step) }
+  }
+}
+
 extension Steering: TakenBack {
   var undoesOther: Bool { undoable.last?.isEmpty == true }
   var redoesOther: Bool { redoable.last?.isEmpty == true }
@@ -239,8 +246,9 @@ extension Steering {
   }
 
   /// Takes over the journals of those quantities that follow the schedules they followed there; the
-  /// others keep their own. What was edited there can only be undone where all are the same.
-  mutating func branch(from state: State) {
+  /// others keep their own, which begin at `start`. What was edited there can only be undone where
+  /// all are the same.
+  mutating func branch(from state: State, begunAt start: Int = 0) {
     var isAll = quantities.count == state.entries.count
     for index in quantities.indices {
       let quantity = quantities[index]
@@ -249,6 +257,7 @@ extension Steering {
       }
       guard var entry else {
         isAll = false
+        if start > 0 { quantities[index].journal.restart(at: start) }
         continue
       }
       entry.journal = ScheduleJournal(continuing: entry.journal, steps: quantity.journal.steps)

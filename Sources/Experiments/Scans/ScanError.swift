@@ -10,6 +10,8 @@ package enum ScanError: Error, Sendable, Equatable {
   case wrongCount(option: String, found: String, allowed: ClosedRange<Int>)
   /// An end of a range that is not finite, or for equal ratios not above 0.
   case wrongEnd(option: String, found: String, isGeometric: Bool)
+  /// A range between whose ends a distance or ratio is no number any more.
+  case tooWideRange(option: String, found: String)
   /// A word with characters that no word of an experiment has.
   case wrongWord(option: String, found: String)
   /// A value that is there twice, by rounding perhaps.
@@ -18,6 +20,8 @@ package enum ScanError: Error, Sendable, Equatable {
   /// An argument of `--over` without `=`.
   case malformedAxis(option: String)
   case unknownKey(option: String, key: String, nearest: String?)
+  /// The seed, which every point gets from the seeds of the scan.
+  case seedAxis(option: String, key: String)
   /// A key whose values cannot be axes: texts, paths and lists.
   case unscannable(option: String, key: String)
   case wrongValue(
@@ -42,6 +46,8 @@ extension ScanError {
     case .wrongEnd(let option, let found, let isGeometric):
       "\(option): found \(TOMLText.quoted(found)) as an end, expected a finite number"
         + (isGeometric ? " above 0, as ratios are equal" : "")
+    case .tooWideRange(let option, let found):
+      "\(option): found \(TOMLText.quoted(found)), expected ends that are not as far apart"
     case .wrongWord(let option, let found):
       "\(option): found \(TOMLText.quoted(found)), expected a number or a word"
     case .repeatedValue(let option, let value):
@@ -51,6 +57,8 @@ extension ScanError {
     case .malformedAxis(let option): "\(option): expected key=values"
     case .unknownKey(let option, let key, let nearest):
       "\(option): unknown key \(key)" + Wording.hint(nearest)
+    case .seedAxis(let option, let key):
+      "\(option): found the seed, expected --seeds COUNT, from that of --set \(key)=SEED on"
     case .unscannable(let option, let key):
       "\(option): \(key): found a text, path or list, expected a key of numbers or words"
     case .wrongValue(let option, let key, let found, let expected):

@@ -19,6 +19,10 @@ package struct ScanPlan: Sendable, Equatable {
   package init(_ base: Experiment, axes: [ScanAxis], seeds: Int) throws(ScanError) {
     precondition(Self.allowedSeeds.contains(seeds), "a scan has seeds")
     for (index, axis) in axes.enumerated() {
+      // It would be set at each point, and then once more to one of the seeds.
+      guard axis.key != Self.seedKey(base) else {
+        throw .seedAxis(option: axis.option, key: axis.key)
+      }
       for other in axes[..<index] where axis.key == other.key || axis.name == other.name {
         throw .repeatedAxis(option: axis.option, other: other.option, key: axis.key)
       }
@@ -41,6 +45,10 @@ package struct ScanPlan: Sendable, Equatable {
 
   package func seed(of point: Int) -> UInt64 { seeds[(point - 1) % seeds.count] }
 
+  private static func seedKey(_ experiment: Experiment) -> String {
+    "\(experiment.kind.rawValue).seed"
+  }
+
   /// The experiment of a point, checked as a whole.
   package func experiment(of point: Int) throws(ExperimentFailure) -> Experiment {
     var layer = Layer(sets: [])
@@ -50,8 +58,7 @@ package struct ScanPlan: Sendable, Equatable {
       layer.set(axis.key, to: value, argument: argument)
     }
     let seed = seed(of: point)
-    layer.set(
-      "\(base.kind.rawValue).seed", to: .integer(Int(clamping: seed)), argument: "--seeds")
+    layer.set(Self.seedKey(base), to: .integer(Int(clamping: seed)), argument: "--seeds")
     return try base.changed(by: layer)
   }
 

@@ -41,9 +41,14 @@ struct ScanValues {
     guard let count = Int(digits), Self.allowedCounts.contains(count) else {
       throw .wrongCount(option: option, found: fields[2], allowed: Self.allowedCounts)
     }
+    // Where one of them has overflowed, or lost its digits to underflow, so have the points between.
+    let (ratio, distance) = (to / from, to - from)
+    guard isGeometric ? ratio.isNormal : distance.isFinite else {
+      throw .tooWideRange(option: option, found: part)
+    }
     return (0..<count).map { index in
       let share = Double(index) / Double(count - 1)
-      let place = isGeometric ? from * pow(to / from, share) : from + (to - from) * share
+      let place = isGeometric ? from * pow(ratio, share) : from + distance * share
       let number = index == 0 ? from : index == count - 1 ? to : Self.rounded(place)
       return areIntegers
         ? .integer(Int(clamping: Int64(number.rounded()))) : .number(number)

@@ -1,17 +1,15 @@
 internal import CHDF5
-import Synchronization
+import Engine
 
 /// The HDF5 library, which may have been built without locks of its own.
 enum HDF5Library {
-  private static let lock = Mutex(())
-
   /// Runs `body` while nobody else uses the library, which prints nothing meanwhile.
   static func exclusively<Result>(
     _ body: () throws(HDF5Error) -> Result
   ) throws(HDF5Error) -> Result {
-    // The mutex takes only what may be sent from thread to thread; the result stays here.
+    // Errors do not go through the lock; the result stays here.
     var result: Swift.Result<Result, HDF5Error>?
-    lock.withLock { _ in
+    HDF5Exclusion.run {
       hdf5_be_silent()
       do throws(HDF5Error) {
         result = .success(try body())

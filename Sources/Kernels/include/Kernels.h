@@ -13,5 +13,6 @@
 #include "quantized_relu.h"
 #include "quantizers.h"
 #include "random.h"
+#include "spike_trains.h"
 #include "surrogates.h"
 #include "updates.h"

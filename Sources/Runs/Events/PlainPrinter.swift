@@ -73,7 +73,8 @@ package struct PlainPrinter {
       "\(summary.parameters) parameters, "
       + (hasTime ? "\(summary.state) state variables, " : "")
       + (units.isEmpty ? "" : "units \(units), ")
-      + (summary.form == "stepwise" || !hasTime ? "" : "computed \(summary.form), ")
+      + (["stepwise", StudySummary.spikeTrainForm].contains(summary.form) || !hasTime
+        ? "" : "computed \(summary.form), ")
       + "\(progress.epochs) \(progress.epochs == 1 ? "epoch" : "epochs") of \(progress.stepsPerEpoch) steps"
     let origin = summary.origin.map { note("begins with the weights of \($0)", style.plain) } ?? []
     return title + note(sizes, style.plain) + origin

@@ -41,7 +41,8 @@ struct PlainProgressTable {
       (.epoch, PlainColumn("epoch", width: 5)),
       (.step, PlainColumn("step", width: String(beginning.progress.steps).count)),
     ]
-    columns += Self.scoreColumns(beginning.summary, gauges) + Self.columns(of: sites)
+    columns += Self.scoreColumns(beginning.summary, gauges)
+    columns += beginning.summary.hasResolutions ? Self.columns(of: sites) : Self.rates(of: sites)
     let speed = beginning.summary.theory == nil ? "samples/s" : "steps/s"
     columns.append((.samplesPerSecond, PlainColumn(speed, width: 9)))
     let kept = Set(PlainColumn.fitting(columns.map(\.1), into: width).map(\.title))
@@ -58,11 +59,17 @@ struct PlainProgressTable {
         return (.loss(gauge), PlainColumn(gauge.title, width: 8, weight: weight))
       }
     }
-    return [
+    let spiking: [(Content, PlainColumn)] = [
       (.loss(nil), PlainColumn("loss", width: lossWidth)),
       (.spiking, PlainColumn(summary.regimeNames.spiking, width: 7)),
-      (.nonSpiking, PlainColumn(summary.regimeNames.nonSpiking, width: 7)),
     ]
+    if summary.form == StudySummary.spikeTrainForm { return spiking }
+    return spiking + [(.nonSpiking, PlainColumn(summary.regimeNames.nonSpiking, width: 7))]
+  }
+
+  /// Of units that are quantized at no w.
+  private static func rates(of sites: [StudySummary.Site]) -> [(Content, PlainColumn)] {
+    sites.map { (.rate($0), PlainColumn("rate \($0.id)", width: numberWidth, weight: .useful)) }
   }
 
   private static func columns(of sites: [StudySummary.Site]) -> [(Content, PlainColumn)] {

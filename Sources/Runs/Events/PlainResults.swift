@@ -88,27 +88,22 @@ struct PlainResults {
   }
 
   /// What was observed of a simulated network after its transient, beside what was to be expected
-  /// where that is told as `predicted.*`.
+  /// where that is told as `observables.predicted.*`.
   private func observables(_ readings: [Reading]) -> [String] {
-    let (measured, predicted) = ("observables.", "predicted.")
-    let rows = readings.filter { $0.gauge.hasPrefix(measured) }.map { reading in
-      let id = String(reading.gauge.dropFirst(measured.count))
-      return (
-        id: id, value: reading.last,
-        expected: readings.first { $0.gauge == predicted + id }?.last
-      )
+    let (all, predicted) = ("observables.", "observables.predicted.")
+    var (ids, measured, expected): ([String], [String: Double], [String: Double]) = ([], [:], [:])
+    for reading in readings where reading.gauge.hasPrefix(all) {
+      let isExpected = reading.gauge.hasPrefix(predicted)
+      let id = String(reading.gauge.dropFirst((isExpected ? predicted : all).count))
+      if measured[id] == nil && expected[id] == nil { ids.append(id) }
+      if isExpected { expected[id] = reading.last } else { measured[id] = reading.last }
     }
-    guard !rows.isEmpty else { return [] }
+    guard !ids.isEmpty else { return [] }
     var columns = [PlainColumn("measured", width: 10)]
-    if rows.contains(where: { $0.expected != nil }) {
-      columns.append(PlainColumn("theory", width: 10))
-    }
+    if !expected.isEmpty { columns.append(PlainColumn("theory", width: 10)) }
     return [titles("observables", columns)]
-      + rows.map { id, value, expected in
-        row(
-          id,
-          [PlainText.significant(value), expected.map { PlainText.significant($0) }],
-          columns)
+      + ids.map { id in
+        row(id, [measured[id], expected[id]].map { $0.map { PlainText.significant($0) } }, columns)
       }
   }
 

@@ -65,8 +65,10 @@ extension RunnerLoop {
     }
   }
 
-  /// What was done to a curve shows at once, even while nothing is trained.
+  /// What was done to a curve or a network shows at once, even while nothing goes on.
   private mutating func showEffect(of edit: Edit) {
+    // Whatever is turned there, numbers and chosen neurons too, is seen in the look at it.
+    if case .dynamics? = watched { probeIsCurrent = false }
     switch edit {
     case .reshape, .undo, .redo, .perform:
       hasWorkBeside = true

@@ -31,6 +31,7 @@ struct ReproduceCommand: ParsableCommand {
     case .psmnist: try reproduceModel()
     case .steMNIST: try reproduceEstimators()
     case .slafMNIST: try reproduceLearned()
+    case .rsbpFashion, .rsbpMNIST, .rsbpFSDD, .rsbpFSDD200: try reproduceSpikeTrains()
     case .inhibitory: try reproduceNetworks()
     }
   }
@@ -53,6 +54,14 @@ struct ReproduceCommand: ParsableCommand {
       folder: try folder ?? ReproductionFolder.standardPath("\(task.rawValue)-\(seed)"),
       minutes: minutes)
     try reproduction.run()
+  }
+
+  private func reproduceSpikeTrains() throws {
+    try SpikingReproduction(
+      task: task, seed: seed, threads: threads, sets: sets, locations: locations,
+      folder: try folder ?? ReproductionFolder.standardPath("\(task.rawValue)-\(seed)"),
+      minutes: minutes
+    ).run()
   }
 
   private func reproduceNetworks() throws {

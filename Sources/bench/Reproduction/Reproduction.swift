@@ -9,6 +9,11 @@ enum Reproduction {
     case steMNIST = "ste-mnist"
     /// Self-learnable activations in a convolutional network, see ``LearnedReproduction``.
     case slafMNIST = "slaf-mnist"
+    /// Networks of spike trains, see ``SpikingReproduction``.
+    case rsbpFashion = "rsbp-fashion"
+    case rsbpMNIST = "rsbp-mnist"
+    case rsbpFSDD = "rsbp-fsdd"
+    case rsbpFSDD200 = "rsbp-fsdd-200"
     /// Inhibitory networks, see ``InhibitoryReproduction``.
     case inhibitory
 

@@ -60,6 +60,7 @@ struct EvalCommand: ProgramCommand {
       switch try stored.kind {
       case .feedForward: try feedForwardText()
       case .kolmogorov: try kolmogorovText()
+      case .spiking: try spikingText()
       case .training, .theory, .inhibitory: try recurrentText()
       }
     let lines = json ? [text.json] : text.lines(colour: StandardOutput.isColored)
@@ -93,6 +94,20 @@ struct EvalCommand: ProgramCommand {
     var stored = stored
     if let bits { stored.settings.append("kolmogorov.bits=\(bits)") }
     let (study, found, checkpoint) = try stored.openKolmogorov(data: data)
+    try split.check(count: study.count)
+    return EvaluationText(
+      study.evaluation(of: split.split), samples: study.count(in: split.split), sites: [],
+      run: found.folder, checkpoint: checkpoint, file: nil,
+      regimeNames: study.summary.regimeNames)
+  }
+
+  private func spikingText() throws -> EvaluationText {
+    for (option, isGiven) in [("--values", values != nil), ("--draws", draws != nil)] where isGiven
+    {
+      throw ValidationError("\(option): a network of spike trains reads trains and draws nothing.")
+    }
+    if bits != nil { throw ValidationError("--bits is for Kolmogorov networks; this is none.") }
+    let (study, found, checkpoint) = try stored.openSpiking(data: data)
     try split.check(count: study.count)
     return EvaluationText(
       study.evaluation(of: split.split), samples: study.count(in: split.split), sites: [],

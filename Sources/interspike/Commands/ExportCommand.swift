@@ -144,6 +144,10 @@ struct ExportCommand: ProgramCommand {
 
   private func writeWeights(_ run: StoredRun, to path: String) throws {
     try check(path)
+    guard try ExperimentFile.load(run.experimentFile).kind != .inhibitory else {
+      throw ValidationError(
+        "--format safetensors is for weights; a simulation has none, and csv all it measured.")
+    }
     let saved = try CheckpointFile.read(try run.checkpoint(checkpoint))
     try SafetensorsWriter.write(
       WeightsExport.weights(of: saved, withOptimizer: withOptimizer), to: path)

@@ -74,6 +74,9 @@ struct StabilityCommand: ProgramCommand {
     if kind == .inhibitory {
       throw ValidationError("A simulation has no weights to test.")
     }
+    if kind == .spiking {
+      throw ValidationError("A network of spike trains has no surrogates to test.")
+    }
     if kind == .kolmogorov {
       throw ValidationError("A Kolmogorov network has no surrogates, so that none can be tested.")
     }

@@ -85,6 +85,27 @@ extension StoredRunOptions {
   }
 }
 
+extension StoredRunOptions {
+  /// A network of spike trains with the weights of the checkpoint, on the run's own data, and where
+  /// they are from.
+  func openSpiking(
+    data: String?
+  ) throws -> (study: SpikingStudy, run: StoredRun, checkpoint: String) {
+    let found = try RunLibrary.ofProcess().find(run)
+    let path = try found.checkpoint(checkpoint)
+    let experiment = try ExperimentFile.load(found.experimentFile, sets: settings)
+    let locations = DataLocations(
+      option: data, environment: ProcessInfo.processInfo.environment)
+    let study = try SpikingStudy(
+      name: experiment.name, configuration: experiment.spiking,
+      data: experiment.spiking.loadData(from: locations, seed: experiment.seed),
+      seed: experiment.seed, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let weights = try CheckpointFile.read(path)
+    try CheckpointFailure.naming(path) { try study.branch(from: weights) }
+    return (study, found, path)
+  }
+}
+
 extension OpenedRun {
   static func kolmogorov(
     _ found: StoredRun, checkpoint choice: String?, settings: [String] = [], data: String?
@@ -127,6 +148,9 @@ struct OpenedRun {
     case .kolmogorov:
       throw ValidationError(
         "\(folder): the command is for networks that read sequences; this one reads a table.")
+    case .spiking:
+      throw ValidationError(
+        "\(folder): the command is for networks that read sequences; this one reads spike trains.")
     case .inhibitory:
       throw ValidationError("\(folder): a simulation has no trained network.")
     }

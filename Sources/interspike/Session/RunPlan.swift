@@ -76,9 +76,10 @@ struct RunPlan: Sendable {
     return origin
   }
 
-  /// A fork from the end of a run needs more epochs to do.
+  /// A fork from the end of a run needs more epochs to do. How much is left of a simulation, which
+  /// may have begun again, only its study can tell.
   private static func checkFork(_ origin: RunOrigin?, _ experiment: Experiment) throws {
-    guard let origin, origin.kind == .forked,
+    guard let origin, origin.kind == .forked, experiment.kind != .inhibitory,
       origin.resumption.epoch >= experiment.epochs
     else { return }
     throw RunError.nothingLeft(

@@ -102,10 +102,10 @@ struct SpikeObservablesTests {
     let free = log(1.25 / 0.25)
     var bursts = BurstStatistics(excitabilities: [1.25, 1.25, 0.9])
     for interval in [free, free, 5, free + 1e-10, 7, free + 2e-9] {
-      bursts.record(interval: interval, of: 0)
+      bursts.record(interval: interval, of: 0, at: 100)
     }
-    bursts.record(interval: free, of: 1)
-    bursts.record(interval: 100, of: 2)
+    bursts.record(interval: free, of: 1, at: 100)
+    bursts.record(interval: 100, of: 2, at: 100)
     #expect(bursts.freeIntervals == 4)
     #expect(bursts.bursts == 3)
     #expect(bursts.intervals == 8)
@@ -121,6 +121,18 @@ struct SpikeObservablesTests {
     bursts.removeAll()
     #expect(bursts.freeFraction == nil && bursts.spikesPerBurst == nil)
     #expect(bursts.pauses.quantile(0.5) == nil)
+  }
+
+  @Test func `free intervals are known late in long runs too`() {
+    let free = log(1.25 / 0.25)
+    var bursts = BurstStatistics(excitabilities: [1.25])
+    // Far from 0 both ends of an interval are rounded to the numbers that there are.
+    for time in [1e7, 8e7, 2e8] as [Double] {
+      bursts.record(interval: (time + free) - time, of: 0, at: time + free)
+    }
+    #expect(bursts.freeIntervals == 3)
+    bursts.record(interval: free + 1e-6, of: 0, at: 2e8)
+    #expect(bursts.pauses.count == 1)
   }
 
   @Test func `Quantiles are within half a bin of the exact ones`() throws {

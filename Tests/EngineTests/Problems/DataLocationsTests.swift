@@ -77,7 +77,7 @@ import Testing
       description(of: .labelOutOfRange(file: "f", index: 4, found: 12, largest: 9))
         == "f: label 4 (counted from 0) is 12, expected 0 to 9")
     #expect(
-      description(of: .truncated(file: "f", foundBytes: 7, expectedBytes: 8))
+      description(of: DataError.truncated(file: "f", foundBytes: 7, expectedBytes: 8))
         == "f: ends too early: 7 bytes after decompression, expected 8")
   }
 

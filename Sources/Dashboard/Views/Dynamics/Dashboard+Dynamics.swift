@@ -88,6 +88,9 @@ extension Dashboard {
     switch comparison.id {
     case "activeFraction": "active"
     case "variation": "CV"
+    case "localVariation": "CV2"
+    case "freeFraction": "free"
+    case "spikesPerBurst": "burst"
     default: comparison.id
     }
   }

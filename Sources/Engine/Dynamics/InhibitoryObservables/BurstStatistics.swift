@@ -1,13 +1,16 @@
 import Foundation
 
 /// Stretches in which a neuron fires as if there were no inhibition. A free interval is as long as
-/// ln(a/(a - 1)) within 1e-9, since a single pulse would lengthen it; a burst is a maximal run of
-/// free intervals, and all other intervals are pauses (specification of inhibitory networks, 4).
+/// ln(a/(a - 1)) within 1e-9, since a single pulse would lengthen it, and later in long runs within
+/// what numbers resolve of the time; a burst is a maximal run of free intervals, and all other
+/// intervals are pauses (specification of inhibitory networks, 4).
 ///
 /// 9 bytes a neuron and the histogram of the pauses, whose quantiles are within 0.23 %; everything
 /// else is exact.
 package struct BurstStatistics: Sendable {
   private static let tolerance = 1e-9
+  /// In units of the last place of the time: both ends of an interval are rounded to one.
+  private static let toleranceOfTime = 4.0
 
   private let freePeriods: [Double]
   /// Whether the newest interval of a neuron was free.
@@ -23,10 +26,11 @@ package struct BurstStatistics: Sendable {
     isBursting = Array(repeating: false, count: excitabilities.count)
   }
 
-  /// Takes an interval of a neuron, in order of time.
-  package mutating func record(interval: Double, of neuron: UInt32) {
+  /// Takes an interval of a neuron that ends at `time`, in order of time.
+  package mutating func record(interval: Double, of neuron: UInt32, at time: Double) {
     let index = Int(neuron)
-    let isFree = abs(interval - freePeriods[index]) < Self.tolerance
+    let tolerance = max(Self.tolerance, Self.toleranceOfTime * time.ulp)
+    let isFree = abs(interval - freePeriods[index]) < tolerance
     if isFree {
       freeIntervals += 1
       if !isBursting[index] { bursts += 1 }

@@ -53,7 +53,7 @@ package struct InhibitoryObservables: Sendable {
     guard window.contains(time) else { return }
     rates.record(at: time)
     if let interval = intervals.record(neuron, at: time) {
-      bursts.record(interval: interval, of: neuron)
+      bursts.record(interval: interval, of: neuron, at: time)
     }
   }
 
@@ -70,6 +70,15 @@ package struct InhibitoryObservables: Sendable {
 
   /// The window is over: ends the last bin of the rate signal.
   package mutating func finish() { rates.advance(to: window.end) }
+
+  /// What was measured until now, with the bins of the rate signal that are over; `nil` where the
+  /// window has not begun. Measuring can go on as if nobody had asked.
+  package func finished(now time: Double) -> InhibitoryObservables? {
+    guard time > window.start else { return nil }
+    var finished = self
+    finished.rates.advance(to: min(time, window.end))
+    return finished
+  }
 
   // MARK: Asking
 
@@ -120,7 +129,8 @@ extension InhibitoryObservables: NumberStreamed {
   }
 
   mutating func read(from stream: inout NumberStream) -> Bool {
-    guard let start = stream.take(), let length = stream.take(), let bin = stream.take(), bin > 0
+    guard let start = stream.take(), let length = stream.take(), let bin = stream.take(),
+      start.isFinite, length > 0, length.isFinite, bin >= RateSignal.leastBin
     else { return false }
     window = ObservationWindow(after: start, for: length)
     rates = RateSignal(neurons: rates.neurons, from: start, bin: bin)

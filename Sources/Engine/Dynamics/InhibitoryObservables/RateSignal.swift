@@ -2,6 +2,9 @@
 /// numbers whatever the length (specification of inhibitory networks, 4). Bins should be at most a
 /// fifth of the delay.
 package struct RateSignal: Sendable, Equatable {
+  /// Narrower bins could not be counted over the longest runs.
+  static let leastBin = 1e-8
+
   package let neurons: Int
   package let bin: Double
   private let start: Double

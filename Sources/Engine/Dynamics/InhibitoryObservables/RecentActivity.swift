@@ -10,7 +10,7 @@ package struct RecentActivity: Sendable {
   private static let slots = 64
 
   package let window: Double
-  private let start: Double
+  private var start: Double
   private var lastSpikes: [Double]
   /// Spikes in each of the last slots; slot k of time is at k modulo their number.
   private var counts = Array(repeating: 0, count: slots)
@@ -90,6 +90,7 @@ package struct RecentActivity: Sendable {
 
 extension RecentActivity: NumberStreamed {
   func write(to stream: inout NumberStream) {
+    stream.put(start)
     stream.put(lastSpikes)
     stream.put(counts)
     stream.put(slot)
@@ -99,12 +100,14 @@ extension RecentActivity: NumberStreamed {
   }
 
   mutating func read(from stream: inout NumberStream) -> Bool {
-    guard let lastSpikes = stream.take(count: lastSpikes.count),
+    guard let start = stream.take(), 0...1e12 ~= start,
+      let lastSpikes = stream.take(count: lastSpikes.count),
       let counts = stream.takeCounts(count: Self.slots), let slot = stream.takeCount(),
       let halfEnd = stream.take(), slot >= 0, before.read(from: &stream),
       current.read(from: &stream)
     else { return false }
-    (self.lastSpikes, self.counts, self.slot, self.halfEnd) = (lastSpikes, counts, slot, halfEnd)
+    (self.start, self.lastSpikes, self.counts) = (start, lastSpikes, counts)
+    (self.slot, self.halfEnd) = (slot, halfEnd)
     return true
   }
 }

@@ -41,13 +41,13 @@ struct InhibitoryCourse {
     self.ranks = ranks
     sampleStep = configuration.sampleStep
     end = configuration.transient + configuration.duration
-    recent = RecentActivity(neurons: network.neurons, window: configuration.window)
-    halves = RecentRates(neurons: network.neurons, window: configuration.window)
+    recent = RecentActivity(neurons: network.neurons, window: configuration.gaugeWindow)
+    halves = RecentRates(neurons: network.neurons, window: configuration.gaugeWindow)
     spikes = RecentSpikes(span: DynamicsRequest.allowedSpans.upperBound)
     let capacity = Int(DynamicsRequest.allowedSpans.upperBound / sampleStep) + 2
     (field, rate) = (RecentSeries(capacity: capacity), RecentSeries(capacity: capacity))
     observables = Self.observables(network, configuration.transient, end, sampleStep, delay: 1)
-    passing = Self.observables(network, 0, configuration.window, sampleStep, delay: 1)
+    passing = Self.observables(network, 0, configuration.gaugeWindow, sampleStep, delay: 1)
   }
 
   private static func observables(
@@ -103,7 +103,8 @@ struct InhibitoryCourse {
       }
     }
     spikes.trim(now: time)
-    if time >= passing.window.end { renewWindow() }
+    // Both are sums, which may differ in the last place.
+    if time > passing.window.end - sampleStep / 2 { renewWindow() }
     return sum / Double(count)
   }
 
@@ -114,7 +115,8 @@ struct InhibitoryCourse {
     passing = passing.next
   }
 
-  mutating func finish() { observables.finish() }
+  /// What has been measured; `nil` before anything is.
+  var finished: InhibitoryObservables? { observables.finished(now: time) }
 
   // MARK: Saving
 
@@ -141,8 +143,6 @@ struct InhibitoryCourse {
   /// Takes back what was measured; `false` where the numbers are not of such a network.
   mutating func restore(measured numbers: [Double]) -> Bool {
     var stream = NumberStream(numbers)
-    // Its slots are counted from the beginning.
-    recent = RecentActivity(neurons: network.neurons, window: recent.window)
     guard observables.read(from: &stream), passing.read(from: &stream),
       let hasPassed = stream.takeCount()
     else { return false }

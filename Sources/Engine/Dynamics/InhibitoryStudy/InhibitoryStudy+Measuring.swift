@@ -31,9 +31,9 @@ extension InhibitoryStudy {
     ]
   }
 
-  /// Everything that was measured since the transient or the last edit.
+  /// Everything that was measured since the transient or the last edit; nothing before that.
   var measurement: [Reading] {
-    let observables = course.observables
+    guard let observables = course.finished else { return [] }
     let pauses = observables.bursts.pauses
     let values: [(String, Double?)] = [
       ("from", observables.window.start), ("to", min(course.time, observables.window.end)),

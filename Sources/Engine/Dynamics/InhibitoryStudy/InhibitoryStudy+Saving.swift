@@ -5,6 +5,8 @@ extension InhibitoryStudy {
     var courseIndex, courseStart, samples: Int
     var time, coupling, delay, now, sharedField: Double
     var exponent: Int
+    /// Of a simulation by a clock, what its state is counted in.
+    var clockStep: Double?
     var places: [DynamicsReport.Place]
     var edits: [EditRecord]
     var replayed: [EditRecord]
@@ -17,6 +19,7 @@ extension InhibitoryStudy {
       (time, coupling, delay) = (simulation.time, simulation.coupling, simulation.delay)
       (now, sharedField) = (simulation.now, simulation.sharedField)
       exponent = simulation.exponent
+      clockStep = study.course.simulation.clockStep
       places = study.places
       (edits, replayed) = (study.edits, study.replayed)
       isCompleted = study.phase == .ended && study.stopReason == nil
@@ -70,7 +73,7 @@ extension InhibitoryStudy {
     let state: State = try StateText.state(checkpoint, of: "a simulation")
     var next = self
     if isBranch {
-      next.steering.branch(from: state.steering)
+      next.steering.branch(from: state.steering, begunAt: state.courseStart)
     } else if !next.steering.restore(state.steering) {
       throw .wrongMetadata(
         key: StateText.key, found: "settings of another experiment", expected: "those of this one")
@@ -78,6 +81,7 @@ extension InhibitoryStudy {
     next.step = step
     next.course = try next.course(state, checkpoint, at: step, isBranch: isBranch)
     next.places = state.places
+    next.boundaries = Self.boundaries(configuration, next.steering.dials)
     (next.edits, next.replayed) = (state.edits, state.replayed)
     next.predictions = InhibitoryPredictions(
       Self.setting(configuration, next.steering, at: max(step - 1, 0)))
@@ -91,47 +95,82 @@ extension InhibitoryStudy {
   private func course(
     _ state: State, _ checkpoint: Checkpoint, at step: Int, isBranch: Bool
   ) throws(CheckpointError) -> InhibitoryCourse {
-    let samples = (step - state.courseStart) * configuration.samplesPerReading
+    try check(state, at: step)
+    let numbers = try Numbers(checkpoint, neurons: configuration.neurons)
+    var course: InhibitoryCourse
+    do throws(InhibitoryError) {
+      course = try Self.makeCourse(
+        configuration, steering, seed: seed, threads: threads, index: state.courseIndex,
+        at: state.courseStart)
+      try bring(course, to: state, numbers, isBranch: isBranch)
+    } catch {
+      throw .wrongMetadata(
+        key: StateText.key, found: "the state of another network",
+        expected: "that of \(configuration.neurons) neurons")
+    }
+    course.resume(atSample: (step - state.courseStart) * configuration.samplesPerReading)
+    if isBranch {
+      course.measureAnew(
+        excitabilities: course.simulation.drives, transient: configuration.transient,
+        delay: steering.dials.delay)
+    } else if !course.restore(measured: numbers.measured) {
+      throw .wrongMetadata(
+        key: Names.measured, found: "\(numbers.measured.count) numbers",
+        expected: "those measured of \(configuration.neurons) neurons")
+    }
+    return course
+  }
+
+  /// Throws where a state is not of this reading, or there is no memory for its network beside the
+  /// one that is there.
+  private func check(_ state: State, at step: Int) throws(CheckpointError) {
     guard state.courseIndex >= 0, 0...step ~= state.courseStart else {
       throw .wrongMetadata(
         key: StateText.key, found: "a beginning at reading \(state.courseStart)",
         expected: "one from 0 to \(step)")
     }
-    let neurons = configuration.neurons
-    let numbers = try Numbers(checkpoint, neurons: neurons)
-    var course: InhibitoryCourse
-    do {
-      course = try Self.makeCourse(
-        configuration, steering, seed: seed, threads: threads, index: state.courseIndex,
-        at: state.courseStart)
-      try course.simulation.restore(
-        InhibitorySimulation.Snapshot(
-          time: state.time, coupling: state.coupling, delay: state.delay,
-          exponent: state.exponent, now: state.now, sharedField: state.sharedField,
-          distances: numbers.distances, drives: numbers.drives, spikeCounts: numbers.counts,
-          arrivals: numbers.arrivals, sources: numbers.sources))
-      if isBranch {
-        try course.simulation.set(delay: steering.dials.delay)
-        try course.simulation.set(drives: excitabilities)
-      }
+    let interval = InhibitoryConfiguration.readingInterval
+    let time = Double(step - state.courseStart) * interval
+    guard abs(state.time - time) < interval / 2 else {
+      throw .wrongMetadata(key: StateText.key, found: "time \(state.time)", expected: "\(time)")
+    }
+    do throws(InhibitoryError) {
+      try configuration.checkMemory(
+        inDegree: steering.dials.inDegree, threads: threads, available: availableMemory)
     } catch {
+      guard case .tooLarge(let needed, let available) = error else { return }
       throw .wrongMetadata(
-        key: StateText.key, found: "the state of another network",
-        expected: "that of \(neurons) neurons")
+        key: StateText.key, found: "a network that takes \(needed >> 20) MiB",
+        expected: "one for the \(available >> 20) MiB that are free")
     }
-    course.resume(atSample: samples)
-    let isMeasured = !isBranch && course.restore(measured: numbers.measured)
-    guard isMeasured || isBranch else {
-      throw .wrongMetadata(
-        key: Names.measured, found: "\(numbers.measured.count) numbers",
-        expected: "those measured of \(neurons) neurons")
+  }
+
+  /// Brings the network that is simulated in a course to the saved state; that of a branch then
+  /// follows its own settings.
+  private func bring(
+    _ course: InhibitoryCourse, to state: State, _ numbers: Numbers, isBranch: Bool
+  ) throws(InhibitoryError) {
+    let saved = InhibitorySimulation.Snapshot(
+      time: state.time, coupling: state.coupling, delay: state.delay,
+      exponent: state.exponent, now: state.now, sharedField: state.sharedField,
+      distances: numbers.distances, drives: numbers.drives, spikeCounts: numbers.counts,
+      arrivals: numbers.arrivals, sources: numbers.sources)
+    guard isBranch else { return try course.simulation.restore(saved) }
+    let simulation = course.simulation
+    // Sparse networks have no field that all neurons share.
+    let isAlike =
+      state.clockStep == simulation.clockStep
+      && (saved.sharedField == 0 || course.network.connectivity == .global)
+    if isAlike {
+      try simulation.restore(saved)
+    } else {
+      let method = state.clockStep.map { InhibitorySimulation.Method.clock(step: $0) }
+      try simulation.take(saved, by: method ?? .automatic)
     }
-    if isBranch {
-      course.measureAnew(
-        excitabilities: course.simulation.drives, transient: configuration.transient,
-        delay: steering.dials.delay)
-    }
-    return course
+    try simulation.set(delay: steering.dials.delay)
+    try simulation.set(
+      drives: Self.excitabilities(
+        course.network, course.neuronsByRank, configuration, steering.dials))
   }
 
   /// The arrays of a checkpoint.

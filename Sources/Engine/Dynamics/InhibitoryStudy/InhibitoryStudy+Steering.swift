@@ -15,37 +15,43 @@ extension InhibitoryStudy {
       course.perturb(
         by: steering.dials.perturbation, seed: seed &+ UInt64(edits.count) &* 0x9E37_79B9)
     case .perform(Knobs.restart):
-      begin(index: course.index)
+      try begin(index: course.index)
     case .perform(Knobs.newNetwork):
-      begin(index: course.index + 1)
+      try begin(index: course.index + 1)
     case .perform(let action) where !Knobs.actions.contains { $0.id == action }:
       throw .unknownKnob(action)
     case .reshape(let curve, _):
       throw .unknownCurve(curve)
     default:
-      let before = steering.dials
+      let before = steering
       let changes = try steering.apply(edit, at: step)
-      follow(before)
+      do throws(EditError) {
+        try follow(before)
+      } catch {
+        steering = before
+        throw error
+      }
       return changes
     }
     measureAnew()
     return []
   }
 
-  /// Brings the simulation to what the dials say.
-  private mutating func follow(_ before: InhibitoryDials) {
-    let dials = steering.dials
-    if dials.inDegree != before.inDegree { return begin(index: course.index) }
-    if dials.delay != before.delay { course.set(delay: dials.delay) }
-    if dials.lowest != before.lowest || dials.highest != before.highest
-      || dials.influences != before.influences
-    {
+  /// Brings the simulation from what was said before to what is said now.
+  private mutating func follow(_ before: InhibitorySteering) throws(EditError) {
+    let (dials, former) = (steering.dials, before.dials)
+    let isOtherRange = dials.lowest != former.lowest || dials.highest != former.highest
+    if dials.inDegree != former.inDegree { return try begin(index: course.index) }
+    if dials.delay != former.delay { course.set(delay: dials.delay) }
+    if isOtherRange || dials.influences != former.influences {
       course.set(drives: excitabilities)
     }
-    var measured = before
+    if isOtherRange { boundaries = Self.boundaries(configuration, dials) }
+    var measured = former
     (measured.speed, measured.perturbation) = (dials.speed, dials.perturbation)
     (measured.stimulus, measured.chosen) = (dials.stimulus, dials.chosen)
-    if measured != dials || steering.coupling(at: step) != course.simulation.coupling {
+    // Of one reading, for between two of them a schedule moves the coupling by itself.
+    if measured != dials || steering.coupling(at: step) != before.coupling(at: step) {
       measureAnew()
     }
   }
@@ -61,7 +67,7 @@ extension InhibitoryStudy {
     Self.excitabilities(course.network, course.neuronsByRank, configuration, steering.dials)
   }
 
-  private static func excitabilities(
+  static func excitabilities(
     _ network: InhibitoryNetwork, _ neuronsByRank: [UInt32],
     _ configuration: InhibitoryConfiguration, _ dials: InhibitoryDials
   ) -> [Double] {
@@ -88,14 +94,24 @@ extension InhibitoryStudy {
     return drives
   }
 
-  /// A network begins at the present reading.
-  private mutating func begin(index: Int) {
-    // A network that has been made with these settings can be made again.
-    guard
-      let next = try? Self.makeCourse(
-        configuration, steering, seed: seed, threads: threads, index: index, at: step)
-    else { return }
-    course = next
+  /// A network begins at the present reading, and with it the schedule of the coupling.
+  ///
+  /// Throws, and nothing has changed, where there is no room for another one beside the present.
+  private mutating func begin(index: Int) throws(EditError) {
+    var restarted = steering
+    restarted.restart(at: step)
+    do throws(InhibitoryError) {
+      try configuration.checkMemory(
+        inDegree: steering.dials.inDegree, threads: threads, available: availableMemory)
+      course = try Self.makeCourse(
+        configuration, restarted, seed: seed, threads: threads, index: index, at: step)
+      steering = restarted
+    } catch {
+      if case .tooLarge(let needed, let available) = error {
+        throw .tooLarge(needed: needed, available: available)
+      }
+      // With room for it, a network of settings that a network was made of can be made again.
+    }
   }
 
   static func makeCourse(

@@ -47,14 +47,20 @@ package struct InhibitoryStudy: Study {
   var predictions: InhibitoryPredictions
   /// Places of the plane of coupling and delay, the present one last.
   var places: [DynamicsReport.Place] = []
-  let boundaries: [DynamicsReport.Boundary]
+  /// Lines of theory on that plane, for the present range of excitabilities.
+  var boundaries: [DynamicsReport.Boundary]
+  /// In bytes, as it is when it is asked.
+  let availableMemory: @Sendable () -> Int
   private var pace: Pace
 
-  /// Throws where there is no such network.
+  /// Throws where there is no such network, or not enough memory for it.
   package init(
     name: String, configuration: InhibitoryConfiguration, seed: UInt64, threads: Int = 1,
-    isPaced: Bool = false
+    isPaced: Bool = false,
+    availableMemory: @escaping @Sendable () -> Int = { AvailableMemory.bytes }
   ) throws(InhibitoryError) {
+    try configuration.checkMemory(threads: threads, available: availableMemory)
+    self.availableMemory = availableMemory
     self.configuration = configuration
     (self.seed, self.threads) = (seed, threads)
     steering = InhibitorySteering(configuration)
@@ -63,9 +69,7 @@ package struct InhibitoryStudy: Study {
     pace = Pace(isOn: isPaced, speeds: speeds.lowerBound / interval...speeds.upperBound / interval)
     course = try Self.makeCourse(configuration, steering, seed: seed, threads: threads)
     summary = Self.summary(name, configuration, seed: seed)
-    boundaries =
-      ExcitabilityRange(configuration.lowest, configuration.highest)
-      .map(InhibitoryPredictions.boundaries) ?? []
+    boundaries = Self.boundaries(configuration, steering.dials)
     predictions = InhibitoryPredictions(Self.setting(configuration, steering, at: 0))
   }
 
@@ -85,6 +89,15 @@ package struct InhibitoryStudy: Study {
       transient: configuration.transient,
       end: configuration.transient + configuration.duration)
     return summary
+  }
+
+  /// Theory draws lines for global coupling alone.
+  static func boundaries(
+    _ configuration: InhibitoryConfiguration, _ dials: InhibitoryDials
+  ) -> [DynamicsReport.Boundary] {
+    guard configuration.topology == .global else { return [] }
+    return ExcitabilityRange(dials.lowest, dials.highest).map(InhibitoryPredictions.boundaries)
+      ?? []
   }
 
   package var knobs: [Knob] {
@@ -182,7 +195,7 @@ package struct InhibitoryStudy: Study {
       inDegree: steering.dials.inDegree,
       coupling: isMoving && coupling > 0
         ? exp((log(coupling) / couplingStep).rounded() * couplingStep) : coupling,
-      delay: steering.dials.delay, window: configuration.window)
+      delay: steering.dials.delay, window: configuration.gaugeWindow)
   }
 
   private static let couplingStep = 0.02
@@ -191,7 +204,6 @@ package struct InhibitoryStudy: Study {
 
   private mutating func conclude(_ outcome: Conclusion.Outcome, _ reason: String) -> StudyEvent {
     phase = .ended
-    course.finish()
     return .ended(
       Conclusion(
         outcome: outcome, reason: reason, epochs: progress.epoch, metrics: measurement))

@@ -3,7 +3,7 @@ struct RecentRates: Sendable {
   private let half: Double
   private var before: [UInt32]
   private var current: [UInt32]
-  /// When counting began of what is there, and when the half window of `current` ends.
+  /// When counting began of what is there, and when the half window of `current` begins.
   private var start: Double
   private var middle: Double
 
@@ -22,18 +22,21 @@ struct RecentRates: Sendable {
 
   private mutating func advance(to time: Double) {
     guard time > middle + half else { return }
-    start = time > middle + 2 * half ? time : middle
-    middle = time > middle + 2 * half ? time : middle + half
+    let isSilent = time > middle + 2 * half
+    // Nobody has fired for a half window at least, so that one of silence is known.
+    (start, middle) = isSilent ? (time - half, time) : (middle, middle + half)
     swap(&before, &current)
-    if start == middle { before = before.map { _ in 0 } }
+    if isSilent { for index in before.indices { before[index] = 0 } }
     for index in current.indices { current[index] = 0 }
   }
 
-  /// The rate of each rank until now.
+  /// The rate of each rank until now, also where nobody has fired for long.
   func rates(now: Double) -> [Double] {
-    let length = now - start
+    var halves = self
+    halves.advance(to: now)
+    let length = now - halves.start
     guard length > 0 else { return current.map { _ in 0 } }
-    return zip(before, current).map { Double($0 + $1) / length }
+    return zip(halves.before, halves.current).map { Double($0 + $1) / length }
   }
 }
 

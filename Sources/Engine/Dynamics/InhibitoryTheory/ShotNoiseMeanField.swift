@@ -56,17 +56,19 @@ package struct ShotNoiseMeanField: Sendable {
   }
 
   /// The CV, mean over the neurons of which a window is expected to show two intervals, each with
-  /// the probability that it has three spikes of a Poisson train.
-  package func meanVariation(within window: Double) -> Double {
+  /// the probability that it has three spikes of a Poisson train; `nil` where nobody fires.
+  package func meanVariation(within window: Double) -> Double? {
     let isSeen = { (excitability: Double) -> Double in
       let spikes = rate(of: excitability) * window
       return 1 - exp(-spikes) * (1 + spikes + spikes * spikes / 2)
     }
+    let seen = Self.mean(range, isSeen)
+    guard seen > 0 else { return nil }
     // One more than the CV, so that the noise of a CV of nearly nothing is no large part of it.
     let sum = Self.mean(range, tolerance: 1e-5) {
       isSeen($0) * (1 + (intervals(of: $0)?.variation ?? 0))
     }
-    return sum / Self.mean(range, isSeen) - 1
+    return sum / seen - 1
   }
 
   /// n_A(W), the fraction of neurons that fire within a window: under Poisson pulses nobody is
