@@ -24,6 +24,8 @@ package final class SpikingTrainer: @unchecked Sendable {
   package struct Score: Sendable, Equatable {
     package var samples = 0
     package var correct = 0
+    /// Training samples that were told right.
+    var right: [Int] = []
     /// Sum of E = 1/2 |o - y|^2 and of the squared errors outside the margin.
     package var loss = 0.0
     package var cost = 0.0
@@ -41,6 +43,7 @@ package final class SpikingTrainer: @unchecked Sendable {
     package mutating func add(_ other: Score) {
       samples += other.samples
       correct += other.correct
+      right += other.right
       loss += other.loss
       cost += other.cost
       spikes = Self.sum(spikes, other.spikes)
@@ -114,6 +117,9 @@ package final class SpikingTrainer: @unchecked Sendable {
     }
     var score = Score()
     for part in scores { score.add(part) }
+    // Here, as shards work on threads of their own.
+    for sample in samples { isCorrect[sample] = false }
+    for sample in score.right { isCorrect[sample] = true }
     let gradient = gradients[0]
     for other in gradients.dropFirst() { gradient.flat.add(other.flat) }
     if samples.count > 1 {
@@ -131,7 +137,7 @@ package final class SpikingTrainer: @unchecked Sendable {
     pass.forward(data.trains(sample, in: .training, presentation: epoch), weights: weights)
     let label = data.label(sample, in: .training)
     var score = self.score(pass, label: label)
-    isCorrect[sample] = score.correct == 1
+    if score.correct == 1 { score.right = [sample] }
     let found = pass.backward(
       label: label, sampleWeight: sampleWeights[sample], rule: training.rule, effect: effect,
       weights: weights, gradient: gradient, isFirst: isFirst)
